@@ -1,0 +1,1 @@
+"""Zhibiao (指标): Chinese government reports as a queryable star schema."""

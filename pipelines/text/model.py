@@ -1,0 +1,174 @@
+"""The values that the parsing steps hand to each other: plain frozen data, no behaviour.
+
+Offsets are half-open Unicode code points. Inside `pipelines.text` they count in the *clean* text;
+only `Observation`, `Numeral` and `Passage`, which leave the room, count in the raw text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Modifier = Literal["exact", "about", "nearly", "over", "within"]
+Measure = Literal["level", "change_rate", "change_amount", "share", "completion", "rank", "price"]
+Status = Literal["actual", "planned"]
+Disposition = Literal[
+    "observation",  # a quantity that becomes (or may become) a row of fact_observation
+    "date",  # a date, a time of day, a year, a plan era (十四五)
+    "duration",  # a length of time that measures no result
+    "ordinal",  # 第六届, 二十大, 三期, 首批
+    "label",  # a numeral in a slogan, programme or policy label (八大行动, “1138X”, 一老一小)
+    "name",  # inside a proper name or a fixed word (三里亭, 三农, 一体化)
+    "list_number",  # 一是, 1., (一)
+    "address",  # 54-58幢, 12号楼
+    "document_number",  # 〔2023〕12号, 第5号令
+    "model",  # product, standard and model numbers (5G, PM2.5, 4S, A级)
+    "threshold",  # a bound inside a category label (亿元以上项目, 85岁以上老人)
+    "rhetorical",  # 五方面工作, 四个标杆, 三个坚持
+    "idiom",  # 一方面, 千方百计, 一律, 进一步
+    "footnote",  # [12], 【4】
+    "contact",  # telephone, postcode, page number, web address
+    "unknown",  # not understood: the share of these is a quality figure
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A closed span of days."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One numeral found by the scanner, with all that its own characters say (clean offsets).
+
+    `start:end` is the quote of ANNOTATION.md (number, magnitude, unit, infixed 余); `lead:tail`
+    also takes in the modifiers around it (近 … 左右, 以上).
+    """
+
+    start: int
+    end: int
+    lead: int
+    tail: int
+    value: Decimal | None  # base units; None where the numeral was not understood
+    upper: Decimal | None  # upper bound of a range
+    unit: str | None  # base unit: 元, 平方米, %, 百分点, 人 …
+    counter: str  # unit as written, without magnitude: 万平方米 -> 平方米
+    dimension: str | None  # of seeds/units.csv: money, area, count, ratio, point, multiple, rank …
+    modifier: Modifier
+    disposition: Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A stretch of clean text that names a time. `period` is None for a bare reference (同期)."""
+
+    start: int
+    end: int
+    kind: str  # year, half, quarter, month, span, as_of, since, relative, plan_era, day, decade …
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between commas (clean offsets, without its closing mark)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a heading line, with where it stands in the report (clean offsets)."""
+
+    start: int
+    end: int
+    paragraph: int
+    section: tuple[str, ...]  # headings above it, outermost first
+    is_heading: bool
+    section_status: Status | None  # planned under 下半年工作计划, actual under 工作回顾, None unsaid
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The period and status of one quantity."""
+
+    period: Period | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One number said about one thing; fields as in ANNOTATION.md (raw offsets)."""
+
+    start: int
+    end: int
+    quote: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    modifier: Modifier
+    measure: Measure
+    basis: str | None  # yoy, mom, vs_year, vs_plan; level or growth for a rank
+    indicator: str
+    code: str | None
+    subject: str | None
+    scope: str | None
+    period_start: date | None
+    period_end: date | None
+    status: Status
+    theme: str
+    passage: int  # index into Parsed.passages
+    rule: str  # name of the rule that bound it
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One line of the ledger (raw offsets). `observation` indexes Parsed.observations."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    unit: str | None
+    disposition: Disposition
+    passage: int
+    observation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence as it leaves the room (raw offsets; `text` is the clean sentence)."""
+
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...]
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a report says of itself."""
+
+    title: str | None
+    region_path: str | None  # 浙江省/杭州市/上城区/闸弄口街道, as far as known
+    region_level: str | None  # country, province, city, county, township
+    report_kind: str  # work_report, half_year_summary, annual_summary, plan, communique, other
+    period: Period | None
+    published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything that one report says."""
+
+    metadata: Metadata
+    passages: tuple[Passage, ...]
+    observations: tuple[Observation, ...]
+    numerals: tuple[Numeral, ...]

@@ -1,0 +1,18 @@
+-- grain: a report file that was read. source: reading/ and text/metadata.
+create table stg_document (
+    report_sha256 varchar not null,
+    file_name varchar not null,
+    title varchar not null,
+    region_path varchar not null,
+    region_level varchar not null,
+    report_kind varchar not null,
+    period_start date,
+    period_end date,
+    published_on date,
+    source_url varchar,
+    format varchar not null,
+    encoding varchar not null,
+    byte_count integer not null,
+    char_count integer not null,
+    raw_text varchar not null
+);

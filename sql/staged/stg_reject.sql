@@ -1,0 +1,6 @@
+-- grain: a file that was refused, and why.
+create table stg_reject (
+    file_name varchar not null,
+    reason varchar not null,
+    detail varchar not null
+);
