@@ -1,0 +1,275 @@
+"""Raw text to clean Simplified text, with an offset map back to the raw characters.
+
+Folding and conversion to Simplified are one code point to one; everything else is dropped
+characters. So the map is two integers a character, kept right by slicing. What the text means
+(headings, numbers, dates) is the business of `pipelines.text`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+# Sentence ends and openings as they stand after full-width folding.
+_SENTENCE_END = frozenset("。!?;:…")
+_CLOSING = "”’」』)》〉】〕"
+_CANNOT_OPEN_LINE = frozenset("。,、;:!?%‰" + _CLOSING)
+_CANNOT_CLOSE_LINE = frozenset(",、“‘「『(《〈【〔")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff〇○\U00020000-\U0003ffff"
+_DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
+_LINE = re.compile(r"[^\n]*[^\n ][^\n]*")
+# Numbered headings and list items: 一、 (二) 3. 第四, ① —— •
+_ITEM = re.compile(
+    r"\(?(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})[)、.,:](?![0-9])"
+    r"|第[一二三四五六七八九十百0-9]{1,4}(?:[章节条、,:]|部分)"
+    r"|[\u2460-\u249b\u2776-\u2793]|[-—–•●◆■□▲★※·]"
+)
+_SENTENCE_INSIDE = re.compile("[。!?](?=.)")
+_LATIN = re.compile("[A-Za-z]")
+# A bracketed pinyin reading, apostrophes and tone marks included: (guó) (lü) (xī'ān)
+_READING = re.compile(
+    f"(?<=[{_HAN}])(?:"
+    r"\((?=[^)]*[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑ])"
+    r"[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑɡ\u0300-\u030c'’ ]{1,24}\))+",
+    re.IGNORECASE,
+)
+_TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300-\u030c]", re.IGNORECASE)
+# Blanks that go: all but one of a run, and those that type-setting put into or around a number.
+# Two digits are closed up only where every digit stands alone (1 9 9 9), or a point does (8 .7):
+# else two numbers would become one.
+_SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: +[0-9])+(?![0-9])(?: ?\. ?[0-9](?: [0-9])*)?")
+_SPARE_BLANK = re.compile(
+    r"(?<= ) +"
+    r"|(?<=[0-9]) +(?=[.%‰])(?!\.(?![ 0-9]))"
+    r"|(?<=[0-9] \.) +(?=[0-9])"
+    rf"|(?<=[{_HAN}]) +(?=[0-9])"
+    rf"|(?<=[0-9]) +(?=[{_HAN}])"
+)
+# A list number keeps the blank after it, or it would grow into the words: "3 强化管理".
+_LIST_NUMBER = re.compile(r"^[0-9]{1,2} ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Clean text and where each of its characters stands in the raw text.
+
+    Character `i` of `text` is `raw[starts[i]:ends[i]]`; `ends` takes in its inline pinyin.
+    """
+
+    raw: str
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of the clean span `start:end` (half-open, code points).
+
+        An empty span maps to an empty one.
+        """
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else len(self.raw)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def clean(raw: str) -> CleanText:
+    """Clean a report: Simplified characters, ASCII forms, one paragraph a line.
+
+    Args:
+        raw: the decoded file, any characters at all.
+
+    Returns:
+        The clean text with its offset map. Clean text has no blank line, no blank at the border
+        of a line and at most one in a row.
+    """
+    draft = _Draft.of(raw)
+    draft = draft.cut(match.span() for match in _DROPPED.finditer(draft.text))
+    if "(" in draft.text:
+        draft = draft.cut(_readings(draft.text), absorb=True)
+    draft = draft.cut(_layout(draft.text))
+    if " " in draft.text:
+        draft = draft.cut(_spare_blanks(draft.text))
+    return CleanText(raw, _simplify(draft.text), draft.starts, draft.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Text on its way to be clean, with the map that each step keeps right."""
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+    @staticmethod
+    def of(raw: str) -> _Draft:
+        count = len(raw)
+        ramp = _ramp(1 << count.bit_length())
+        return _Draft(raw.translate(_folding()), ramp[:count], ramp[1 : count + 1])
+
+    def cut(self, spans: Iterable[tuple[int, int]], *, absorb: bool = False) -> _Draft:
+        """Drop ordered, disjoint spans; with `absorb` the character before takes in their raw."""
+        text: list[str] = []
+        starts, ends = array("I"), array("I")
+        at = 0
+        for start, end in spans:
+            text.append(self.text[at:start])
+            starts.extend(self.starts[at:start])
+            ends.extend(self.ends[at:start])
+            if absorb and ends:
+                ends[-1] = self.ends[end - 1]
+            at = end
+        if at == 0:
+            return self
+        text.append(self.text[at:])
+        starts.extend(self.starts[at:])
+        ends.extend(self.ends[at:])
+        return _Draft("".join(text), starts, ends)
+
+
+@cache
+def _ramp(size: int) -> array[int]:
+    """0, 1, 2 … size: slices of it are copied instead of counting anew for each report."""
+    return array("I", range(size + 1))
+
+
+@cache
+def _folding() -> dict[int, int]:
+    """One-to-one replacements: full-width forms, blanks, line ends, look-alike ideographs."""
+    table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    for code in (*range(0xF900, 0xFB00), *range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4)):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1:
+            table[code] = ord(folded)
+    blank, line = ord(" "), ord("\n")
+    table.update(dict.fromkeys((*range(0x20), 0x7F, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000), blank))
+    table.update(dict.fromkeys(range(0x2000, 0x200B), blank))
+    # \r\n becomes two line ends; the layout step makes one of them.
+    table.update(dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), line))
+    # A lone half of a surrogate pair is no character: OpenCC could not take it.
+    table.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))
+    return table
+
+
+def _readings(text: str) -> Iterable[tuple[int, int]]:
+    """Bracketed pinyin: after a Traditional character, or wherever it bears a tone mark.
+
+    Without either sign a bracket holds an abbreviation of the report itself: 模式(ppp).
+    """
+    traditional = _traditional()
+    for match in _READING.finditer(text):
+        if text[match.start() - 1] in traditional or _TONE.search(match[0]):
+            yield match.span()
+
+
+def _layout(text: str) -> Iterable[tuple[int, int]]:
+    """What lies around line ends, so that one `\\n` is left between paragraphs, none in them."""
+    at = 0  # end of the paragraph so far
+    body = ""
+    for match in _LINE.finditer(text):
+        line = match[0].strip(" ")
+        start = text.index(line[0], match.start())
+        if body and _goes_on(body, line, gap=text[at:start]):
+            yield at, start
+            body += line
+        else:
+            first = text.find("\n", at, start) if body else -1
+            if first < 0:
+                if start > at:
+                    yield at, start
+            else:
+                if first > at:
+                    yield at, first
+                if start > first + 1:
+                    yield first + 1, start
+            body = line
+        at = start + len(line)
+    if at < len(text):
+        yield at, len(text)
+
+
+def _goes_on(body: str, line: str, gap: str) -> bool:
+    """Whether `line` carries on the paragraph `body`: a line broken in mid-sentence.
+
+    `gap` is what stands between them. A title has no full stop either, so a missing one alone
+    joins nothing: the border must be impossible (a mark that cannot stand there), or the
+    paragraph must already hold a whole sentence and the next line be neither indented, set off
+    by a blank line, nor a list item.
+    """
+    last, first = body[-1], line[0]
+    if last in _SENTENCE_END:
+        return first in _CLOSING
+    if first in _CANNOT_OPEN_LINE:
+        return True
+    if last in _CANNOT_CLOSE_LINE:
+        return not _ITEM.match(line)
+    if gap != "\n" or last in _CLOSING or _ITEM.match(line):
+        return False
+    if _LATIN.match(last) and _LATIN.match(first):
+        return False
+    return _SENTENCE_INSIDE.search(body) is not None
+
+
+def _spare_blanks(text: str) -> list[tuple[int, int]]:
+    kept = {match.end() - 1 for match in _LIST_NUMBER.finditer(text)}
+    spans = [match.span() for match in _SPARE_BLANK.finditer(text) if match.start() not in kept]
+    for match in _SPACED_DIGITS.finditer(text):
+        spans.extend(
+            (at, at + 1) for at in range(match.start(), match.end()) if text[at] == " "
+        )
+    return _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, overlapping ones as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplify(text: str) -> str:
+    """Simplified characters, one for one.
+
+    OpenCC looks at phrases (乾隆 keeps its 乾). Where a phrase changes the number of characters,
+    the line is converted character by character, so that offsets hold.
+    """
+    simple = _converter().convert(text)
+    if len(simple) == len(text):
+        return simple
+    return "\n".join(map(_simplify_line, text.split("\n")))
+
+
+def _simplify_line(line: str) -> str:
+    simple = _converter().convert(line)
+    return simple if len(simple) == len(line) else line.translate(_traditional_table())
+
+
+@cache
+def _traditional_table() -> dict[int, str]:
+    """Single characters that have a Simplified form of one character."""
+    chars = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    forms = _converter().convert("\n".join(chars)).split("\n")
+    return {
+        ord(char): form
+        for char, form in zip(chars, forms, strict=True)
+        if form != char and len(form) == 1
+    }
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _traditional_table()))
