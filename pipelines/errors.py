@@ -15,7 +15,9 @@ class SeedError(ZhibiaoError):
         super().__init__(file, line, detail)
 
     def __str__(self) -> str:
-        return f"seeds/{self.file}, line {self.line}: {self.detail}. Correct the line and run again."
+        return (
+            f"seeds/{self.file}, line {self.line}: {self.detail}. Correct the line and run again."
+        )
 
 
 class DocumentError(ZhibiaoError):
@@ -27,3 +29,39 @@ class DocumentError(ZhibiaoError):
 
     def __str__(self) -> str:
         return f"{self.file_name}: {self.detail}"
+
+
+class NoReportsError(ZhibiaoError):
+    """A run has nothing to read; the published file stays as it is."""
+
+    def __init__(self, folder: object, detail: str) -> None:
+        self.folder, self.detail = str(folder), detail
+        super().__init__(self.folder, detail)
+
+    def __str__(self) -> str:
+        return f"{self.folder}: {self.detail}. Nothing was changed. Name the folder of the reports."
+
+
+class EngineError(ZhibiaoError):
+    """Worker processes kept dying, so batches were left undone."""
+
+    def __init__(self, batches: int, tries: int) -> None:
+        self.batches, self.tries = batches, tries
+        super().__init__(batches, tries)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.batches} batches were left after {self.tries} pools of workers died, "
+            "most likely for want of memory. Run again with fewer workers: finished batches are kept."
+        )
+
+
+class LockedError(ZhibiaoError):
+    """Another run writes the same warehouse and did not end in time."""
+
+    def __init__(self, warehouse: object, holder: str) -> None:
+        self.warehouse, self.holder = str(warehouse), holder
+        super().__init__(self.warehouse, holder)
+
+    def __str__(self) -> str:
+        return f"{self.warehouse} is being written by {self.holder}. Run again when it is done."

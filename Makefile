@@ -1,0 +1,55 @@
+# Zhibiao: every task of the project. `make` alone lists them.
+PYTHON   ?= python3.11
+VENV     ?= .venv
+REPORTS  ?= seeds/reports
+WAREHOUSE ?= warehouse/zhibiao.duckdb
+N        ?= 50
+
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup warehouse test lint types dev sample dictionary lock
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  settings: REPORTS=dir WAREHOUSE=file N=rows PYTHON=python3.11 VENV=.venv"
+
+setup: $(READY) ## create the environment with the locked versions
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+warehouse: setup ## read REPORTS, build, check and publish WAREHOUSE
+	$(BIN)/zhibiao build --reports "$(REPORTS)" --warehouse "$(WAREHOUSE)"
+
+sample: setup ## show N observations of WAREHOUSE
+	$(BIN)/zhibiao query "$(WAREHOUSE)" "select region_name, indicator, value, unit, measure, period_start, period_end, status, quote from mart_observation limit $(N)"
+
+test: lint types ## lint, types and all tests with coverage
+	$(BIN)/pytest --cov --cov-report=term
+
+lint: setup ## style of Python and SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --nocolor --disable-progress-bar sql
+
+types: setup ## static types
+	$(BIN)/mypy
+
+dev: setup ## Dagster on localhost: assets, checks, runs
+	DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dagster dev -h 127.0.0.1 -m pipelines.definitions
+
+dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
+	$(BIN)/python -m pipelines.warehouse.dictionary
+
+lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
+	rm -rf $(VENV)-lock
+	$(PYTHON) -m venv $(VENV)-lock
+	# duckdb 2.0 is allowed and tested, but BI clients still read 1.x: the lock stays on it.
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]' 'duckdb<2'
+	$(VENV)-lock/bin/python -m pip freeze --exclude zhibiao | sed 's/ @ .*//' > requirements.lock
+	rm -rf $(VENV)-lock

@@ -1,0 +1,1 @@
+"""Where batches run. What a batch does is the business of the caller."""

@@ -1,0 +1,61 @@
+"""The extraction stage: reports folder in, staged frames out, on the engine of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import polars as pl
+
+from pipelines.engines.local import map_batches
+from pipelines.frames.folder import scan_folder
+from pipelines.frames.overrides import Reject
+from pipelines.frames.store import collect, plan, prune, stage_batch
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The staged tables of a folder, and what it took to make them."""
+
+    frames: dict[str, pl.LazyFrame]
+    found: int  # reports in the folder that could be opened
+    fresh: int  # of those, read in this run; the others were staged already
+    seconds: float
+
+
+def stage_folder(
+    reports: Path,
+    staging: Path,
+    workers: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Staging:
+    """Bring the staged tables of the folder `reports` up to date and return them.
+
+    Args:
+        reports: folder of report files.
+        staging: folder of the staged Parquet; made where it is missing.
+        workers: processes that read at the same time.
+        progress: called with the reports done and the reports to do.
+
+    Raises:
+        NoReportsError: the folder is missing or holds no report.
+        EngineError: workers kept dying.
+    """
+    begin = perf_counter()
+    work = plan(scan_folder(reports), staging)
+    done = 0
+    progress(done, work.fresh)
+    refused: list[Reject] = []
+    for count, rejects in map_batches(stage_batch, work.batches, workers):
+        done += count
+        refused += rejects
+        progress(done, work.fresh)
+    prune(work)
+    return Staging(
+        frames=collect(work, refused),
+        found=len(work.folder.sources),
+        fresh=work.fresh,
+        seconds=perf_counter() - begin,
+    )

@@ -1,0 +1,1 @@
+"""Parsed reports as Polars frames, staged as Parquet. No Dagster, no DuckDB."""

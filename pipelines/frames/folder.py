@@ -1,0 +1,125 @@
+"""What lies in a reports folder: the reports, their hashes and overrides, and what was refused.
+
+Finding and telling apart files belongs here; reading what they say does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipelines.errors import NoReportsError
+from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
+
+SUFFIXES = frozenset({".txt"})
+# Data and notes that people keep beside their reports: no report, and nothing to complain of.
+_BESIDE = frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report file as it was found."""
+
+    path: Path
+    file_name: str  # relative to the folder, with / between the parts
+    sha256: str
+    byte_count: int
+    override: Override
+
+    @property
+    def key(self) -> str:
+        """Changes whenever the staged rows of this report may change."""
+        text = "\n".join((self.sha256, self.file_name, self.override.identity))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The reports of a folder in the order of their names, and the files refused at its door."""
+
+    sources: tuple[Source, ...]
+    rejects: tuple[Reject, ...]
+
+
+def scan_folder(root: Path) -> Folder:
+    """Find the reports in `root` and its subfolders; hidden files are passed over.
+
+    A `reports.csv` in any of the folders speaks of the files below that folder.
+
+    Raises:
+        NoReportsError: the folder does not exist, or holds no report at all.
+    """
+    if not root.is_dir():
+        raise NoReportsError(root, "the folder does not exist")
+    names = sorted(_walk(root))
+    if not any(Path(name).suffix.lower() in SUFFIXES for name in names):
+        raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
+    overrides, rejects = _overrides(root, names)
+    sources: list[Source] = []
+    by_hash: dict[str, str] = {}
+    for name in names:
+        found = _open(root, name)
+        if isinstance(found, Source) and found.sha256 in by_hash:
+            found = Reject(name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
+        if isinstance(found, Source):
+            by_hash[found.sha256] = name
+            sources.append(replace(found, override=overrides.pop(name, Override())))
+        elif found is not None:
+            rejects.append(found)
+            overrides.pop(name, None)
+    rejects += [
+        Reject(FILE_NAME, "override", f"it names {name}, and there is no such report")
+        for name in sorted(overrides)
+    ]
+    return Folder(tuple(sources), tuple(rejects))
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """Relative names of all files, and of folders and links that pose as reports."""
+    for folder, subfolders, files in os.walk(root):
+        here = Path(folder).relative_to(root)
+        posing = [name for name in subfolders if Path(name).suffix.lower() in SUFFIXES]
+        subfolders[:] = [
+            name for name in subfolders if not name.startswith(".") and name not in posing
+        ]
+        yield from (
+            (here / name).as_posix() for name in (*files, *posing) if not name.startswith(".")
+        )
+
+
+def _open(root: Path, name: str) -> Source | Reject | None:
+    """The file as a source; a reject; or None where it is no report and need not be one."""
+    suffix = Path(name).suffix.lower()
+    if suffix in _BESIDE:
+        return None
+    if suffix not in SUFFIXES:
+        known = ", ".join(sorted(SUFFIXES))
+        return Reject(name, "unsupported_format", f"only {known} files are read")
+    path = root / name
+    try:
+        with path.open("rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+            size = handle.tell()
+    except OSError as error:
+        return Reject(name, "unreadable", error.strerror or str(error))
+    return Source(path, name, digest, size, Override())
+
+
+def _overrides(root: Path, names: list[str]) -> tuple[dict[str, Override], list[Reject]]:
+    overrides: dict[str, Override] = {}
+    rejects: list[Reject] = []
+    for name in names:
+        if Path(name).name != FILE_NAME:
+            continue
+        try:
+            found, refused = read_overrides((root / name).read_bytes(), name)
+        except OSError as error:
+            rejects.append(Reject(name, "unreadable", error.strerror or str(error)))
+            continue
+        parent = Path(name).parent
+        overrides.update({(parent / key).as_posix(): value for key, value in found.items()})
+        rejects += refused
+    return overrides, rejects

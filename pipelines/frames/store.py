@@ -1,0 +1,224 @@
+"""Staged Parquet, content-addressed: a report is read again only when it or the extractor changed.
+
+    STAGING/EXTRACTOR/BATCH/stg_*.parquet + manifest.json
+
+EXTRACTOR hashes the code and the vocabulary that make the rows, BATCH the reports in it. A batch is
+written beside its place and moved there whole, so it is there or it is not; whoever dies on the way
+leaves nothing that the next run would trust. The folder is a cache: deleting it costs time only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.frames.folder import Folder, Source
+from pipelines.frames.overrides import Reject
+from pipelines.frames.stage import TABLES, reject_rows, stage_report, to_frames
+from pipelines.settings import DATA
+
+_MANIFEST = "manifest.json"
+# Small enough to share out evenly and to fit any memory, large enough that files stay few.
+_BATCH_BYTES = 1_000_000
+_BATCH_REPORTS = 256
+
+_CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py")
+_DATA = ("seeds/*.csv", "seeds/lexicon/*.txt", "sql/staged/*.sql")
+_LIBRARIES = ("opencc", "polars", "rjieba")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Reports that are read together, and the folder that will hold their rows."""
+
+    sources: tuple[Source, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to read, and what it finds read already."""
+
+    home: Path
+    folder: Folder
+    batches: tuple[Batch, ...]
+
+    @property
+    def fresh(self) -> int:
+        """Reports to read in this run."""
+        return sum(len(batch.sources) for batch in self.batches)
+
+
+@cache
+def extractor_version() -> str:
+    """A hash of all that decides which rows a report yields: code, vocabulary, libraries."""
+    digest = hashlib.sha256()
+    for path in (*_code_files(), *_data_files()):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}".encode())
+    return digest.hexdigest()[:16]
+
+
+def plan(folder: Folder, staging: Path) -> Plan:
+    """Compare the reports of `folder` with what is staged; group those to read into batches."""
+    home = staging / extractor_version()
+    home.mkdir(parents=True, exist_ok=True)
+    _sweep(home)
+    staged = {key for entries in _manifests(home).values() for key in entries}
+    fresh = [source for source in folder.sources if source.key not in staged]
+    return Plan(home, folder, tuple(_batches(fresh, home)))
+
+
+def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
+    """Read the reports of one batch and keep their rows; doing it twice does no harm.
+
+    Returns:
+        The number of reports in the batch, and those that could not be read this time: they are
+        not kept, so that the next run tries them again.
+    """
+    if batch.folder.is_dir():
+        return len(batch.sources), ()
+    contents = [(source, _read(source)) for source in batch.sources]
+    refused = tuple(data for _, data in contents if isinstance(data, Reject))
+    kept = [(source, data) for source, data in contents if isinstance(data, bytes)]
+    if kept:
+        frames = to_frames(
+            stage_report(data, source.file_name, source.override) for source, data in kept
+        )
+        _keep(frames, [source for source, _ in kept], batch.folder)
+    return len(batch.sources), refused
+
+
+def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder: Path) -> None:
+    """Write the frames and their manifest to `folder`, whole or not at all."""
+    work = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+    try:
+        for name, frame in frames.items():
+            frame.write_parquet(work / f"{name}.parquet")
+        entries = {source.key: [source.file_name, source.sha256] for source in sources}
+        (work / _MANIFEST).write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+        try:
+            work.rename(folder)
+        except OSError:
+            # Another worker was given the same batch and was first; the rows are the same.
+            if not folder.is_dir():
+                raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, pl.LazyFrame]:
+    """The staged tables of exactly the reports in the plan's folder, as lazy scans of Parquet.
+
+    Args:
+        plan: what was found.
+        refused: what `stage_batch` could not read, beside what was refused when the folder was
+            looked through.
+    """
+    wanted = {source.key for source in plan.folder.sources}
+    whole: list[Path] = []
+    parts: list[tuple[Path, list[str], list[str]]] = []
+    for batch, entries in sorted(_manifests(plan.home).items()):
+        keep = [entries[key] for key in entries if key in wanted]
+        wanted -= entries.keys()
+        if len(keep) == len(entries):
+            whole.append(batch)
+        elif keep:
+            parts.append((batch, [name for name, _ in keep], [digest for _, digest in keep]))
+    door = to_frames([reject_rows((*plan.folder.rejects, *refused))])
+    frames: dict[str, pl.LazyFrame] = {}
+    for table in TABLES:
+        # The empty or refused rows come first: they give the schema where nothing is staged.
+        scans = [door[table].lazy()]
+        if whole:
+            scans.append(pl.scan_parquet([batch / f"{table}.parquet" for batch in whole]))
+        for batch, names, digests in parts:
+            chosen = (
+                pl.col("file_name").is_in(names)
+                if table == "stg_reject"
+                else pl.col("report_sha256").is_in(digests)
+            )
+            scans.append(pl.scan_parquet(batch / f"{table}.parquet").filter(chosen))
+        frames[table] = pl.concat(scans)
+    return frames
+
+
+def prune(plan: Plan) -> None:
+    """Drop what no report of the folder needs: other extractors, batches of removed reports."""
+    wanted = {source.key for source in plan.folder.sources}
+    for other in plan.home.parent.iterdir():
+        if other != plan.home and other.is_dir():
+            shutil.rmtree(other)
+    for batch, entries in _manifests(plan.home).items():
+        if wanted.isdisjoint(entries):
+            shutil.rmtree(batch)
+
+
+def _read(source: Source) -> bytes | Reject:
+    """The bytes of the report as it was found, or why there are none."""
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        return Reject(source.file_name, "unreadable", error.strerror or str(error))
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        detail = "the file changed while it was being read; the next run reads it again"
+        return Reject(source.file_name, "changed", detail)
+    return data
+
+
+def _batches(sources: Iterable[Source], home: Path) -> Iterator[Batch]:
+    batch: list[Source] = []
+    size = 0
+    for source in sources:
+        if batch and (size + source.byte_count > _BATCH_BYTES or len(batch) >= _BATCH_REPORTS):
+            yield _batch(batch, home)
+            batch, size = [], 0
+        batch.append(source)
+        size += source.byte_count
+    if batch:
+        yield _batch(batch, home)
+
+
+def _batch(sources: list[Source], home: Path) -> Batch:
+    keys = "\n".join(source.key for source in sources)
+    return Batch(tuple(sources), home / hashlib.sha256(keys.encode()).hexdigest()[:32])
+
+
+def _manifests(home: Path) -> dict[Path, dict[str, tuple[str, str]]]:
+    """By batch folder: report key -> (file name, sha256)."""
+    return {
+        path.parent: {
+            key: (name, digest)
+            for key, (name, digest) in json.loads(path.read_text("utf-8")).items()
+        }
+        for path in sorted(home.glob(f"[!.]*/{_MANIFEST}"))
+    }
+
+
+def _sweep(home: Path) -> None:
+    """Remove what a killed run left half written."""
+    for left in home.glob(".*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _code_files() -> Iterator[Path]:
+    package = Path(__file__).resolve().parent.parent
+    for part in _CODE:
+        path = package / part
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)
+
+
+def _data_files() -> Iterator[Path]:
+    for pattern in _DATA:
+        yield from sorted(DATA.glob(pattern))

@@ -1,0 +1,39 @@
+"""Words of a report and how often they occur, for `fact_term`.
+
+Which words count (the stop list, words kept whole) is said in seeds/; how a sentence is parsed is
+the business of `text/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+import rjieba
+
+from pipelines import lexicon
+from pipelines.text.tokens import known_names
+
+# Two Han characters or more: single ones, numbers and marks say nothing of a report's matter.
+_TERM = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
+_FREQUENCY = 1_000_000  # high enough that jieba never splits the word
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    """jieba's dictionary and algorithm (compiled), with the project's own words kept whole."""
+    segmenter = rjieba.Jieba()
+    for word in sorted(known_names() | lexicon.words("terms")):
+        segmenter.add_word(word, _FREQUENCY, "n")
+    return segmenter
+
+
+def count_terms(texts: Iterable[str]) -> Counter[str]:
+    """How often each word occurs in the clean sentences `texts`, without stop words."""
+    stop = lexicon.words("stopwords")
+    cut = _segmenter().cut
+    return Counter(
+        word for text in texts for word in cut(text) if _TERM.fullmatch(word) and word not in stop
+    )
