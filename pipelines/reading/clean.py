@@ -165,13 +165,17 @@ def _readings(text: str) -> Iterable[tuple[int, int]]:
     for match in _READING.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else ""
-        if start == last or before in traditional or (_IS_HAN.match(before) and _TONE.search(match[0])):
+        if (
+            start == last
+            or before in traditional
+            or (_IS_HAN.match(before) and _TONE.search(match[0]))
+        ):
             last = end
             yield start, end
 
 
 def _layout(text: str) -> Iterable[tuple[int, int]]:
-    """What lies around line ends, so that one `\\n` is left between paragraphs, none in them."""
+    """What lies around line ends, so that one is left between paragraphs, none inside."""
     at = 0  # end of the paragraph so far
     body = ""
     for match in _LINE.finditer(text):
@@ -201,21 +205,22 @@ def _goes_on(body: str, line: str, gap: str) -> bool:
 
     `gap` is what stands between them. A title has no full stop either, so a missing one alone
     joins nothing: the border must be impossible (a mark that cannot stand there), or the
-    paragraph must already hold a whole sentence and the next line be neither indented, set off
-    by a blank line, nor a list item.
+    paragraph must already hold a whole sentence (or break off in a number) and the next line be
+    neither indented nor a list item. A blank line says little: pages copied from the web have
+    one wherever a link stood.
     """
     last, first = body[-1], line[0]
     if last in _SENTENCE_END:
         return first in _CLOSING
     if first in _CANNOT_OPEN_LINE:
         return True
+    if _ITEM.match(line):
+        return False
     if last in _CANNOT_CLOSE_LINE:
-        return not _ITEM.match(line)
-    if gap != "\n" or last in _CLOSING or _ITEM.match(line):
+        return True
+    if gap.endswith(" ") or last in _CLOSING or (_LATIN.match(last) and _LATIN.match(first)):
         return False
-    if _LATIN.match(last) and _LATIN.match(first):
-        return False
-    return _SENTENCE_INSIDE.search(body) is not None
+    return bool(_SENTENCE_INSIDE.search(body)) or (last in _DIGITS and "," in body)
 
 
 def _spare_blanks(text: str) -> Iterable[tuple[int, int]]:
@@ -268,14 +273,14 @@ def _simplify(text: str) -> str:
     OpenCC looks at phrases (乾隆 keeps its 乾). Where a phrase changes the number of characters,
     the line is converted character by character, so that offsets hold.
     """
-    simple = _converter().convert(text)
+    simple: str = _converter().convert(text)
     if len(simple) == len(text):
         return simple
     return "\n".join(map(_simplify_line, text.split("\n")))
 
 
 def _simplify_line(line: str) -> str:
-    simple = _converter().convert(line)
+    simple: str = _converter().convert(line)
     return simple if len(simple) == len(line) else line.translate(_traditional_table())
 
 
