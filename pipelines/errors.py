@@ -52,7 +52,8 @@ class EngineError(ZhibiaoError):
     def __str__(self) -> str:
         return (
             f"{self.batches} batches were left after {self.tries} pools of workers died, "
-            "most likely for want of memory. Run again with fewer workers: finished batches are kept."
+            "most likely for want of memory. Run again with fewer workers: "
+            "finished batches are kept."
         )
 
 
@@ -65,3 +66,25 @@ class LockedError(ZhibiaoError):
 
     def __str__(self) -> str:
         return f"{self.warehouse} is being written by {self.holder}. Run again when it is done."
+
+
+class ContractError(ZhibiaoError):
+    """A frame or a file does not hold the columns that sql/ declares for it."""
+
+    def __init__(self, table: str, detail: str) -> None:
+        self.table, self.detail = table, detail
+        super().__init__(table, detail)
+
+    def __str__(self) -> str:
+        return f"{self.table} breaks its contract: {self.detail}. sql/ declares its columns."
+
+
+class WarehouseError(ZhibiaoError):
+    """A warehouse file cannot be built, checked, published or read. `advice` says what to do."""
+
+    def __init__(self, path: object, detail: str, advice: str) -> None:
+        self.path, self.detail, self.advice = str(path), detail, advice
+        super().__init__(self.path, detail, advice)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.detail}. {self.advice}"

@@ -1,4 +1,5 @@
--- grain: a sentence of a report. char_start/char_end are code points of the raw text; sentence_text is the clean text.
+-- grain: a sentence of a report. char_start and char_end are code points of the raw text;
+-- sentence_text is the clean text.
 create table stg_sentence (
     report_sha256 varchar not null,
     passage_no integer not null,

@@ -1,0 +1,261 @@
+"""Tables and columns as `sql/` declares them: types from the DDL, words from the glossary.
+
+Everything that needs to know a column asks here: the frames that are staged, the comments in the
+warehouse, the data dictionary, the tests. Nothing is declared in this module; it runs the DDL in
+an empty in-memory database and reads back what came of it. Loading rows is the business of
+`pipelines.warehouse`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import polars as pl
+import yaml
+
+from pipelines.errors import ContractError
+
+_HERE = Path(__file__).resolve().parent
+# A wheel carries sql/ inside the package; a checkout has it beside the package.
+_PACKAGED = _HERE / "_data" / "sql"
+SQL = _PACKAGED if _PACKAGED.is_dir() else _HERE.parent / "sql"
+
+Kind = Literal["staged", "seeds", "tables", "marts"]
+KINDS: tuple[Kind, ...] = ("staged", "seeds", "tables", "marts")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a table or a column is, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.zh} | {self.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the DDL has it."""
+
+    name: str
+    type: str
+    nullable: bool
+    dtype: pl.DataType
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table or view as the DDL has it."""
+
+    name: str
+    kind: Kind
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The Polars type of each column, in the order of the DDL."""
+        return {column.name: column.dtype for column in self.columns}
+
+
+def files(folder: str) -> tuple[Path, ...]:
+    """The SQL files of one folder of `sql/`, in the order in which they can be run.
+
+    A view that reads another view comes after it; otherwise by name.
+    """
+    left = {path.stem: path for path in sorted((SQL / folder).glob("*.sql"))}
+    texts = {name: path.read_text("utf-8") for name, path in left.items()}
+    ordered: list[Path] = []
+    while left:
+        ready = [
+            name
+            for name in left
+            if folder != "marts" or not any(other in texts[name] for other in left if other != name)
+        ]
+        if not ready:
+            raise ContractError(", ".join(left), "the views read each other in a circle")
+        ordered.extend(left.pop(name) for name in ready)
+    return tuple(ordered)
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every table and view of `sql/` by name: staged, seeds, tables, then marts."""
+    found: dict[str, Table] = {}
+    with duckdb.connect(":memory:") as con:
+        for kind in KINDS:
+            for path in files(kind):
+                con.execute(path.read_text("utf-8"))
+                found[path.stem] = Table(path.stem, kind, _columns(con, path.stem))
+    return found
+
+
+def _columns(con: duckdb.DuckDBPyConnection, name: str) -> tuple[Column, ...]:
+    dtypes = con.sql(f"from {name} limit 0").pl().schema
+    rows = con.sql(f"describe {name}").fetchall()
+    return tuple(Column(row[0], row[1], row[2] == "YES", dtypes[row[0]]) for row in rows)
+
+
+def table(name: str) -> Table:
+    """The contract of one table or view.
+
+    Raises:
+        ContractError: `sql/` declares no such table.
+    """
+    try:
+        return tables()[name]
+    except KeyError:
+        raise ContractError(name, "there is no such table") from None
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """The names of the tables of one kind, in the order of `tables()`."""
+    return tuple(name for name, found in tables().items() if found.kind == kind)
+
+
+def staged_schema(name: str) -> dict[str, pl.DataType]:
+    """The Polars schema of a staged frame, `stg_document` and the like."""
+    return table(name).schema
+
+
+@cache
+def glossary() -> tuple[dict[str, Words], dict[str, Words]]:
+    """The words of `sql/glossary.yml`: those of tables, and those of columns.
+
+    A column is found by its name, or as `table.column` where one table means something else.
+
+    Raises:
+        ContractError: an entry lacks one of the two languages.
+    """
+    raw = yaml.safe_load((SQL / "glossary.yml").read_text("utf-8"))
+    return _words(raw["tables"]), _words(raw["columns"])
+
+
+def _words(raw: dict[str, dict[str, str]]) -> dict[str, Words]:
+    for name, entry in raw.items():
+        if set(entry) != {"zh", "en"} or not all(entry.values()):
+            raise ContractError(name, "its glossary entry must hold zh and en, and nothing else")
+    return {name: Words(**entry) for name, entry in raw.items()}
+
+
+def describe_table(name: str) -> Words:
+    """What a table is.
+
+    Raises:
+        ContractError: the glossary does not know it.
+    """
+    words, _ = glossary()
+    if name not in words:
+        raise ContractError(name, "the glossary does not describe it")
+    return words[name]
+
+
+def describe(name: str, column: str) -> Words:
+    """What a column of a table is.
+
+    Raises:
+        ContractError: the glossary does not know it.
+    """
+    _, words = glossary()
+    found = words.get(f"{name}.{column}") or words.get(column)
+    if found is None:
+        raise ContractError(name, f"the glossary does not describe the column {column}")
+    return found
+
+
+def comments() -> tuple[str, ...]:
+    """`COMMENT ON` statements for all that the warehouse file holds, in both languages."""
+    statements = []
+    for found in tables().values():
+        if found.kind not in ("tables", "marts"):
+            continue
+        what = "view" if found.kind == "marts" else "table"
+        statements.append(_comment(what, found.name, describe_table(found.name)))
+        statements.extend(
+            _comment("column", f"{found.name}.{column.name}", describe(found.name, column.name))
+            for column in found.columns
+        )
+    return tuple(statements)
+
+
+def _comment(what: str, name: str, words: Words) -> str:
+    text = str(words).replace("'", "''")
+    return f"comment on {what} {name} is '{text}'"
+
+
+def enforce(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Hold a frame against the contract of table `name`.
+
+    Args:
+        frame: any frame; its columns may stand in any order.
+        name: the table, `stg_observation` and the like.
+
+    Returns:
+        The same rows with the contract's columns, in its order, in its types.
+
+    Raises:
+        ContractError: a column is missing or unknown, has a type that would lose something on its
+            way to the contract's, or holds a null where none may stand.
+    """
+    contract = table(name)
+    _same_columns(name, frame.columns, [column.name for column in contract.columns])
+    for column in contract.columns:
+        have = frame.schema[column.name]
+        if not _fits(have, column.dtype):
+            raise ContractError(name, f"{column.name} is {have} where {column.type} is declared")
+    try:
+        cast = frame.select(
+            pl.col(column.name).cast(column.dtype, strict=True) for column in contract.columns
+        )
+    except pl.exceptions.InvalidOperationError as error:
+        raise ContractError(name, f"a value does not fit its type ({error})") from error
+    for column in contract.columns:
+        if not column.nullable and (nulls := cast[column.name].null_count()):
+            raise ContractError(name, f"{column.name} is null in {nulls} rows, and may not be")
+    return cast
+
+
+def enforce_columns(name: str, columns: dict[str, str]) -> None:
+    """Hold the columns of a stored relation against the contract: names and exact types.
+
+    Args:
+        name: the table, `stg_observation` and the like.
+        columns: the DuckDB type of each column.
+
+    Raises:
+        ContractError: a column is missing, unknown or of another type.
+    """
+    contract = table(name)
+    _same_columns(name, list(columns), [column.name for column in contract.columns])
+    for column in contract.columns:
+        if columns[column.name] != column.type:
+            detail = f"{column.name} is {columns[column.name]} where {column.type} is declared"
+            raise ContractError(name, detail)
+
+
+def _same_columns(name: str, have: list[str], want: list[str]) -> None:
+    missing = [column for column in want if column not in have]
+    unknown = [column for column in have if column not in want]
+    if missing or unknown:
+        parts = [
+            f"{label} {', '.join(some)}"
+            for label, some in (("it lacks", missing), ("it must not hold", unknown))
+            if some
+        ]
+        raise ContractError(name, "; ".join(parts))
+
+
+def _fits(have: pl.DataType, want: pl.DataType) -> bool:
+    """Whether a cast can only succeed exactly or fail: never round, truncate or guess."""
+    if have in (want, pl.Null):
+        return True
+    if isinstance(want, pl.Decimal):
+        return have.is_integer() or (isinstance(have, pl.Decimal) and have.scale <= want.scale)
+    if want.is_integer():
+        return have.is_integer()
+    return isinstance(want, pl.Datetime) and isinstance(have, pl.Datetime)

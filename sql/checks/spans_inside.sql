@@ -1,0 +1,42 @@
+-- severity: blocking
+-- A span is not empty, lies inside its report, and is as long as the words it holds.
+with spans as (
+    select
+        'dim_passage' as table_name,
+        report_key,
+        char_start,
+        char_end,
+        null as words
+    from dim_passage
+    where passage_key != -1
+    union all
+    select
+        'fact_observation' as table_name,
+        report_key,
+        char_start,
+        char_end,
+        quote as words
+    from fact_observation
+    union all
+    select
+        'fact_numeral' as table_name,
+        report_key,
+        char_start,
+        char_end,
+        numeral_text as words
+    from fact_numeral
+)
+
+select
+    spans.table_name,
+    report.file_name,
+    spans.char_start,
+    spans.char_end,
+    spans.words
+from spans
+inner join dim_report as report on spans.report_key = report.report_key
+where
+    spans.char_start < 0
+    or spans.char_start >= spans.char_end
+    or spans.char_end > report.char_count
+    or length(spans.words) != spans.char_end - spans.char_start;

@@ -1,0 +1,39 @@
+-- severity: blocking
+-- The promise of provenance: the characters at the span are the quote, in the raw text as read.
+-- It needs the staged texts, which the published file does not hold.
+select
+    'fact_observation' as table_name,
+    report.file_name,
+    observation.char_start,
+    observation.char_end,
+    observation.quote as stated,
+    substr(
+        document.raw_text,
+        observation.char_start + 1,
+        observation.char_end - observation.char_start
+    ) as found
+from fact_observation as observation
+inner join dim_report as report on observation.report_key = report.report_key
+left join stg_document as document on report.report_sha256 = document.report_sha256
+where
+    substr(
+        document.raw_text,
+        observation.char_start + 1,
+        observation.char_end - observation.char_start
+    ) is distinct from observation.quote
+union all
+select
+    'fact_numeral' as table_name,
+    report.file_name,
+    numeral.char_start,
+    numeral.char_end,
+    numeral.numeral_text as stated,
+    substr(
+        document.raw_text, numeral.char_start + 1, numeral.char_end - numeral.char_start
+    ) as found
+from fact_numeral as numeral
+inner join dim_report as report on numeral.report_key = report.report_key
+left join stg_document as document on report.report_sha256 = document.report_sha256
+where
+    substr(document.raw_text, numeral.char_start + 1, numeral.char_end - numeral.char_start)
+    is distinct from numeral.numeral_text;

@@ -1,0 +1,33 @@
+insert into dim_indicator by name
+select
+    key_of('code:' || code) as indicator_key,
+    code as indicator_code,
+    name_zh as indicator_zh,
+    name_en as indicator_en,
+    key_of(theme) as theme_key,
+    if(unit = '', -1, key_of(unit)) as unit_key,
+    true as is_canonical,
+    nullif(aliases, '') as aliases
+from seed_indicators
+union all
+select distinct
+    key_of('text:' || indicator) as indicator_key,
+    null as indicator_code,
+    indicator as indicator_zh,
+    null as indicator_en,
+    -1 as theme_key,
+    -1 as unit_key,
+    false as is_canonical,
+    null as aliases
+from stg_observation
+where indicator_code is null
+union all
+select
+    -1 as indicator_key,
+    null as indicator_code,
+    '未知指标' as indicator_zh,
+    'Unknown' as indicator_en,
+    -1 as theme_key,
+    -1 as unit_key,
+    false as is_canonical,
+    null as aliases;

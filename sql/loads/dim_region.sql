@@ -1,0 +1,123 @@
+-- Every prefix of a region path is a region; the country stands above all, whether named or not.
+-- The level of a region comes from the seed table, else from the report, else from its depth.
+insert into dim_region by name
+with recursive coded as (
+    select
+        code,
+        level,
+        name as region_path
+    from seed_regions
+    where level in ('country', 'province')
+    union all
+    select
+        child.code,
+        child.level,
+        coded.region_path || '/' || child.name as region_path
+    from seed_regions as child
+    inner join coded on child.parent_code = coded.code
+    where coded.level != 'country' and child.level not in ('country', 'province')
+),
+
+codes as (
+    select
+        region_path,
+        min(code) as region_code,
+        arg_min(level, code) as region_level
+    from coded
+    group by region_path
+),
+
+named as (
+    select
+        region_path,
+        min(region_level) as region_level
+    from stg_document
+    group by region_path
+),
+
+steps as (
+    select
+        region_path,
+        string_split(region_path, '/') as names
+    from named
+),
+
+depths as (
+    select
+        names,
+        unnest(range(1, len(names) + 1)) as depth
+    from steps
+),
+
+prefixes as (
+    select distinct array_to_string(names[1:depth], '/') as region_path
+    from depths
+    union
+    select '全国' as region_path
+),
+
+members as (
+    select
+        prefixes.region_path,
+        string_split(prefixes.region_path, '/') as names,
+        codes.region_code,
+        coalesce(
+            codes.region_level,
+            case when prefixes.region_path = '全国' then 'country' end,
+            named.region_level,
+            case len(string_split(prefixes.region_path, '/'))
+                when 1 then 'province'
+                when 2 then 'city'
+                when 3 then 'county'
+                else 'township'
+            end
+        ) as region_level
+    from prefixes
+    left join codes on prefixes.region_path = codes.region_path
+    left join named on prefixes.region_path = named.region_path
+),
+
+above as (
+    select
+        members.region_path,
+        max(ancestors.names[-1]) filter (where ancestors.region_level = 'province') as province,
+        max(ancestors.names[-1]) filter (where ancestors.region_level = 'city') as city,
+        max(ancestors.names[-1]) filter (where ancestors.region_level = 'county') as county,
+        max(ancestors.names[-1]) filter (where ancestors.region_level = 'township') as township
+    from members
+    inner join members as ancestors
+        on
+            members.region_path = ancestors.region_path
+            or starts_with(members.region_path, ancestors.region_path || '/')
+    group by members.region_path
+)
+
+select
+    key_of(members.region_path) as region_key,
+    members.region_path,
+    members.names[-1] as region,
+    members.region_level,
+    case
+        when members.region_path = '全国' then null
+        when len(members.names) = 1 then key_of('全国')
+        else key_of(array_to_string(members.names[1:-2], '/'))
+    end as parent_key,
+    members.region_code,
+    above.province,
+    above.city,
+    above.county,
+    above.township
+from members
+inner join above on members.region_path = above.region_path
+union all
+select
+    -1 as region_key,
+    '未知' as region_path,
+    '未知' as region,
+    'unknown' as region_level,
+    null as parent_key,
+    null as region_code,
+    null as province,
+    null as city,
+    null as county,
+    null as township;

@@ -1,0 +1,27 @@
+insert into dim_subject by name
+with named as (
+    select distinct subject
+    from stg_observation
+    where subject is not null
+),
+
+regions as (
+    select distinct name from seed_regions
+)
+
+select
+    key_of(named.subject) as subject_key,
+    named.subject,
+    if(regions.name is null, 'other', 'region') as subject_kind
+from named
+left join regions on named.subject = regions.name
+union all
+select
+    0 as subject_key,
+    null as subject,
+    'jurisdiction' as subject_kind
+union all
+select
+    -1 as subject_key,
+    '未知' as subject,
+    'unknown' as subject_kind;

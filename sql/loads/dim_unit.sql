@@ -1,0 +1,41 @@
+-- A unit that reports state and seed_units does not know is a counter: 家, 户, 名, 元/月.
+insert into dim_unit by name
+with folded as (
+    select
+        unit,
+        min(dimension) as dimension,
+        string_agg(surface, '|' order by surface) as unit_names
+    from seed_units
+    where unit != ''
+    group by unit
+),
+
+stated as (
+    select unit from stg_observation
+    union
+    select unit from stg_numeral
+    union
+    select unit from seed_indicators
+)
+
+select
+    key_of(unit) as unit_key,
+    unit,
+    dimension,
+    unit_names
+from folded
+union all
+select
+    key_of(stated.unit) as unit_key,
+    stated.unit,
+    'other' as dimension,
+    null as unit_names
+from stated
+left join folded on stated.unit = folded.unit
+where stated.unit is not null and stated.unit != '' and folded.unit is null
+union all
+select
+    -1 as unit_key,
+    null as unit,
+    'none' as dimension,
+    null as unit_names;

@@ -1,0 +1,34 @@
+-- Keys are computed, not looked up: no join here can lose a row. The check `orphans` finds the
+-- key that meets no dimension.
+insert into fact_observation by name
+select
+    key_of(
+        observation.report_sha256
+        || '/' || observation.char_start
+        || '/' || observation.char_end
+    ) as observation_key,
+    key_of(observation.report_sha256) as report_key,
+    coalesce(key_of(document.region_path), -1) as region_key,
+    key_of(observation.report_sha256 || '/' || observation.passage_no) as passage_key,
+    key_of(
+        coalesce('code:' || observation.indicator_code, 'text:' || observation.indicator)
+    ) as indicator_key,
+    coalesce(key_of(observation.subject), 0) as subject_key,
+    period_key_of(observation.period_start, observation.period_end) as period_key,
+    date_key_of(observation.period_end) as period_end_date_key,
+    coalesce(key_of(observation.unit), -1) as unit_key,
+    key_of(observation.theme) as theme_key,
+    observation.indicator,
+    observation.value,
+    observation.value_upper,
+    observation.modifier,
+    observation.measure,
+    observation.basis,
+    observation.scope,
+    observation.status,
+    observation.quote,
+    observation.char_start,
+    observation.char_end,
+    observation.binding_rule
+from stg_observation as observation
+left join stg_document as document on observation.report_sha256 = document.report_sha256;

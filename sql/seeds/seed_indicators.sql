@@ -1,0 +1,9 @@
+-- grain: a canonical indicator. source: seeds/indicators.csv.
+create table seed_indicators (
+    code varchar not null,
+    name_zh varchar not null,
+    name_en varchar not null,
+    unit varchar not null,
+    theme varchar not null,
+    aliases varchar not null
+);

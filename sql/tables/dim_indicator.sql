@@ -1,0 +1,12 @@
+-- grain: an indicator, canonical (natural key: its code) or free (natural key: its words).
+-- source: seed_indicators, stg_observation.
+create table dim_indicator (
+    indicator_key bigint primary key,
+    indicator_code varchar,
+    indicator_zh varchar not null,
+    indicator_en varchar,
+    theme_key bigint not null,
+    unit_key bigint not null,
+    is_canonical boolean not null,
+    aliases varchar
+);

@@ -1,0 +1,15 @@
+-- grain: an administrative region. natural key: its path. source: stg_document, seed_regions.
+create table dim_region (
+    region_key bigint primary key,
+    region_path varchar not null,
+    region varchar not null,
+    region_level varchar not null check (
+        region_level in ('country', 'province', 'city', 'county', 'township', 'unknown')
+    ),
+    parent_key bigint,
+    region_code varchar,
+    province varchar,
+    city varchar,
+    county varchar,
+    township varchar
+);

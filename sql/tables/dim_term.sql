@@ -1,0 +1,6 @@
+-- grain: a word. natural key: the word. source: stg_term.
+create table dim_term (
+    term_key bigint primary key,
+    term varchar not null,
+    report_count integer not null
+);

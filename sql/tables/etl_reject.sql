@@ -1,0 +1,6 @@
+-- grain: a refused file. source: stg_reject.
+create table etl_reject (
+    file_name varchar not null,
+    reason varchar not null,
+    detail varchar not null
+);

@@ -1,0 +1,32 @@
+-- grain: one number said about one thing in one report. natural key: report, span.
+-- source: stg_observation. A figure stated in two reports is two rows.
+create table fact_observation (
+    observation_key bigint not null,
+    report_key bigint not null,
+    region_key bigint not null,
+    passage_key bigint not null,
+    indicator_key bigint not null,
+    subject_key bigint not null,
+    period_key bigint not null,
+    period_end_date_key integer not null,
+    unit_key bigint not null,
+    theme_key bigint not null,
+    indicator varchar not null,
+    value decimal(38, 8) not null,
+    value_upper decimal(38, 8),
+    modifier varchar not null check (
+        modifier in ('exact', 'about', 'nearly', 'over', 'within')
+    ),
+    measure varchar not null check (
+        measure in (
+            'level', 'change_rate', 'change_amount', 'share', 'completion', 'rank', 'price'
+        )
+    ),
+    basis varchar check (basis in ('yoy', 'mom', 'vs_year', 'vs_plan', 'level', 'growth')),
+    scope varchar,
+    status varchar not null check (status in ('actual', 'planned')),
+    quote varchar not null,
+    char_start integer not null,
+    char_end integer not null,
+    binding_rule varchar not null
+);
