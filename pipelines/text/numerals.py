@@ -1,0 +1,218 @@
+"""The value of a numeral: a string of digits, Arabic or Chinese, to an exact decimal.
+
+Belongs here: reading one numeral string from end to end. Does not belong here: finding numerals
+in running text, units, modifiers (quantities.py). A string that is not wholly understood has no
+value (None); it is never guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    """What a numeral string says: its value, and `%` when it is a share (in percent points)."""
+
+    value: Decimal
+    unit: str | None
+
+
+# The digits of the writing system itself, not vocabulary: variants fold to one form.
+_FOLD = str.maketrans(
+    "〇○Ｏ壹弌贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟萬億兩两俩仨點．，％０１２３４５６７８９",
+    "零零零一一二二二三三三四五六六七八九十百千万亿二二二三点.,%0123456789",
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_TENS = {"廿": "二十", "卅": "三十"}
+_MAGNITUDES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+_ARABIC = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_POINT = re.compile(r"([零一二三四五六七八九十百千万亿]+|\d+)点([零一二三四五六七八九]+|\d+)")
+_SINGLY = re.compile(r"[零一二三四五六七八九]{2,}")
+# Thousands, hundreds, tens, ones: a bare leading magnitude (百, 千) counts once.
+_SECTION = re.compile(
+    r"(?:(?P<k>[一二三四五六七八九]|\d(?:\.\d+)?)?千)?"
+    r"(?P<zk>零)?(?:(?P<h>[一二三四五六七八九]|\d(?:\.\d+)?)?百)?"
+    r"(?P<zh>零)?(?:(?P<t>[一二三四五六七八九]|\d)?十)?"
+    r"(?P<zt>零)?(?P<o>[一二三四五六七八九]|\d+)?"
+)
+_FRACTION = re.compile(r"(.+)分之(.+)")
+_SLASH = re.compile(r"(\d+)/(\d+)")
+_TENTHS = re.compile(r"([一二三四五六七八九十]|\d+(?:\.\d+)?)([成折])(半|[一二三四五六七八九])?")
+_PERCENT = re.compile(r"(.+)([%‰])")
+_HUNDREDTH = Decimal("0.01")
+
+
+@lru_cache(maxsize=16384)
+def read_numeral(text: str) -> Reading | None:
+    """Read a numeral string with its share signs (百分之三, 七成五, 三分之二, 一半, 3.5%).
+
+    Args:
+        text: the numeral alone: no unit, no modifier, no blanks around it.
+
+    Returns:
+        The exact value (fractions as percent points to two decimals, as ANNOTATION.md has them)
+        and the unit `%` for a share, or None when a part of the string is not understood.
+    """
+    text = text.translate(_FOLD)
+    if text.startswith("负"):
+        text = "-" + text[1:]
+    if text.startswith(("-", "−")):
+        inner = read_numeral(text[1:]) if text[1:2] not in ("-", "−") else None
+        return Reading(-inner.value, inner.unit) if inner else None
+    share = _share(text)
+    if share is not None:
+        return Reading(share, "%")
+    value = _number(text)
+    return None if value is None else Reading(value, None)
+
+
+def parse_numeral(text: str) -> Decimal | None:
+    """Value of a numeral string, or None when it is not wholly understood.
+
+    Shares (百分之三, 七成, 三分之二, 一半) are in percent points; see `read_numeral`.
+    """
+    reading = read_numeral(text)
+    return None if reading is None else reading.value
+
+
+def _share(text: str) -> Decimal | None:
+    """Percent points of a share, or None."""
+    if text in ("一半", "半数"):
+        return Decimal(50)
+    if match := _PERCENT.fullmatch(text):
+        value = _number(match[1])
+        return None if value is None else value if match[2] == "%" else value / 10
+    if match := _TENTHS.fullmatch(text):
+        return _tenths(match)
+    if match := _SLASH.fullmatch(text):
+        return _ratio(Decimal(match[1]), Decimal(match[2]))
+    if match := _FRACTION.fullmatch(text):
+        whole, part = _number(match[1]), _number(match[2])
+        if whole is None or part is None:
+            return None
+        return _ratio(part, whole)
+    return None
+
+
+def _tenths(match: re.Match[str]) -> Decimal | None:
+    """七成五 is 75 percent; so is 七五折."""
+    value = _number(match[1])
+    if value is None or not 0 < value <= 100:
+        return None
+    value = value * 10 if value <= 10 else value
+    if match[3] == "半":
+        return value + 5
+    return value + _DIGITS[match[3]] if match[3] else value
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
+    if not whole:
+        return None
+    exact = part * 100 / whole
+    rounded = exact.quantize(_HUNDREDTH)
+    # 百分之0.125 is exact as it stands; only a true fraction (三分之一) is cut to two decimals.
+    return exact.normalize() + 0 if whole in (100, 1000, 10000) else rounded.normalize() + 0
+
+
+def _number(text: str) -> Decimal | None:
+    """Value of a plain number: 1,100.9亿, 三十三点五, 一九五八, 3万4000."""
+    if not text:
+        return None
+    if text == "半":
+        return Decimal("0.5")
+    if _ARABIC.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if _SINGLY.fullmatch(text):
+        return _singly(text)
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
+    return _grouped(text)
+
+
+def _singly(text: str) -> Decimal | None:
+    """一九五八 is 1958. 三四 is a rough pair (three or four), which has no one value."""
+    if len(text) == 2 and _DIGITS[text[1]] == _DIGITS[text[0]] + 1:
+        return None
+    return Decimal("".join(str(_DIGITS[char]) for char in text))
+
+
+def _grouped(text: str) -> Decimal | None:
+    """A number split at 亿, then at 万: each side is read on its own."""
+    for char in "亿万":
+        cut = text.rfind(char)
+        if cut < 0:
+            continue
+        unit = Decimal(10) ** _MAGNITUDES[char]
+        head, rest = text[:cut], text[cut + 1 :]
+        left = Decimal(1) if not head else _left(head, char)
+        right = _rest(rest, unit, whole=left is not None and left == left.to_integral_value())
+        return None if left is None or right is None else left * unit + right
+    return _section(text)
+
+
+def _left(head: str, magnitude: str) -> Decimal | None:
+    """What stands before 万 or 亿; 万 may stand before 亿 (万亿), not the other way round."""
+    if _ARABIC.fullmatch(head):
+        return Decimal(head.replace(",", ""))
+    value = _grouped(head) if magnitude == "亿" and "亿" not in head else _section(head)
+    return value if value else None
+
+
+def _rest(rest: str, unit: Decimal, *, whole: bool) -> Decimal | None:
+    """What follows 万 or 亿: nothing, a smaller number (3万4000), or one digit (三万四)."""
+    if not rest:
+        return Decimal(0)
+    if not whole:
+        return None
+    if len(rest) == 1 and rest in _DIGITS and rest != "零":
+        return _DIGITS[rest] * unit / 10
+    value = _grouped(rest.lstrip("零")) if len(rest) > 1 else None
+    return value if value is not None and 0 < value < unit else None
+
+
+def _section(text: str) -> Decimal | None:
+    """A number below ten thousand, with or without a decimal part."""
+    if _ARABIC.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if match := _POINT.fullmatch(text):
+        whole = _number(match[1])
+        if whole is None:
+            return None
+        digits = "".join(str(_DIGITS.get(char, char)) for char in match[2])
+        return whole + Decimal(f"0.{digits}")
+    match = _SECTION.fullmatch(text)
+    if match is None or not text:
+        return Decimal(0) if text == "零" else None
+    return _sum_section(text, match)
+
+
+def _sum_section(text: str, match: re.Match[str]) -> Decimal | None:
+    if text.count("零") and text in ("零",):
+        return Decimal(0)
+    total = Decimal(0)
+    lowest = 0
+    for name, char in (("k", "千"), ("h", "百"), ("t", "十")):
+        if char not in text:
+            continue
+        digit = match[name]
+        # 百, 千 without a digit stand alone at the head (百, 千二); 十 may always (一百十).
+        if digit is None and char != "十" and text[0] != char:
+            return None
+        total += _digit(digit or "一") * Decimal(10) ** _MAGNITUDES[char]
+        lowest = _MAGNITUDES[char]
+    if match["o"] is None:
+        return total if lowest else None
+    if len(match["o"]) > max(lowest, 1):
+        return None
+    ones = _digit(match["o"])
+    # 一百二 is 120, 一百零二 is 102.
+    short = lowest > 1 and "零" not in text and len(match["o"]) == 1
+    return total + (ones * Decimal(10) ** (lowest - 1) if short else ones)
+
+
+def _digit(text: str) -> Decimal:
+    return Decimal(_DIGITS[text]) if text in _DIGITS else Decimal(text)

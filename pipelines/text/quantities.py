@@ -1,0 +1,448 @@
+"""Every numeral of a clean text as one `Quantity`: number, unit, modifiers, and what it is.
+
+Belongs here: finding numerals and reading what their own characters say (value, range, unit,
+modifiers, span of the quote). Does not belong here: whether a quantity is an observation
+(guards.py), the value of a numeral string (numerals.py), dates (times.py), and what a quantity
+is about (binding.py). Values are as written: signs of change are the binder's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from pipelines import lexicon
+from pipelines.errors import SeedError
+from pipelines.text import guards
+from pipelines.text.guards import Candidate, Unit
+from pipelines.text.model import Disposition, Modifier, Quantity, TimeExpression
+from pipelines.text.numerals import read_numeral
+
+_CN = "[零〇○一二三四五六七八九十百千万亿两俩仨廿卅]"
+_DIGIT = "[零〇○一二三四五六七八九]"
+_MAG = "[十百千万亿]"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
+_PART = f"(?:{_ARABIC}|{_CN}+)"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*[拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
+_POINTED = f"{_CN}+点{_DIGIT}+(?:{_MAG}+)?"
+_NUMERAL = re.compile(
+    rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))"
+    r"|(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\d/]))"
+    rf"|(?P<half>一半|半数)|(?P<first>首位)"
+    rf"|(?P<formal>{_FORMAL})"
+    rf"|(?P<plain>(?:[数几](?={_MAG}))?(?:{_POINTED}|{_PART})"
+    rf"(?:[余多来几数](?={_MAG}){_MAG}+|{_PART})*)"
+)
+_VAGUE = re.compile("[余多来几数]")
+_SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
+_SECOND = re.compile(
+    rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART})(?:{_PART})*"
+)
+_TRAILING_MAG = re.compile("[十百千万亿]+$")
+_PAIR = re.compile(
+    "(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?=[十百千万亿]|$)"
+)
+_BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
+_UNIT_BRACKET = re.compile(r"\([^()\n\d]{1,4}\)")
+_ENUMERATED = re.compile("(?<![、一二三四五六七八九])([一二三四五六七八])、([二三四五六七八九])")
+_FROM = re.compile("[由从自][^,;。:!?、\n]{0,12}$")
+_PAIR_JOINT = re.compile("[和、及与]|以及")
+_DECADE_WORD = "位数"
+
+
+class _Number(NamedTuple):
+    """A number found in the text, before its unit."""
+
+    end: int
+    value: Decimal | None
+    upper: Decimal | None
+    unit: Unit | None  # set by a share sign (百分之三)
+    vague: Modifier | None
+
+
+@cache
+def _units() -> dict[str, Unit]:
+    """Surface forms of seeds/units.csv, with the nouns that stand in place of a counter."""
+    units: dict[str, Unit] = {}
+    for line, row in enumerate(lexicon.table("units"), start=2):
+        surface = row["surface"]
+        if not surface or surface in units:
+            raise SeedError("units.csv", line, f"the unit {surface!r} is empty or stands twice")
+        units[surface] = Unit(surface, row["unit"], Decimal(row["factor"]), row["dimension"])
+    for word in lexicon.words("counter_false"):
+        units.setdefault(word, Unit("", None, Decimal(1), "none"))
+    for word in lexicon.words("person_nouns"):
+        units.setdefault(word, Unit("", "人", Decimal(1), "person"))
+    for word in lexicon.words("household_nouns"):
+        units[word] = Unit("", "户", Decimal(1), "count")
+    return units
+
+
+@cache
+def _by_first() -> dict[str, tuple[tuple[str, Unit], ...]]:
+    """Units by first character, longest first."""
+    table: dict[str, list[tuple[str, Unit]]] = {}
+    for surface, unit in _units().items():
+        table.setdefault(surface[0], []).append((surface, unit))
+    return {
+        first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
+        for first, found in table.items()
+    }
+
+
+@cache
+def _percent() -> Unit:
+    return _units()["%"]
+
+
+@cache
+def _leads() -> tuple[dict[str, Modifier], frozenset[str], int]:
+    table = {fields[0]: _modifier(fields) for fields in lexicon.entries("modifiers_lead")}
+    return table, lexicon.words("modifier_false"), max(map(len, table))
+
+
+@cache
+def _tails() -> tuple[re.Pattern[str], dict[str, Modifier]]:
+    table = {fields[0]: _modifier(fields) for fields in lexicon.entries("modifiers_tail")}
+    return re.compile(lexicon.alternation(tuple(table))), table
+
+
+def _modifier(fields: tuple[str, ...]) -> Modifier:
+    known: dict[str, Modifier] = {
+        "about": "about", "nearly": "nearly", "over": "over", "within": "within",
+    }
+    if len(fields) < 2 or fields[1] not in known:
+        raise SeedError("lexicon/modifiers_*.txt", 0, f"{fields[0]} has no known modifier")
+    return known[fields[1]]
+
+
+def scan(text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
+    """Find every numeral of the text, in order, without overlaps, each with its disposition.
+
+    Args:
+        text: clean text (Simplified, half-width digits, no blanks inside numbers).
+        times: the time expressions of the same text; numerals inside them are dates.
+
+    Returns:
+        One `Quantity` a numeral. `disposition` is "observation" for a quantity that measures or
+        counts something; all others say what else the numeral is. Rules: ANNOTATION.md.
+    """
+    context = guards.Context.of(text)
+    found: list[Quantity] = []
+    position = 0
+    for time in (*times, None):
+        border = len(text) if time is None else max(position, time.start)
+        for candidate in _candidates(text, position, border):
+            found.append(_settle(context, candidate, found[-1] if found else None))
+        if time is not None:
+            found.extend(_dated(text, max(border, time.start), time.end))
+            position = max(border, time.end)
+        if found:
+            position = max(position, found[-1].end)
+    return tuple(found)
+
+
+def _dated(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """The numerals inside a time expression."""
+    for match in _NUMERAL.finditer(text, start, end):
+        s, e = match.span()
+        yield Quantity(s, e, s, e, None, None, None, "", None, "exact", "date")
+
+
+def _candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
+    position = start
+    while match := _NUMERAL.search(text, position, end):
+        candidate = _candidate(text, match)
+        yield candidate
+        position = max(candidate.end, match.start() + 1)
+
+
+def _candidate(text: str, match: re.Match[str]) -> Candidate:
+    """Read the number at `match`, its unit and its modifiers."""
+    start = match.start()
+    if match["first"]:
+        rank = Unit("位", "名", Decimal(1), "rank")
+        return Candidate(start, match.end(), start, match.end(), start, match.end(),
+                         Decimal(1), None, rank, "exact", shape="first")
+    if match["half"]:
+        number = _Number(match.end(), Decimal(50), None, _percent(), None)
+    else:
+        number = _number(text, match)
+    core = number.end
+    number, unit, end = _with_unit(text, start, number)
+    if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
+        start -= 1
+        number = number._replace(value=None if number.value is None else -number.value)
+    lead, before = _lead(text, start, bare=text[match.start()] in "百千万亿十数几")
+    tail, behind = _tail(text, end, unit)
+    modifier: Modifier = number.vague or behind or before or "exact"
+    if number.upper is not None and modifier == "exact":
+        modifier = "about"
+    return Candidate(start, end, match.start(), core, lead, tail, number.value, number.upper,
+                     unit, modifier, shape=str(match.lastgroup))
+
+
+def _is_sign(text: str, at: int) -> bool:
+    """A minus or 负 before a number is a sign when no number or letter stands before it."""
+    before = text[at - 1] if at else " "
+    return text[at] == "负" and before in "增为至达到是" or (
+        text[at] != "负" and not (before.isalnum() and before.isascii()) and before not in "月日年"
+        and not ("一" <= before <= "鿿" and before not in "长为至达到降是约")
+    )
+
+
+def _number(text: str, match: re.Match[str]) -> _Number:
+    """The number at `match`, cut back where its last character belongs to the unit (千瓦)."""
+    start, end = match.span()
+    if match["plain"] and end - start > 1 and text[end - 1] in "百千万" and _unit_at(text, end - 1):
+        end -= 1
+    surface = text[start:end]
+    vague = _vague_inside(surface)
+    plain = _VAGUE.sub("", surface) if vague else surface
+    reading = read_numeral(plain)
+    value = reading.value if reading else None
+    upper = None
+    if value is None:
+        value, upper = _rough_pair(plain)
+    unit = _percent() if reading and reading.unit or "分之" in surface else None
+    number = _Number(end, value, upper, unit, vague)
+    return _suffixed(text, _ranged(text, start, number))
+
+
+def _vague_inside(surface: str) -> Modifier | None:
+    match = _VAGUE.search(surface)
+    if match is None:
+        return None
+    return "about" if match[0] == "来" else "over"
+
+
+def _rough_pair(surface: str) -> tuple[Decimal | None, Decimal | None]:
+    """三四十: from 30 to 40. Two neighbouring digits are a rough range, never a number."""
+    for match in _PAIR.finditer(surface):
+        head, rest = surface[: match.start()], surface[match.end() :]
+        low, high = read_numeral(head + match["a"] + rest), read_numeral(head + match["b"] + rest)
+        if low and high and low.value < high.value:
+            return low.value, high.value
+    return None, None
+
+
+def _suffixed(text: str, number: _Number) -> _Number:
+    """余, 多, 来, 几 directly behind the digits (30余名, 十几个)."""
+    char = text[number.end : number.end + 1]
+    if not char or char not in "余多来几" or number.vague:
+        return number
+    if char in "来几" and text[number.end - 1] not in "十百千万亿":
+        return number
+    if char == "来" and _unit_at(text, number.end + 1) is None:
+        return number
+    modifier: Modifier = "about" if char == "来" else "over"
+    return number._replace(end=number.end + 1, vague=modifier)
+
+
+def _ranged(text: str, start: int, number: _Number) -> _Number:
+    """5-10家, 3%~5%, 三至五年: a range of two numbers, joined before or behind a first unit."""
+    end = number.end
+    first = _unit_at(text, end)
+    joint = _SEPARATOR.match(text, end)
+    between = ""
+    if joint is None and first is not None and first.surface:
+        between = first.surface
+        joint = _SEPARATOR.match(text, end + len(between))
+    if joint is None:
+        return _enumerated(text, number)
+    second = _SECOND.match(text, joint.end())
+    if second is None or number.value is None:
+        return number
+    if joint[0] in ("至", "到") and _FROM.search(text, max(0, start - 14), start):
+        return number
+    stop = second.end()
+    if stop - second.start() > 1 and text[stop - 1] in "百千万" and _unit_at(text, stop - 1):
+        stop -= 1
+    high = read_numeral(text[second.start() : stop])
+    last = _unit_at(text, stop)
+    if high is None or (between and (last is None or last.surface != between)):
+        return number
+    if not between and last is None and not high.unit and not number.unit:
+        return number
+    low = _same_magnitude(text[start:end], number.value, text[second.start() : stop], high.value)
+    if low >= high.value:
+        return number
+    return number._replace(end=stop, value=low, upper=high.value)
+
+
+def _enumerated(text: str, number: _Number) -> _Number:
+    """七、八百万: a rough pair written with a mark between its digits."""
+    match = _ENUMERATED.match(text, number.end - 1)
+    if match is None or ord(match[2]) == 0:
+        return number
+    second = _SECOND.match(text, match.end() - 1)
+    if second is None or not _TRAILING_MAG.search(second[0]):
+        return number
+    low = read_numeral(match[1] + second[0][1:])
+    high = read_numeral(second[0])
+    if low is None or high is None or number.value is None or not low.value < high.value:
+        return number
+    return number._replace(end=second.end(), value=low.value, upper=high.value)
+
+
+def _same_magnitude(first: str, low: Decimal, second: str, high: Decimal) -> Decimal:
+    """In 5—10万吨 the first number shares the magnitude of the second."""
+    magnitude = _TRAILING_MAG.search(second)
+    if magnitude is None or _TRAILING_MAG.search(first) or magnitude.start() == 0:
+        return low
+    factor = read_numeral(magnitude[0])
+    if factor is None or low >= high / factor.value:
+        return low
+    return low * factor.value
+
+
+def _unit_at(text: str, at: int) -> Unit | None:
+    """The longest unit (or noun in place of one) that begins at `at`."""
+    for surface, unit in _by_first().get(text[at : at + 1], ()):
+        if text.startswith(surface, at):
+            return unit
+    return None
+
+
+def _with_unit(text: str, start: int, number: _Number) -> tuple[_Number, Unit | None, int]:
+    """Attach the unit behind the number, and turn the value into base units."""
+    end = number.end
+    if number.unit is not None:
+        return number, number.unit, _trailing(text, end)
+    unit = _unit_at(text, end)
+    if unit is None and text.startswith("(", end):
+        bracket = _BRACKET.match(text, end)
+        inner = _unit_at(text, bracket.end()) if bracket else None
+        if bracket and inner and inner.surface and inner.unit:
+            number = _times(number, bracket["magnitude"])
+            unit, end = inner, bracket.end()
+    if unit is None or not unit.surface:
+        return number, unit, end
+    return _counted(text, start, number, unit, end)
+
+
+def _times(number: _Number, magnitude: str) -> _Number:
+    factor = read_numeral(magnitude) if magnitude else None
+    if factor is None or number.value is None:
+        return number
+    return number._replace(value=number.value * factor.value)
+
+
+def _counted(
+    text: str, start: int, number: _Number, unit: Unit, end: int
+) -> tuple[_Number, Unit, int]:
+    """The special forms between a number and the end of its unit."""
+    end += len(unit.surface)
+    if unit.surface == "个":
+        if text.startswith("亿", end) or text.startswith("万", end):
+            number = _times(number, text[end])
+            inner = _unit_at(text, end + 1)
+            money = inner if inner and inner.dimension == "money" else _units()["元"]
+            return number, money, end + 1 + (len(money.surface) if inner is money else 0)
+        char = text[end : end + 1]
+        if char and char in "多半余":
+            inner = _units().get("个" + text[end + 1 : end + 3]) or _units().get(
+                "个" + text[end + 1 : end + 2]
+            )
+            if inner:
+                number = _half(number) if char == "半" else number._replace(vague="over")
+                return number, inner, end + len(inner.surface)
+    unit = guards.in_context(text, start, end, unit)
+    number = _scaled(number, unit, text[start - 2 : start])
+    if text.startswith("半", end) and guards.takes_half(unit, text[end + 1 : end + 2]):
+        return _half(number, unit.factor), unit, end + 1
+    stop = _trailing(text, end)
+    if stop > end:
+        number = number._replace(vague="over")
+    return number, unit, stop
+
+
+def _half(number: _Number, factor: Decimal = Decimal(1)) -> _Number:
+    if number.value is None:
+        return number
+    return number._replace(value=number.value + factor / 2)
+
+
+def _scaled(number: _Number, unit: Unit, before: str) -> _Number:
+    if number.value is None:
+        return number
+    if unit.dimension == "doubling":  # 翻两番 is fourfold, thus up 300 percent
+        doubled = before.endswith(("翻", "翻了"))
+        return number._replace(
+            value=(Decimal(2) ** int(number.value) - 1) * unit.factor if doubled else number.value
+        )
+    if unit.factor == 1:
+        return number
+    upper = None if number.upper is None else number.upper * unit.factor
+    return number._replace(value=number.value * unit.factor, upper=upper)
+
+
+def _trailing(text: str, end: int) -> int:
+    """余 or 多 behind the unit belongs to the quote (一年多, 3倍多)."""
+    if text[end : end + 1] in ("多", "余") and not guards.begins_word(text, end):
+        return end + 1
+    return end
+
+
+def _lead(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
+    """The modifier right before the number, and where it begins."""
+    table, false, longest = _leads()
+    for length in range(min(longest, start), 0, -1):
+        word = text[start - length : start]
+        modifier = table.get(word)
+        if modifier is None:
+            continue
+        if length == 1:
+            if word in "上成好过" and not bare:
+                return start, None
+            if text[start - 2 : start] in false or text[start - 3 : start] in false:
+                return start, None
+        return start - length, modifier
+    return start, None
+
+
+def _tail(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | None]:
+    """The modifier right behind the quantity, and where it ends."""
+    pattern, table = _tails()
+    at = end
+    if text.startswith("(", at) and (bracket := _UNIT_BRACKET.match(text, at)):
+        at = bracket.end()
+    match = pattern.match(text, at)
+    if match is None:
+        return end, None
+    word = match[0]
+    dimension = unit.dimension if unit else None
+    if word == "内" and dimension not in ("time", "length"):
+        return end, None
+    if word in ("强", "以外", "之间") and dimension not in ("ratio", "length", "multiple"):
+        return end, None
+    return match.end(), table[word]
+
+
+def _settle(context: guards.Context, found: Candidate, last: Quantity | None) -> Quantity:
+    """Give the candidate its disposition, and turn it into a quantity."""
+    verdict = guards.judge(context, found)
+    disposition: Disposition = verdict.disposition
+    candidate = verdict.candidate
+    modifier = candidate.modifier
+    if modifier == "exact" and last is not None and disposition == "observation":
+        modifier = _shared_modifier(context.text, candidate, last)
+    unit = candidate.unit
+    return Quantity(
+        candidate.start, candidate.end, candidate.lead, candidate.tail,
+        candidate.value, candidate.upper,
+        unit.unit if unit else None, unit.surface if unit else "",
+        unit.dimension if unit else None, modifier, disposition,
+    )
+
+
+def _shared_modifier(text: str, found: Candidate, last: Quantity) -> Modifier:
+    """分别近8000万元和5000万元: the modifier of a coordinated pair holds for both."""
+    if last.lead == last.start or not _PAIR_JOINT.fullmatch(text, last.tail, found.lead):
+        return "exact"
+    if "分别" not in text[max(0, last.lead - 6) : last.lead]:
+        return "exact"
+    return last.modifier
