@@ -27,7 +27,7 @@ warehouse: setup ## read REPORTS, build, check and publish WAREHOUSE
 	$(BIN)/zhibiao build --reports "$(REPORTS)" --warehouse "$(WAREHOUSE)"
 
 sample: setup ## show N observations of WAREHOUSE
-	$(BIN)/zhibiao query "$(WAREHOUSE)" "select region_name, indicator, value, unit, measure, period_start, period_end, status, quote from mart_observation limit $(N)"
+	$(BIN)/zhibiao query "$(WAREHOUSE)" "select region, indicator, value, unit, measure, period_start, period_end, status, quote from mart_observation limit $(N)"
 
 test: lint types ## lint, types and all tests with coverage
 	$(BIN)/pytest --cov --cov-report=term
@@ -44,7 +44,7 @@ dev: setup ## Dagster on localhost: assets, checks, runs
 	DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dagster dev -h 127.0.0.1 -m pipelines.definitions
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
-	$(BIN)/python -m pipelines.warehouse.dictionary
+	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
 
 lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
 	rm -rf $(VENV)-lock

@@ -1,9 +1,15 @@
-"""The extraction stage: reports folder in, staged frames out, on the engine of this machine."""
+"""The extraction stage: reports folder in, staged tables out, on the engine of this machine.
+
+What the command line and Dagster share of a load stands here; the later stages are single
+functions of `warehouse/`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
@@ -12,7 +18,24 @@ import polars as pl
 from pipelines.engines.local import map_batches
 from pipelines.frames.folder import scan_folder
 from pipelines.frames.overrides import Reject
-from pipelines.frames.store import collect, plan, prune, stage_batch
+from pipelines.frames.store import code_hash, collect, plan, prune, seeds_hash, stage_batch
+from pipelines.warehouse.build import LoadInfo
+
+
+def frame_path(staging: Path, table: str) -> Path:
+    """Where the staging folder keeps the whole staged table `table`."""
+    return staging / "frames" / f"{table}.parquet"
+
+
+def load_info(load_id: str, staging_seconds: float) -> LoadInfo:
+    """What a load says of itself in the warehouse."""
+    return LoadInfo(
+        load_id=load_id,
+        loaded_at=datetime.now(UTC).replace(tzinfo=None),
+        code_version=f"{version('zhibiao')}+{code_hash()}",
+        seeds_hash=seeds_hash(),
+        staging_seconds=staging_seconds,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +52,7 @@ def stage_folder(
     reports: Path,
     staging: Path,
     workers: int,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Staging:
     """Bring the staged tables of the folder `reports` up to date and return them.
 
@@ -44,14 +67,14 @@ def stage_folder(
         EngineError: workers kept dying.
     """
     begin = perf_counter()
-    work = plan(scan_folder(reports), staging)
+    work = plan(scan_folder(reports), staging / "batches")
     done = 0
-    progress(done, work.fresh)
     refused: list[Reject] = []
     for count, rejects in map_batches(stage_batch, work.batches, workers):
         done += count
         refused += rejects
-        progress(done, work.fresh)
+        if progress:
+            progress(done, work.fresh)
     prune(work)
     return Staging(
         frames=collect(work, refused),

@@ -1,6 +1,7 @@
 """Staged Parquet, content-addressed: a report is read again only when it or the extractor changed.
 
-    STAGING/EXTRACTOR/BATCH/stg_*.parquet + manifest.json
+    batches/EXTRACTOR/BATCH/stg_*.parquet + manifest.json    what one batch of reports yielded
+    frames/stg_*.parquet                                     all reports of the folder together
 
 EXTRACTOR hashes the code and the vocabulary that make the rows, BATCH the reports in it. A batch is
 written beside its place and moved there whole, so it is there or it is not; whoever dies on the way
@@ -21,10 +22,12 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts import files, staged_schema
+from pipelines.errors import ContractError
 from pipelines.frames.folder import Folder, Source
 from pipelines.frames.overrides import Reject
 from pipelines.frames.stage import TABLES, reject_rows, stage_report, to_frames
-from pipelines.settings import DATA
+from pipelines.lexicon import SEEDS
 
 _MANIFEST = "manifest.json"
 # Small enough to share out evenly and to fit any memory, large enough that files stay few.
@@ -32,7 +35,7 @@ _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
 
 _CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py")
-_DATA = ("seeds/*.csv", "seeds/lexicon/*.txt", "sql/staged/*.sql")
+_SEEDS = ("*.csv", "lexicon/*.txt")
 _LIBRARIES = ("opencc", "polars", "rjieba")
 
 
@@ -59,20 +62,21 @@ class Plan:
 
 
 @cache
-def extractor_version() -> str:
-    """A hash of all that decides which rows a report yields: code, vocabulary, libraries."""
-    digest = hashlib.sha256()
-    for path in (*_code_files(), *_data_files()):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}".encode())
-    return digest.hexdigest()[:16]
+def code_hash() -> str:
+    """A hash of the code and the libraries that decide which rows a report yields."""
+    libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
+    return _hash(_code_files(), *libraries)
+
+
+@cache
+def seeds_hash() -> str:
+    """A hash of the vocabulary that decides which rows a report yields."""
+    return _hash(path for pattern in _SEEDS for path in sorted(SEEDS.glob(pattern)))
 
 
 def plan(folder: Folder, staging: Path) -> Plan:
     """Compare the reports of `folder` with what is staged; group those to read into batches."""
-    home = staging / extractor_version()
+    home = staging / f"{code_hash()}-{seeds_hash()}"
     home.mkdir(parents=True, exist_ok=True)
     _sweep(home)
     staged = {key for entries in _manifests(home).values() for key in entries}
@@ -154,6 +158,25 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, pl.LazyFram
     return frames
 
 
+def keep_table(frame: pl.LazyFrame, table: str, path: Path) -> int:
+    """Write a whole staged table to one Parquet file, row group by row group.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        ContractError: columns, their order or their types are not those of `sql/staged/`.
+    """
+    have, want = dict(frame.collect_schema()), staged_schema(table)
+    if list(have.items()) != list(want.items()):
+        raise ContractError(table, f"the frame has {have} where {want} is declared")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    work = path.with_suffix(".part")
+    frame.sink_parquet(work)
+    work.replace(path)
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
 def prune(plan: Plan) -> None:
     """Drop what no report of the folder needs: other extractors, batches of removed reports."""
     wanted = {source.key for source in plan.folder.sources}
@@ -198,12 +221,13 @@ def _batch(sources: list[Source], home: Path) -> Batch:
 def _manifests(home: Path) -> dict[Path, dict[str, tuple[str, str]]]:
     """By batch folder: report key -> (file name, sha256)."""
     return {
-        path.parent: {
-            key: (name, digest)
-            for key, (name, digest) in json.loads(path.read_text("utf-8")).items()
-        }
+        path.parent: {key: (entry[0], entry[1]) for key, entry in _entries(path)}
         for path in sorted(home.glob(f"[!.]*/{_MANIFEST}"))
     }
+
+
+def _entries(manifest: Path) -> list[tuple[str, list[str]]]:
+    return list(json.loads(manifest.read_text("utf-8")).items())
 
 
 def _sweep(home: Path) -> None:
@@ -217,8 +241,12 @@ def _code_files() -> Iterator[Path]:
     for part in _CODE:
         path = package / part
         yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)
+    yield from files("staged")
 
 
-def _data_files() -> Iterator[Path]:
-    for pattern in _DATA:
-        yield from sorted(DATA.glob(pattern))
+def _hash(paths: Iterable[Path], *more: str) -> str:
+    digest = hashlib.sha256("\n".join(more).encode())
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

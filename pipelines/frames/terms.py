@@ -23,7 +23,7 @@ _FREQUENCY = 1_000_000  # high enough that jieba never splits the word
 
 @cache
 def _segmenter() -> rjieba.Jieba:
-    """jieba's dictionary and algorithm (compiled), with the project's own words kept whole."""
+    """The dictionary and algorithm of jieba, compiled; the project's words kept whole."""
     segmenter = rjieba.Jieba()
     for word in sorted(known_names() | lexicon.words("terms")):
         segmenter.add_word(word, _FREQUENCY, "n")

@@ -1,0 +1,319 @@
+"""`zhibiao`: the commands. Arguments in, work done by the floors below, tables and messages out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import duckdb
+import polars as pl
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipelines import parse_text, scoring
+from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
+from pipelines.errors import ZhibiaoError
+from pipelines.frames.store import keep_table
+from pipelines.reading.decode import decode
+from pipelines.settings import Settings, staging_of
+from pipelines.text.model import Numeral
+from pipelines.warehouse.build import BuildResult, build
+from pipelines.warehouse.check import CheckResult, run_checks
+from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.lock import warehouse_lock
+from pipelines.warehouse.publish import publish
+
+FAILED = 1
+REFUSED = 3  # published, but some files were refused
+STOPPED = 130  # as the shell has it for Ctrl-C
+
+app = typer.Typer(
+    name="zhibiao",
+    help="Zhibiao (指标): Chinese government reports as a queryable DuckDB warehouse.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+
+class Output(StrEnum):
+    """Forms in which `query` prints rows."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """What went wrong as one line on standard error, and an exit code that says so."""
+    try:
+        yield
+    except (ZhibiaoError, duckdb.Error, OSError) as error:
+        err.print(f"[bold red]failed[/]  {_plain(error)}", highlight=False, soft_wrap=True)
+        raise typer.Exit(FAILED) from error
+    except KeyboardInterrupt:
+        err.print("stopped; the published file is as it was")
+        raise typer.Exit(STOPPED) from None
+
+
+def _plain(text: object) -> str:
+    """Text that Rich prints as it is: square brackets are no markup."""
+    return str(text).replace("[", "\\[")
+
+
+@app.command(name="build")
+def build_command(
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder of reports (.txt), with all its subfolders.")
+    ] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file to publish.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read reports. Default: all cores.")
+    ] = None,
+) -> None:
+    """Read the reports, build the warehouse, check it and publish it.
+
+    Only new and changed reports are read; the file is replaced in one step, and only if it passes
+    its checks.
+
+    Exit codes: 0 published; 1 failed, the published file is as it was; 2 wrong usage;
+    3 published, but some files were refused (see the table, and etl_reject in the warehouse);
+    130 stopped by Ctrl-C.
+    """
+    with _messages():
+        settings = Settings()
+        source, target = reports or settings.reports, warehouse or settings.warehouse
+        with warehouse_lock(target, settings.lock_wait, _waiting):
+            staging = _stage(source, target, workers or settings.workers)
+            staged = _keep(staging, target)
+            new = target.with_name(f".{target.name}.build")
+            result = build(staged, new, load_info(uuid4().hex, staging.seconds))
+            findings = run_checks(new, staged)
+            rejects = pl.read_parquet(staged["stg_reject"])
+            _show_rejects(rejects)
+            _show_findings(findings)
+            if any(found.blocks for found in findings):
+                err.print(f"[bold red]failed[/]  not published; {target} is as it was")
+                raise typer.Exit(FAILED)
+            publish(new, target)
+        _show_summary(target, staging, result, rejects.height)
+        if rejects.height:
+            raise typer.Exit(REFUSED)
+
+
+def _waiting(holder: str) -> None:
+    err.print(f"waiting: the warehouse is being written by {_plain(holder)}")
+
+
+def _stage(reports: Path, target: Path, workers: int) -> Staging:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("reading reports", total=None)
+        return stage_folder(
+            reports,
+            staging_of(target),
+            workers,
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _keep(staging: Staging, target: Path) -> dict[str, Path]:
+    staged = {table: frame_path(staging_of(target), table) for table in staging.frames}
+    for table, path in staged.items():
+        keep_table(staging.frames[table], table, path)
+    return staged
+
+
+def _show_rejects(rejects: pl.DataFrame) -> None:
+    if rejects.is_empty():
+        return
+    table = Table("file", "reason", "detail", title=f"refused: {rejects.height}")
+    for row in rejects.iter_rows():
+        table.add_row(*map(_plain, row))
+    out.print(table)
+
+
+def _show_findings(findings: Iterable[CheckResult]) -> None:
+    for found in findings:
+        if not found.passed:
+            colour = "red" if found.blocks else "yellow"
+            out.print(f"[{colour}]check[/] {_plain(found)}", soft_wrap=True, highlight=False)
+
+
+def _show_summary(target: Path, staging: Staging, result: BuildResult, refused: int) -> None:
+    table = Table("", "rows", title=f"{target}", title_justify="left")
+    table.columns[1].justify = "right"
+    for name, count in sorted(result.rows.items()):
+        table.add_row(name, f"{count:,}")
+    out.print(table)
+    out.print(
+        f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s, "
+        f"{refused} refused; built in {result.seconds:.1f} s; published: {target}",
+        soft_wrap=True,
+        highlight=False,
+    )
+
+
+@app.command()
+def parse(
+    file: Annotated[
+        str, typer.Argument(help="A report file, or - for standard input (UTF-8 or GB18030).")
+    ],
+    numerals: Annotated[
+        bool, typer.Option("--numerals", help="Print the ledger of all numerals instead.")
+    ] = False,
+) -> None:
+    """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
+    with _messages():
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        name = "stdin.txt" if file == "-" else Path(file).name
+        parsed = parse_text(decode(data, name).raw, file_name=name)
+        records = (
+            map(_ledger_line, parsed.numerals)
+            if numerals
+            else map(scoring.record_of, parsed.observations)
+        )
+        for record in records:
+            typer.echo(_json_line(record))
+
+
+def _ledger_line(numeral: Numeral) -> dict[str, object]:
+    return {
+        "start": numeral.start,
+        "end": numeral.end,
+        "text": numeral.text,
+        "value": numeral.value,
+        "unit": numeral.unit,
+        "disposition": numeral.disposition,
+    }
+
+
+def _json_line(record: dict[str, object]) -> str:
+    """JSON with exact decimals as plain numbers, which the json module cannot write."""
+    cells = (f"{json.dumps(key)}: {_json_value(value)}" for key, value in record.items())
+    return "{" + ", ".join(cells) + "}"
+
+
+def _json_value(value: object) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@app.command()
+def score(
+    warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
+    gold: Annotated[Path, typer.Argument(help="Folder of hand-annotated REPORT.jsonl files.")],
+    misses: Annotated[int, typer.Option(min=0, help="List up to N disagreements.")] = 0,
+) -> None:
+    """Accuracy of a warehouse against hand-annotated observations, by field and by report."""
+    with _messages():
+        wanted = scoring.read_gold(gold)
+        if not wanted:
+            err.print(f"[bold red]failed[/]  {gold} holds no .jsonl file")
+            raise typer.Exit(FAILED)
+        result = scoring.score(_predictions(warehouse), wanted)
+        _show_score(result)
+        _show_misses(result.misses[:misses])
+
+
+def _predictions(warehouse: Path) -> dict[str, list[scoring.Claim]]:
+    """Observations of the warehouse by report, the file name without folder and ending."""
+    with read_only(warehouse) as con:
+        rows = con.table("mart_observation").pl().sort("file_name", "char_start").to_dicts()
+    claims: dict[str, list[scoring.Claim]] = {}
+    for row in rows:
+        record = row | {
+            "start": row["char_start"],
+            "end": row["char_end"],
+            "code": row["indicator_code"],
+        }
+        claims.setdefault(Path(row["file_name"]).stem, []).append(scoring.claim_of(record))
+    return claims
+
+
+def _show_score(result: scoring.Score) -> None:
+    totals = Table("", "precision", "recall", "F1", title="all reports", title_justify="left")
+    for name in ("detection", "strict", "panel"):
+        rate: scoring.Rate = getattr(result, name)
+        totals.add_row(name, f"{rate.precision:.4f}", f"{rate.recall:.4f}", f"{rate.f1:.4f}")
+    out.print(totals)
+    fields = Table("field", "right", title="share of the found that agree", title_justify="left")
+    for name, share in result.fields.items():
+        fields.add_row(name, f"{share:.4f}")
+    fields.add_row("indicator, character F1", f"{result.indicator_f1:.4f}")
+    out.print(fields)
+    reports = Table("report", "gold", "detection F1", "strict F1", title_justify="left")
+    for report in result.reports:
+        reports.add_row(
+            report.report,
+            str(report.detection.gold),
+            f"{report.detection.f1:.4f}",
+            f"{report.strict.f1:.4f}",
+        )
+    out.print(reports)
+
+
+def _show_misses(misses: Iterable[scoring.Miss]) -> None:
+    for miss in misses:
+        claim = miss.want or miss.got
+        if claim is None:
+            continue
+        line = f"{miss.report} {miss.start} {miss.kind} {claim.quote} {claim.indicator}"
+        out.print(_plain(line), soft_wrap=True, highlight=False)
+        for field in miss.fields:
+            name = "quote" if field == "span" else field
+            got, want = getattr(miss.got, name), getattr(miss.want, name)
+            out.print(
+                f"    {field:<10} [red]{_plain(got)}[/] → [green]{_plain(want)}[/]",
+                soft_wrap=True,
+                highlight=False,
+            )
+
+
+@app.command()
+def query(
+    file: Annotated[Path, typer.Argument(help="A DuckDB file.")],
+    sql: Annotated[str, typer.Argument(help="One SQL query.")],
+    output: Annotated[
+        Output, typer.Option("--format", help="How to print the rows.")
+    ] = Output.table,
+) -> None:
+    """Run a query over a warehouse; the file is opened read-only."""
+    with _messages():
+        with read_only(file) as con:
+            relation = con.sql(sql)
+            rows = pl.DataFrame() if relation is None else relation.pl()
+        if output is Output.csv:
+            typer.echo(rows.write_csv(), nl=False)
+        elif output is Output.json:
+            for record in rows.iter_rows(named=True):
+                typer.echo(_json_line(record))
+        else:
+            table = Table(*rows.columns)
+            for row in rows.iter_rows():
+                table.add_row(*("" if cell is None else _plain(_cell(cell)) for cell in row))
+            out.print(table)
+            out.print(f"{rows.height} rows", highlight=False)
+
+
+def _cell(value: object) -> str:
+    return _json_value(value) if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,86 @@
+"""Where a run reads and writes: paths from the settings, and Parquet files held to contracts."""
+
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from pipelines.defs.columns import column_schema
+from pipelines.engines.staging import frame_path
+from pipelines.frames.store import keep_table
+from pipelines.settings import Settings, staging_of
+
+
+class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The folders and the file of a run; each can be set in the launchpad."""
+
+    reports: str
+    warehouse: str
+    workers: int
+    lock_wait: float
+
+    @property
+    def target(self) -> Path:
+        """The published file."""
+        return Path(self.warehouse)
+
+    @property
+    def build(self) -> Path:
+        """The new file while it is made and checked, beside the published one."""
+        return self.target.with_name(f".{self.target.name}.dagster.build")
+
+    @property
+    def staging(self) -> Path:
+        """The staged Parquet of this warehouse."""
+        return staging_of(self.target)
+
+
+class ParquetIOManager(dg.ConfigurableIOManager):
+    """One Parquet file an asset, of exactly the columns and types that `sql/staged/` declares.
+
+    The table is named by the asset's metadata `table`.
+    """
+
+    places: dg.ResourceDependency[Places]
+
+    def handle_output(self, context: dg.OutputContext, obj: pl.LazyFrame) -> None:
+        """Write the frame, held against its contract.
+
+        Raises:
+            ContractError: columns, their order or their types are not the contract's.
+        """
+        table = context.definition_metadata["table"]
+        path = frame_path(self.places.staging, table)
+        rows = keep_table(obj, table, path)
+        context.add_output_metadata(
+            {
+                "dagster/row_count": rows,
+                "dagster/column_schema": column_schema(table),
+                "bytes": path.stat().st_size,
+                "path": dg.MetadataValue.path(path),
+            }
+        )
+
+    def load_input(self, context: dg.InputContext) -> Path:
+        """The file that the upstream asset wrote: DuckDB reads it out of core."""
+        output = context.upstream_output
+        if output is None:
+            raise dg.DagsterInvariantViolationError("a staged table is read from its asset alone")
+        table = output.definition_metadata["table"]
+        return frame_path(self.places.staging, table)
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """Resources with the settings of the environment as their defaults."""
+    settings = Settings()
+    places = Places(
+        reports=str(settings.reports),
+        warehouse=str(settings.warehouse),
+        workers=settings.workers,
+        lock_wait=settings.lock_wait,
+    )
+    return dg.Definitions(
+        resources={"places": places, "parquet": ParquetIOManager(places=places)},
+        executor=dg.in_process_executor,
+    )

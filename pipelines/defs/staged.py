@@ -1,0 +1,89 @@
+"""Assets of the extraction stage: what the reports say, as staged tables.
+
+One step reads every report once and yields all six, for a report is parsed in one pass.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.defs.resources import Places
+from pipelines.engines.staging import stage_folder
+from pipelines.warehouse.lock import warehouse_lock
+
+report_files = dg.AssetSpec(
+    "report_files",
+    group_name="sources",
+    kinds={"file"},
+    description="Report files (.txt) in the reports folder and its subfolders, and reports.csv.",
+)
+
+
+def _staged(name: str, table: str, upstream: str, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        name,
+        deps=[upstream],
+        group_name="staged",
+        kinds={"polars", "parquet"},
+        description=description,
+        metadata={"table": table},
+    ).with_io_manager_key("parquet")
+
+
+STAGED = (
+    _staged(
+        "documents",
+        "stg_document",
+        "report_files",
+        "A report that was read: raw text, title, region, kind, period.",
+    ),
+    _staged(
+        "rejects",
+        "stg_reject",
+        "report_files",
+        "A file, or a line of reports.csv, that was refused, and why.",
+    ),
+    _staged(
+        "sentences",
+        "stg_sentence",
+        "documents",
+        "A sentence with its section, theme and place in the raw text.",
+    ),
+    _staged(
+        "numerals",
+        "stg_numeral",
+        "sentences",
+        "The ledger: every numeral of every report, and what became of it.",
+    ),
+    _staged(
+        "observations",
+        "stg_observation",
+        "numerals",
+        "A number said about one thing: indicator, value, unit, subject, period, status.",
+    ),
+    _staged(
+        "terms",
+        "stg_term",
+        "sentences",
+        "A word of a report and how often it occurs.",
+    ),
+)
+
+
+@dg.multi_asset(specs=STAGED, name="extraction", pool="warehouse")
+def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    """Read the reports that are new or changed; take the others from what is staged."""
+    with warehouse_lock(places.target, places.lock_wait, context.log.info):
+        staging = stage_folder(Path(places.reports), places.staging, places.workers)
+        context.log.info(f"{staging.found} reports, {staging.fresh} of them read in this run")
+        for spec in STAGED:
+            yield dg.MaterializeResult(
+                asset_key=spec.key,
+                value=staging.frames[spec.metadata["table"]],
+                metadata={
+                    "reports": staging.found,
+                    "reports_read": staging.fresh,
+                    "seconds": staging.seconds,
+                },
+            )
