@@ -1,0 +1,1 @@
+"""The DuckDB file: build it whole, check it, publish it, read it. Statements live in `sql/`."""

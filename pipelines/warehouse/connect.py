@@ -1,0 +1,88 @@
+"""How the published file is opened for reading, and what its failures mean in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import WarehouseError
+
+
+@contextmanager
+def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection for as long as one question takes.
+
+    Hold it no longer: a process that keeps one open goes on seeing the file that was there when
+    it opened it, however often a new one is published.
+
+    Raises:
+        WarehouseError: there is no such file, it cannot be opened, or it is no warehouse.
+    """
+    if not path.is_file():
+        raise WarehouseError(path, "there is no such file", "Build it first: zhibiao build.")
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise explain(path, error) from error
+    try:
+        if not con.sql("select 1 from duckdb_tables() where table_name = 'etl_load'").fetchall():
+            raise WarehouseError(
+                path, "it is a DuckDB file, but not a warehouse", "Name another file."
+            )
+        yield con
+    finally:
+        con.close()
+
+
+def explain(path: Path, error: Exception) -> WarehouseError:
+    """An error of DuckDB or of the system, in plain words and with what to do about it."""
+    text = str(error)
+    for sign, detail, advice in _MEANINGS:
+        if sign in text:
+            return WarehouseError(path, detail, advice)
+    first = text.splitlines()[0] if text else type(error).__name__
+    return WarehouseError(path, first, "The published file is as it was.")
+
+
+# What DuckDB and the system say, and what it means.
+_MEANINGS = (
+    (
+        "No space left on device",
+        "the disk is full",
+        "Make room and run again; the published file is as it was.",
+    ),
+    (
+        "Could not set lock on file",
+        "another program has it open for writing",
+        "Close that program, or let it read only, and run again.",
+    ),
+    (
+        "WAL does not match",
+        "a .wal file of another database stands beside it",
+        "Remove the .wal file and run again.",
+    ),
+    ("not a valid DuckDB database file", "it is not a DuckDB file", "Name another file."),
+    (
+        "we can only read versions",
+        "another version of DuckDB wrote it, which this one cannot read",
+        "Name another file, or build it anew.",
+    ),
+    (
+        "Permission denied",
+        "this user may not read or write here",
+        "Change the rights of the file and its folder, or choose another place.",
+    ),
+    (
+        "Read-only file system",
+        "the file system is read-only",
+        "Choose another place for the warehouse.",
+    ),
+    (
+        "Invalid cross-device link",
+        "the new file lies on another file system than the old one",
+        "Build beside the target, so that it can be swapped in at once.",
+    ),
+)

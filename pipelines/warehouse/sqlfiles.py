@@ -1,0 +1,78 @@
+"""The only reader of `sql/` beside the contracts: statements to run, checks with their headers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from pipelines import contracts
+from pipelines.errors import ContractError
+
+Severity = Literal["blocking", "warning"]
+_SEVERITY = re.compile(r"-- severity: (\w+)$")
+_STAGED = re.compile(r"\bstg_\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A file of `sql/`: its name without the ending, and its text."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A query that selects the rows that break a rule; none means that the rule holds."""
+
+    name: str
+    severity: Severity
+    description: str
+    sql: str
+    needs_staged: bool
+
+
+def statements(folder: str) -> tuple[Statement, ...]:
+    """The files of a folder of `sql/`, in the order in which they can be run."""
+    return tuple(Statement(path.stem, path.read_text("utf-8")) for path in contracts.files(folder))
+
+
+def loads() -> tuple[Statement, ...]:
+    """One `insert … select` a table, in the order in which they run.
+
+    No load reads what another wrote, so any order would do; the load record comes last because
+    it says how long the others took.
+    """
+    return tuple(sorted(statements("loads"), key=lambda statement: statement.name == "etl_load"))
+
+
+def checks() -> tuple[Check, ...]:
+    """The checks of `sql/checks/`, by name.
+
+    Raises:
+        ContractError: a check does not open with `-- severity: blocking` or `warning`.
+    """
+    return tuple(_check(statement) for statement in statements("checks"))
+
+
+def _check(statement: Statement) -> Check:
+    lines = statement.sql.splitlines()
+    found = _SEVERITY.match(lines[0])
+    severity = found.group(1) if found else ""
+    if severity not in get_args(Severity):
+        raise ContractError(
+            f"sql/checks/{statement.name}.sql", "its first line must state its severity"
+        )
+    header = []
+    for line in lines[1:]:
+        if not line.startswith("--"):
+            break
+        header.append(line.removeprefix("--").strip())
+    return Check(
+        name=statement.name,
+        severity="blocking" if severity == "blocking" else "warning",
+        description=" ".join(header),
+        sql=statement.sql.rstrip().rstrip(";"),
+        needs_staged=bool(_STAGED.search(statement.sql)),
+    )

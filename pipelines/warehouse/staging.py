@@ -1,0 +1,75 @@
+"""Staged tables and seed tables as views of a connection, each held against its contract first."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines import contracts, lexicon
+from pipelines.errors import ContractError
+
+Staged = pl.DataFrame | pl.LazyFrame | Path | str
+
+
+def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]) -> None:
+    """Make every staged table of the contracts a temporary view of its name.
+
+    Args:
+        con: an open connection.
+        staged: by name (`stg_document` …) a frame, or the path or glob of Parquet files, which
+            DuckDB then reads out of core. A glob that meets no file is an empty table.
+
+    Raises:
+        ContractError: a table is missing, or its columns are not those that `sql/` declares.
+    """
+    for name in contracts.names("staged"):
+        if name not in staged:
+            raise ContractError(name, "it was not staged")
+        source = staged[name]
+        if isinstance(source, pl.LazyFrame):
+            source = source.collect()
+        if isinstance(source, pl.DataFrame):
+            con.register(name, contracts.enforce(source, name))
+        else:
+            _register_parquet(con, name, str(source))
+
+
+def _register_parquet(con: duckdb.DuckDBPyConnection, name: str, pattern: str) -> None:
+    files = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (pattern may be absolute)
+    if not files:
+        con.register(name, pl.DataFrame(schema=contracts.staged_schema(name)))
+        return
+    relation = con.read_parquet(files)
+    types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+    contracts.enforce_columns(name, types)
+    con.register(name, relation)
+
+
+def register_seeds(
+    con: duckdb.DuckDBPyConnection, seeds: Mapping[str, pl.DataFrame] | None
+) -> None:
+    """Make every seed table of the contracts a temporary view of its name.
+
+    Args:
+        con: an open connection.
+        seeds: frames by name (`seed_units` …); the files of `seeds/` where not given. Columns
+            that the contract does not name are left out: other rooms use them.
+
+    Raises:
+        SeedError: a file of `seeds/` is missing or malformed.
+        ContractError: a column is missing.
+    """
+    for name in contracts.names("seeds"):
+        frame = seeds[name] if seeds is not None else seed_frame(name)
+        wanted = [column for column in contracts.table(name).schema if column in frame.columns]
+        con.register(name, contracts.enforce(frame.select(wanted), name))
+
+
+def seed_frame(name: str) -> pl.DataFrame:
+    """The seed table `name` (`seed_units` is seeds/units.csv), every column as text."""
+    rows = lexicon.table(name.removeprefix("seed_"))
+    return pl.DataFrame([dict(row) for row in rows], infer_schema_length=None)

@@ -1,0 +1,208 @@
+"""Two small invented reports, staged by hand so that every expected row can be counted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines import contracts
+from pipelines.warehouse.build import LoadInfo, build
+
+HALF = (date(2024, 1, 1), date(2024, 6, 30))
+YEAR = (date(2024, 1, 1), date(2024, 12, 31))
+TEXTS = {
+    "a" * 64: "青禾街道半年总结\n上半年税收3亿元,增长5%,全区第2。𠮷里社区走访企业12家。",
+    "b" * 64: "云溪县年度报告\n税收80亿元。二是抓项目。",
+}
+LOAD = LoadInfo("load-1", datetime(2024, 7, 1, 8, 30), "0.1.0", "seedhash", 1.5)
+
+
+def frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
+    schema = contracts.staged_schema(name)
+    full = [{column: row.get(column) for column in schema} for row in rows]
+    return contracts.enforce(pl.DataFrame(full, schema=schema, strict=False), name)
+
+
+def document(sha: str, name: str, path: str, level: str, span: tuple[date, date]) -> dict:
+    text = TEXTS[sha]
+    return {
+        "report_sha256": sha,
+        "file_name": name,
+        "title": text.splitlines()[0],
+        "region_path": path,
+        "region_level": level,
+        "report_kind": "half_year_summary" if span == HALF else "annual_summary",
+        "period_start": span[0],
+        "period_end": span[1],
+        "published_on": date(2024, 7, 15) if span == HALF else None,
+        "format": "text",
+        "encoding": "utf-8",
+        "byte_count": len(text.encode()),
+        "char_count": len(text),
+        "raw_text": text,
+    }
+
+
+def sentence(sha: str, number: int, words: str) -> dict:
+    start = TEXTS[sha].index(words)
+    return {
+        "report_sha256": sha,
+        "passage_no": number,
+        "char_start": start,
+        "char_end": start + len(words),
+        "sentence_text": words,
+        "section_path": "",
+        "theme": "economy",
+    }
+
+
+def observation(sha: str, number: int, quote: str, value: str, **more: object) -> dict:
+    start = TEXTS[sha].index(quote)
+    span = HALF if sha.startswith("a") else YEAR
+    return {
+        "report_sha256": sha,
+        "observation_no": number,
+        "passage_no": 1,
+        "char_start": start,
+        "char_end": start + len(quote),
+        "quote": quote,
+        "value": Decimal(value),
+        "modifier": "exact",
+        "measure": "level",
+        "indicator": "税收",
+        "indicator_code": "tax_revenue",
+        "period_start": span[0],
+        "period_end": span[1],
+        "status": "actual",
+        "theme": "economy",
+        "binding_rule": "nearest",
+        **more,
+    }
+
+
+def numeral(row: dict) -> dict:
+    return {
+        "report_sha256": row["report_sha256"],
+        "numeral_no": row["observation_no"],
+        "passage_no": row["passage_no"],
+        "char_start": row["char_start"],
+        "char_end": row["char_end"],
+        "numeral_text": row["quote"],
+        "value": row["value"],
+        "unit": row.get("unit"),
+        "disposition": "observation",
+        "observation_no": row["observation_no"],
+    }
+
+
+def staged_rows() -> dict[str, list[dict]]:
+    a, b = TEXTS
+    observations = [
+        observation(a, 0, "3亿元", "300000000", unit="元"),
+        observation(a, 1, "5%", "5", unit="%", measure="change_rate", basis="yoy"),
+        observation(a, 2, "第2", "2", unit="名", measure="rank", basis="level", scope="全区"),
+        observation(
+            a,
+            3,
+            "12家",
+            "12",
+            unit="家",
+            passage_no=2,
+            indicator="走访企业",
+            indicator_code=None,
+            subject="𠮷里社区",
+        ),
+        observation(b, 0, "80亿元", "8000000000.12345678", unit="元"),
+    ]
+    listed = {
+        "report_sha256": b,
+        "numeral_no": 1,
+        "passage_no": 2,
+        "char_start": TEXTS[b].index("二是"),
+        "char_end": TEXTS[b].index("二是") + 1,
+        "numeral_text": "二",
+        "disposition": "list_number",
+    }
+    path = "浙江省/杭州市/青禾区/青禾街道"
+    return {
+        "stg_document": [
+            document(a, "a.txt", path, "township", HALF),
+            document(b, "b.txt", "浙江省/云溪县", "county", YEAR),
+        ],
+        "stg_sentence": [
+            sentence(a, 0, "青禾街道半年总结"),
+            sentence(a, 1, "上半年税收3亿元,增长5%,全区第2。"),
+            sentence(a, 2, "𠮷里社区走访企业12家。"),
+            sentence(b, 0, "云溪县年度报告"),
+            sentence(b, 1, "税收80亿元。"),
+            sentence(b, 2, "二是抓项目。"),
+        ],
+        "stg_observation": observations,
+        "stg_numeral": [*(numeral(row) for row in observations), listed],
+        "stg_term": [
+            {"report_sha256": a, "term": "税收", "term_count": 1},
+            {"report_sha256": a, "term": "走访", "term_count": 3},
+            {"report_sha256": b, "term": "税收", "term_count": 2},
+        ],
+        "stg_reject": [{"file_name": "c.txt", "reason": "empty", "detail": "nothing in it"}],
+    }
+
+
+@pytest.fixture
+def staged() -> dict[str, pl.DataFrame]:
+    return {name: frame(name, rows) for name, rows in staged_rows().items()}
+
+
+@pytest.fixture
+def seeds() -> dict[str, pl.DataFrame]:
+    def text(columns: str, *lines: str) -> pl.DataFrame:
+        names = columns.split(",")
+        cells = [line.split(",") for line in lines]
+        return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+
+    return {
+        "seed_indicators": text(
+            "code,name_zh,name_en,unit,theme,aliases",
+            "tax_revenue,税收收入,Tax revenue,元,economy,税收",
+            "population,人口,Population,人,livelihood,",
+        ),
+        "seed_units": text(
+            "surface,unit,factor,dimension",
+            "元,元,1,money",
+            "块钱,元,1,money",
+            "%,%,1,ratio",
+            "人,人,1,count",
+        ),
+        "seed_regions": text(
+            "code,name,level,parent_code",
+            "330000,浙江省,province,",
+            "330100,杭州市,city,330000",
+            "330199,青禾区,county,330100",
+            "339901,云溪县,county,330000",
+        ),
+        "seed_themes": text(
+            "code,name_zh,name_en",
+            "economy,经济运行,Economy",
+            "livelihood,民生,Livelihood",
+            "other,其他,Other",
+        ),
+    }
+
+
+@pytest.fixture
+def load() -> LoadInfo:
+    return LOAD
+
+
+@pytest.fixture
+def built(
+    tmp_path: Path,
+    staged: dict[str, pl.DataFrame],
+    seeds: dict[str, pl.DataFrame],
+    load: LoadInfo,
+) -> Path:
+    return build(staged, tmp_path / "new.duckdb", load, seeds=seeds).path

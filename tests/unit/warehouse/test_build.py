@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines import contracts
+from pipelines.errors import ContractError, WarehouseError
+from pipelines.warehouse.build import STORAGE_VERSION, LoadInfo, build
+from pipelines.warehouse.check import run_checks
+from pipelines.warehouse.connect import explain, read_only
+
+Frames = dict[str, pl.DataFrame]
+
+
+def rows(path: Path, sql: str) -> list[tuple]:
+    with read_only(path) as con:
+        return con.sql(sql).fetchall()
+
+
+def test_every_table_is_filled(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    result = build(staged, tmp_path / "w.duckdb", load, seeds=seeds)
+    assert result.rows == {
+        "dim_date": 367,
+        "dim_indicator": 4,
+        "dim_passage": 7,
+        "dim_period": 3,
+        "dim_region": 7,
+        "dim_report": 3,
+        "dim_subject": 3,
+        "dim_term": 3,
+        "dim_theme": 4,
+        "dim_unit": 6,
+        "etl_load": 1,
+        "etl_reject": 1,
+        "fact_numeral": 6,
+        "fact_observation": 5,
+        "fact_term": 3,
+    }
+    assert result.seconds > 0
+    assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
+
+
+def test_all_checks_pass(built: Path, staged: Frames) -> None:
+    results = run_checks(built, staged)
+    assert {result.name: result.count for result in results if not result.passed} == {}
+
+
+def test_the_flat_view_holds_what_was_staged(built: Path) -> None:
+    found = rows(
+        built,
+        "select file_name, region, indicator, indicator_code, subject, measure, value, unit, "
+        "period_label, scope, quote from mart_observation order by file_name, char_start",
+    )
+    assert found == [
+        ("a.txt", "青禾街道", "税收", "tax_revenue", None, "level", Decimal("300000000.00000000"),
+         "元", "2024年上半年", None, "3亿元"),
+        ("a.txt", "青禾街道", "税收", "tax_revenue", None, "change_rate", Decimal("5.00000000"),
+         "%", "2024年上半年", None, "5%"),
+        ("a.txt", "青禾街道", "税收", "tax_revenue", None, "rank", Decimal("2.00000000"),
+         "名", "2024年上半年", "全区", "第2"),
+        ("a.txt", "青禾街道", "走访企业", None, "𠮷里社区", "level", Decimal("12.00000000"),
+         "家", "2024年上半年", None, "12家"),
+        ("b.txt", "云溪县", "税收", "tax_revenue", None, "level", Decimal("8000000000.12345678"),
+         "元", "2024年", None, "80亿元"),
+    ]  # fmt: skip
+
+
+def test_headline_lays_level_growth_and_rank_side_by_side(built: Path) -> None:
+    found = rows(
+        built,
+        "select region, level_value, growth_percent, rank_place, rank_scope, rank_basis "
+        "from mart_headline order by file_name",
+    )
+    assert found == [
+        ("青禾街道", Decimal("300000000.00000000"), Decimal("5.00000000"), 2, "全区", "level"),
+        ("云溪县", Decimal("8000000000.12345678"), None, None, None, None),
+    ]
+
+
+def test_coverage_accounts_for_every_numeral(built: Path) -> None:
+    found = rows(
+        built,
+        "select file_name, disposition, numeral_count, observation_count, numeral_percent "
+        "from mart_coverage order by all",
+    )
+    assert found == [
+        ("a.txt", "observation", 4, 4, Decimal("100.00")),
+        ("b.txt", "list_number", 1, 0, Decimal("50.00")),
+        ("b.txt", "observation", 1, 1, Decimal("50.00")),
+    ]
+
+
+def test_regions_form_a_tree(built: Path) -> None:
+    found = rows(
+        built,
+        "select child.region_path, child.region_level, child.region_code, above.region, "
+        "child.province, child.city, child.county, child.township "
+        "from dim_region as child left join dim_region as above "
+        "on child.parent_key = above.region_key order by child.region_path",
+    )
+    town = ("浙江省", "杭州市", "青禾区", "青禾街道")
+    assert found == [
+        ("全国", "country", None, None, None, None, None, None),
+        ("未知", "unknown", None, None, None, None, None, None),
+        ("浙江省", "province", "330000", "全国", "浙江省", None, None, None),
+        ("浙江省/云溪县", "county", "339901", "浙江省", "浙江省", None, "云溪县", None),
+        ("浙江省/杭州市", "city", "330100", "浙江省", "浙江省", "杭州市", None, None),
+        ("浙江省/杭州市/青禾区", "county", "330199", "杭州市", *town[:3], None),
+        ("浙江省/杭州市/青禾区/青禾街道", "township", None, "青禾区", *town),
+    ]
+
+
+def test_regions_without_a_seed_get_their_level_from_the_report_or_their_depth(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    seeds = seeds | {"seed_regions": seeds["seed_regions"].clear()}
+    path = build(staged, tmp_path / "w.duckdb", load, seeds=seeds).path
+    found = dict(rows(path, "select region, region_level from dim_region"))
+    assert found["云溪县"] == "county"
+    assert found["杭州市"] == "city"
+    assert found["全国"] == "country"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kind", "label", "days"),
+    [
+        (date(2024, 1, 1), date(2024, 12, 31), "year", "2024年", 366),
+        (date(2024, 7, 1), date(2024, 12, 31), "half", "2024年下半年", 184),
+        (date(2024, 7, 1), date(2024, 9, 30), "quarter", "2024年第三季度", 92),
+        (date(2024, 1, 1), date(2024, 3, 31), "quarter", "2024年第一季度", 91),
+        (date(2024, 2, 1), date(2024, 2, 29), "month", "2024年2月", 29),
+        (date(2024, 1, 1), date(2024, 10, 31), "year_to_date", "2024年1—10月", 305),
+        (date(2024, 3, 1), date(2024, 5, 31), "span", "2024年3—5月", 92),
+        (date(2021, 1, 1), date(2025, 12, 31), "span", "2021—2025年", 1826),
+        (date(2024, 6, 21), date(2024, 6, 30), "span", "2024年6月21日—2024年6月30日", 10),
+        (date(2024, 6, 30), date(2024, 6, 30), "day", "2024年6月30日", 1),
+        (None, date(2024, 6, 30), "span", "—2024年6月30日", None),
+    ],
+    ids=str,
+)
+def test_periods(
+    start: date | None,
+    end: date,
+    kind: str,
+    label: str,
+    days: int | None,
+    tmp_path: Path,
+    staged: Frames,
+    seeds: Frames,
+    load: LoadInfo,
+) -> None:
+    changed = staged["stg_observation"].with_columns(
+        period_start=pl.lit(start, pl.Date), period_end=pl.lit(end)
+    )
+    path = build(
+        staged | {"stg_observation": changed}, tmp_path / "w.duckdb", load, seeds=seeds
+    ).path
+    found = rows(
+        path,
+        "select distinct period_kind, period_label, day_count from fact_observation "
+        "inner join dim_period on fact_observation.period_key = dim_period.period_key",
+    )
+    assert found == [(kind, label, days)]
+
+
+def test_unknown_and_own_members(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    changed = staged["stg_observation"].with_columns(
+        unit=pl.lit(None, pl.String),
+        period_start=pl.lit(None, pl.Date),
+        period_end=pl.lit(None, pl.Date),
+        subject=pl.lit(None, pl.String),
+    )
+    path = build(
+        staged | {"stg_observation": changed}, tmp_path / "w.duckdb", load, seeds=seeds
+    ).path
+    found = rows(
+        path,
+        "select distinct unit_key, period_key, period_end_date_key, subject_key "
+        "from fact_observation",
+    )
+    assert found == [(-1, -1, -1, 0)]
+
+
+def content(path: Path) -> dict[str, list[tuple]]:
+    with read_only(path) as con:
+        return {
+            name: con.sql(f"from {name} order by all").fetchall()
+            for name in contracts.names("tables")
+            if name != "etl_load"
+        }
+
+
+def test_keys_survive_a_rebuild_whatever_the_order(
+    built: Path, tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    shuffled = {
+        name: some.sample(fraction=1, shuffle=True, seed=7) for name, some in staged.items()
+    }
+    names = list(shuffled)
+    random.Random(7).shuffle(names)  # noqa: S311
+    again = build(
+        {name: shuffled[name] for name in names},
+        tmp_path / "again.duckdb",
+        replace(load, load_id="load-2"),
+        seeds=seeds,
+    )
+    assert content(again.path) == content(built)
+
+
+def test_a_report_keeps_its_keys_when_another_one_goes(
+    built: Path, tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    fewer = {
+        name: some.filter(pl.col("report_sha256") == "a" * 64)
+        if "report_sha256" in some.columns
+        else some
+        for name, some in staged.items()
+    }
+    path = build(fewer, tmp_path / "fewer.duckdb", load, seeds=seeds).path
+    sql = "select observation_key, quote from mart_observation where file_name = 'a.txt' order by 1"
+    assert rows(path, sql) == rows(built, sql)
+    assert not rows(path, "from mart_observation where file_name = 'b.txt'")
+
+
+def test_parquet_lazy_frames_and_frames_load_alike(
+    built: Path, tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    folder = tmp_path / "it's staged"
+    sources: dict[str, object] = {}
+    for name, some in staged.items():
+        (folder / name).mkdir(parents=True)
+        for number, part in enumerate(some.iter_slices(2)):
+            part.write_parquet(folder / name / f"{number}.parquet")
+        sources[name] = folder / name / "*.parquet"
+    sources["stg_term"] = staged["stg_term"].lazy()
+    again = build(sources, tmp_path / "again.duckdb", load, seeds=seeds)  # type: ignore[arg-type]
+    assert content(again.path) == content(built)
+
+
+def test_nothing_staged_is_an_empty_warehouse(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    empty: dict[str, object] = {name: some.clear() for name, some in staged.items()}
+    empty["stg_numeral"] = str(tmp_path / "none" / "*.parquet")
+    result = build(empty, tmp_path / "w.duckdb", load, seeds=seeds)  # type: ignore[arg-type]
+    assert result.rows["fact_observation"] == 0
+    assert all(check.passed for check in run_checks(result.path, empty))  # type: ignore[arg-type]
+
+
+def test_the_file_is_of_the_storage_version_that_all_clients_read(built: Path) -> None:
+    ((tags,),) = rows(
+        built, "select tags from duckdb_databases() where database_name = current_database()"
+    )
+    assert tags["storage_version"].startswith(STORAGE_VERSION)
+
+
+def test_only_types_that_bi_tools_know() -> None:
+    known = {"VARCHAR", "INTEGER", "BIGINT", "DATE", "BOOLEAN", "TIMESTAMP"}
+    odd = {
+        f"{table.name}.{column.name}": column.type
+        for table in contracts.tables().values()
+        for column in table.columns
+        if column.type not in known and not column.type.startswith("DECIMAL")
+    }
+    assert odd == {}
+
+
+def test_the_load_tells_of_itself(built: Path) -> None:
+    ((*facts, star),) = rows(
+        built,
+        "select load_id, strftime(loaded_at, '%Y-%m-%d %H:%M'), code_version, seeds_hash, "
+        "report_count, reject_count, passage_count, numeral_count, observation_count, "
+        "term_count, staging_seconds, star_seconds from etl_load",
+    )
+    assert facts[:10] == ["load-1", "2024-07-01 08:30", "0.1.0", "seedhash", 2, 1, 6, 6, 5, 3]
+    assert facts[10] == Decimal("1.500")
+    assert star >= 0
+
+
+def test_a_value_outside_a_closed_list_is_refused_and_nothing_is_left(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    bad = staged["stg_observation"].with_columns(modifier=pl.lit("roughly"))
+    with pytest.raises(WarehouseError, match="breaks a rule of the tables"):
+        build(staged | {"stg_observation": bad}, tmp_path / "w.duckdb", load, seeds=seeds)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_report_twice_is_refused(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    twice = pl.concat([staged["stg_document"]] * 2)
+    with pytest.raises(WarehouseError, match="breaks a rule of the tables"):
+        build(staged | {"stg_document": twice}, tmp_path / "w.duckdb", load, seeds=seeds)
+
+
+def test_a_missing_table_is_named(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    del staged["stg_term"]
+    with pytest.raises(ContractError, match="it was not staged"):
+        build(staged, tmp_path / "w.duckdb", load, seeds=seeds)
+
+
+def test_parquet_of_another_type_is_refused(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    part = tmp_path / "part.parquet"
+    staged["stg_observation"].with_columns(pl.col("value").cast(pl.Float64)).write_parquet(part)
+    with pytest.raises(ContractError, match=r"value is DOUBLE where DECIMAL\(38,8\) is declared"):
+        build({**staged, "stg_observation": part}, tmp_path / "w.duckdb", load, seeds=seeds)
+
+
+def test_a_missing_folder_is_named(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    with pytest.raises(WarehouseError, match="folder does not exist"):
+        build(staged, tmp_path / "no" / "w.duckdb", load, seeds=seeds)
+
+
+def test_what_a_crashed_build_left_is_removed(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    target = tmp_path / "w.duckdb"
+    target.write_bytes(b"half a file")
+    (tmp_path / "w.duckdb.wal").write_bytes(b"half a log")
+    build(staged, target, load, seeds=seeds)
+    assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            duckdb.IOException("IO Error: Could not write file: No space left on device"),
+            "disk is full",
+        ),
+        (OSError(28, "No space left on device"), "disk is full"),
+        (PermissionError(13, "Permission denied"), "may not read or write"),
+        (OSError(18, "Invalid cross-device link"), "another file system"),
+        (duckdb.IOException("IO Error: something new\nand more"), "something new"),
+    ],
+    ids=["duckdb-full", "system-full", "rights", "other-disk", "unknown"],
+)
+def test_errors_in_plain_words(error: Exception, words: str) -> None:
+    assert words in str(explain(Path("w.duckdb"), error))
