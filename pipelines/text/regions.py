@@ -270,8 +270,8 @@ def _addressed(head: str) -> Place | None:
 
 def _frequent(body: str) -> Place | None:
     """The region named most: a township that outweighs all others, else by the report's level."""
-    own = {word: body.count(word) for word, _ in lexicon.entries("level_words")}
-    levels = dict(lexicon.entries("level_words"))
+    own = {word: body.count(word) for word in _level_words()}
+    levels = _level_words()
     wider = max(count for word, count in own.items() if levels[word] in ("city", "province"))
     runs = [match for match in _township_pattern().finditer(body) if not _is_common(match[0])]
     ranked = Counter(match["stem"][-2:] + match["suffix"] for match in runs).most_common(2)
@@ -289,9 +289,14 @@ def _frequent(body: str) -> Place | None:
     return _township(fitted, _parent_of(fitted, body))
 
 
+@cache
+def _level_words() -> Mapping[str, str]:
+    return {words[0]: words[1] for words in lexicon.entries("level_words")}
+
+
 def _by_level(body: str, own: Mapping[str, int]) -> Place | None:
     """The most named region of the level at which the report says 全县, 全市, 全省."""
-    levels = dict(lexicon.entries("level_words"))
+    levels = _level_words()
     # Every report compares itself with 全国: that word decides only where nothing else does.
     word = max((one for one in own if levels[one] != "country"), key=lambda one: own[one])
     best = _most([levels[word]] if own[word] else ["county", "city", "province"], _weights(body))
