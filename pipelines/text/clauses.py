@@ -1,0 +1,145 @@
+"""Each quantity's site: the words that belong to it on its left and on its right.
+
+A site is bounded by the marks of the clause and by the neighbouring quantities; what stands
+between two quantities of one clause is shared out here. What the words mean is decided in
+`binding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines import lexicon
+from pipelines.text.tokens import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Token
+
+Run = tuple[Token, ...]
+_SEPARATORS = frozenset({PAUSE, "conj"})
+_PREDICATES = frozenset({VERB, "light", "up", "down", "to", "share", "rank", "reach", "compare"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where one quantity stands in its sentence.
+
+    `joined` says that nothing but 、 or 和 parts it from the quantity before; `middle` holds the
+    clauses without a quantity since the one before; `clause` counts the clauses of the sentence.
+    """
+
+    index: int
+    left: Run
+    right: Run
+    middle: tuple[Run, ...]
+    joined: bool
+    touching: bool
+    clause: int
+    bracket: bool
+    part: bool  # 其中 opened this stretch of the sentence
+    topical: bool  # a preposition that only names its object stands before the number (依托59个网格)
+
+
+def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
+    """Sites of the quantities among `tokens`, in order."""
+    places = [k for k, token in enumerate(tokens) if token.role == QUANTITY]
+    if not places:
+        return ()
+    gaps = [tuple(tokens[a + 1 : b]) for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)]
+    lefts: list[Run] = []
+    rights: list[Run] = []
+    middles: list[tuple[Run, ...]] = []
+    for number, gap in enumerate(gaps):
+        parts = _at_marks(gap)
+        if number == 0:
+            right, middle, left = (), tuple(parts[:-1]), parts[-1]
+        elif number == len(gaps) - 1:
+            right, middle, left = parts[0], (), ()
+        elif len(parts) > 1:
+            right, middle, left = parts[0], tuple(parts[1:-1]), parts[-1]
+        else:
+            right, left = _share_out(gap, complete=_ends_nominal(lefts[-1]))
+            middle = ()
+        if number > 0:
+            rights.append(_until_new_predicate(right))
+        lefts.append(left)
+        middles.append(tuple(run for run in middle if run))
+    clause = 0
+    part = False
+    for number in range(len(places) - 2, -1, -1):
+        if not gaps[number + 1]:
+            rights[number] = rights[number + 1]
+    result = []
+    for number, place in enumerate(places):
+        gap = gaps[number]
+        marks = [token.text for token in gap if token.role == MARK]
+        clause += len(marks)
+        opened = [token.role for token in gap if token.role in {"part", VERB, "light"}]
+        if opened or ";" in marks:
+            part = "part" in opened
+        bare = all(token.role in _SEPARATORS for token in gap)
+        result.append(
+            Site(
+                index=tokens[place].index,
+                left=_without_separators(lefts[number]),
+                right=rights[number],
+                middle=middles[number],
+                joined=number > 0 and bare,
+                touching=number > 0 and not gap,
+                clause=clause,
+                bracket=bool(marks) and marks[-1] == "(",
+                part=part,
+                topical=any(t.text in lexicon.words("topic_prepositions") for t in lefts[number]),
+            )
+        )
+    return tuple(result)
+
+
+def _at_marks(gap: Run) -> list[Run]:
+    parts: list[Run] = []
+    begin = 0
+    for k, token in enumerate(gap):
+        if token.role == MARK:
+            parts.append(gap[begin:k])
+            begin = k + 1
+    parts.append(gap[begin:])
+    return parts
+
+
+def _without_separators(run: Run) -> Run:
+    while run and run[0].role in _SEPARATORS:
+        run = run[1:]
+    return run
+
+
+def _ends_nominal(left: Run) -> bool:
+    """Whether the words left of a number already name what it counts (走访企业, not 走访)."""
+    nouns = [token for token in left if token.role in {NOUN, QUOTED, BOTH}]
+    return bool(nouns) and left[-1].role not in {VERB, "light", "etc"}
+
+
+def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
+    """Words between two numbers of one clause: those of the first, those of the second.
+
+    `complete`: the first number's own left side already names the thing counted.
+    """
+    if not gap or gap[0].role in _SEPARATORS:
+        return (), gap
+    if gap[0].role in _PREDICATES and (complete or gap[0].role != VERB):
+        return (), gap
+    for wanted in (PAUSE, "conj"):
+        for k, token in enumerate(gap):
+            if token.role == wanted and k > 0:
+                return gap[:k], gap[k + 1 :]
+    for k in range(1, len(gap)):
+        if gap[k].role in _PREDICATES and gap[k - 1].role != "de":
+            return gap[:k], gap[k:]
+    if len(gap) > 1 and gap[-1].tag == "nz":
+        return gap[:-1], gap[-1:]
+    return gap, ()
+
+
+def _until_new_predicate(run: Run) -> Run:
+    """The right side ends where 、 opens another predicate (推进2000个项目、完成投资…)."""
+    for k, token in enumerate(run):
+        if token.role == PAUSE and (k == 0 or (k + 1 < len(run) and run[k + 1].role in _PREDICATES - {VERB})):
+            return run[:k]
+    return run

@@ -1,0 +1,114 @@
+"""Numbers in a row and the heads they belong to, one to one (分别, 、, 和).
+
+Only pairs rows with heads; which frame a row without heads takes is decided in `binding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines import lexicon
+from pipelines.text.clauses import Run, Site
+from pipelines.text.measures import Reading
+from pipelines.text.model import Quantity
+from pipelines.text.phrases import NOMINAL, trimmed
+from pipelines.text.tokens import PAUSE, Token
+
+
+def groups(
+    sites: Sequence[Site], quantities: Sequence[Quantity], readings: Sequence[Reading]
+) -> dict[int, int]:
+    """Rows of numbers: index of the first site -> how many numbers stand in the row."""
+    rows: dict[int, int] = {}
+    first = 0
+    for k in range(1, len(sites) + 1):
+        goes_on = (
+            k < len(sites)
+            and sites[k].joined
+            and not sites[k - 1].right
+            and quantities[sites[k].index].dimension == quantities[sites[first].index].dimension
+        )
+        if not goes_on:
+            if k - first > 1:
+                rows[first] = k - first
+            first = k
+    del readings
+    return rows
+
+
+def heads(head: Run, size: int) -> list[Run]:
+    """The heads of a row of `size` numbers, each with the words they share; [] if they do not pair.
+
+    省属企业营业收入、利润 -> 省属企业营业收入 | 省属企业利润; 限上汽车、家电零售额 -> 限上汽车零售额 |
+    限上家电零售额; 城乡居民收入 -> 城镇居民收入 | 农村居民收入.
+    """
+    run = trimmed(head)
+    items = _items(run)
+    if len(items) == 1 and size == 2:
+        return _paired(run)
+    if len(items) != size or size < 2:
+        return []
+    tail = _shared_tail(items)
+    prefix = _shared_prefix(items, tail)
+    result = []
+    for k, item in enumerate(items):
+        full = item
+        if tail and k < size - 1 and item[-1].text != tail[-1].text:
+            full = (*full, *tail)
+        if prefix and k > 0:
+            full = (*prefix, *full)
+        result.append(full)
+    return result
+
+
+def _items(run: Run) -> list[Run]:
+    items: list[Run] = []
+    begin = 0
+    for k, token in enumerate(run):
+        if token.role == PAUSE or token.role == "conj":
+            items.append(run[begin:k])
+            begin = k + 1
+    items.append(run[begin:])
+    return [item for item in items if item]
+
+
+def _paired(run: Run) -> list[Run]:
+    for k, token in enumerate(run):
+        for word, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
+            if word in token.text and token.text != one:
+                return [
+                    (*run[:k], _renamed(token, word, name), *run[k + 1 :]) for name in (one, other)
+                ]
+    return []
+
+
+def _renamed(token: Token, word: str, name: str) -> Token:
+    return Token(token.start, token.end, token.text.replace(word, name), token.role, token.tag)
+
+
+def _is_attribute(token: Token) -> bool:
+    names = lexicon.words("attributes") | lexicon.words("tails")
+    return token.tag == "nz" or any(token.text.endswith(name) for name in names)
+
+
+def _shared_tail(items: Sequence[Run]) -> Run:
+    """The last noun of the last item, where it names an attribute and the others lack one."""
+    last = items[-1]
+    if len(last) > 1 and _is_attribute(last[-1]) and not any(_is_attribute(i[-1]) for i in items[:-1]):
+        return last[-1:]
+    return ()
+
+
+def _shared_prefix(items: Sequence[Run], tail: Run) -> Run:
+    """The modifiers of the first item, where the others have none of their own."""
+    first = items[0]
+    core = 1 if not tail else max(1, len(items[1]) - len(tail))
+    while len(first) > core and core < len(first) and _is_attribute(first[-core]) and core < 2:
+        if len(first) > 1 and first[-2].text in {"营业"}:
+            core += 1
+        break
+    prefix = first[: len(first) - core]
+    others = max(len(item) - (len(tail) if k == len(items) - 2 else 0) for k, item in enumerate(items[1:]))
+    if prefix and others <= core + 1 and all(token.role in NOMINAL for token in prefix) and len(first) > others:
+        return prefix
+    return ()

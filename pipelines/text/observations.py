@@ -1,0 +1,160 @@
+"""Composes the steps of the room: clean text in, everything that the report says out (raw offsets).
+
+No rule of language stands here; each step has its own module.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from pipelines.reading.clean import CleanText
+from pipelines.text import binding, codes
+from pipelines.text.binding import Frame
+from pipelines.text.model import (
+    Metadata,
+    Numeral,
+    Observation,
+    Parsed,
+    Passage,
+    Quantity,
+    Sentence,
+    TimeExpression,
+    Timing,
+)
+from pipelines.text.periods import govern
+from pipelines.text.quantities import scan
+from pipelines.text.structure import outline
+from pipelines.text.themes import theme_of
+from pipelines.text.times import find_times
+from pipelines.text.tokens import tokenize
+
+
+def parse(source: CleanText, metadata: Metadata) -> Parsed:
+    """Reads one report.
+
+    Args:
+        source: clean text with its offset map.
+        metadata: what is known of the report; its period is the default of every figure.
+
+    Returns:
+        Passages, observations and the ledger, each in order of the text, with raw offsets.
+    """
+    text = source.text
+    times = find_times(text, metadata.period)
+    quantities = scan(text, times)
+    sentences = outline(text)
+    timings = govern(
+        text, sentences, times, quantities, metadata.period, metadata.report_kind
+    )
+    homes = _homes(sentences, quantities)
+    frames = _bind_all(text, sentences, times, quantities, homes, metadata.region_level)
+    passages = tuple(
+        Passage(
+            *source.raw_span(s.start, s.end),
+            text=text[s.start : s.end],
+            section=s.section,
+            theme=theme_of(s.section, text[s.start : s.end]),
+        )
+        for s in sentences
+    )
+    observations: list[Observation] = []
+    numerals: list[Numeral] = []
+    for number, quantity in enumerate(quantities):
+        frame = frames.get(number)
+        start, end = source.raw_span(quantity.start, quantity.end)
+        index = None
+        if frame is not None and quantity.value is not None:
+            index = len(observations)
+            theme = passages[homes[number]].theme
+            observations.append(
+                _observation(frame, timings[number], start, end, source, homes[number], theme)
+            )
+        numerals.append(
+            Numeral(
+                start=start,
+                end=end,
+                text=source.raw[start:end],
+                value=quantity.value,
+                unit=quantity.unit,
+                disposition=_disposition(quantity, index),
+                passage=homes[number],
+                observation=index,
+            )
+        )
+    return Parsed(metadata, passages, tuple(observations), tuple(numerals))
+
+
+def _disposition(quantity: Quantity, observation: int | None) -> str:
+    if quantity.disposition == "observation" and observation is None:
+        return "unknown"
+    return quantity.disposition
+
+
+def _homes(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> list[int]:
+    """Index of the sentence of each quantity; one in a gap belongs to the sentence before."""
+    starts = [sentence.start for sentence in sentences]
+    return [max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities]
+
+
+def _bind_all(
+    text: str,
+    sentences: Sequence[Sentence],
+    times: Sequence[TimeExpression],
+    quantities: Sequence[Quantity],
+    homes: Sequence[int],
+    level: str | None,
+) -> dict[int, Frame]:
+    """Frames of all quantities that may become observations, by their index."""
+    members: dict[int, list[int]] = {}
+    for number, quantity in enumerate(quantities):
+        if quantity.disposition == "observation":
+            members.setdefault(homes[number], []).append(number)
+    starts = [time.start for time in times]
+    frames: dict[int, Frame] = {}
+    before: Frame | None = None
+    paragraph = -1
+    for home, numbers in members.items():
+        sentence = sentences[home]
+        if sentence.paragraph != paragraph:
+            before, paragraph = None, sentence.paragraph
+        own = [quantities[number] for number in numbers]
+        inside = times[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        bound = binding.bind(tokenize(text, sentence, own, inside), own, before, level)
+        frames.update(zip(numbers, bound, strict=True))
+        before = bound[-1]
+    return frames
+
+
+def _observation(
+    frame: Frame,
+    timing: Timing,
+    start: int,
+    end: int,
+    source: CleanText,
+    passage: int,
+    theme: str,
+) -> Observation:
+    quantity = frame.quantity
+    return Observation(
+        start=start,
+        end=end,
+        quote=source.raw[start:end],
+        value=frame.value,
+        upper=frame.upper,
+        unit=quantity.unit,
+        modifier=quantity.modifier,
+        measure=frame.measure,
+        basis=frame.basis,
+        indicator=frame.indicator,
+        code=codes.code_of(frame.indicator, quantity, frame.measure),
+        subject=frame.subject,
+        scope=frame.scope,
+        period_start=timing.period.start if timing.period else None,
+        period_end=timing.period.end if timing.period else None,
+        status=timing.status,
+        theme=theme,
+        passage=passage,
+        rule=frame.rule,
+    )
+

@@ -1,0 +1,160 @@
+"""Indicator phrases out of tokens: where a phrase begins, and what is left out of it.
+
+Only words are handled here, not numbers: which side of a number to read, and what a clause
+inherits from the one before, is decided in `binding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipelines.text.clauses import Run
+from pipelines.text.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB
+
+# Words that may stand inside a phrase but never carry anything there.
+SILENT: Final = frozenset({"adverb", TIME, BRACKET, "self", "each"})
+# Words that neither open nor close a phrase.
+EDGE: Final = frozenset(
+    {"de", "conj", PAUSE, "part", "prep", "from", "light", "reach", "locative", "filler", "etc", "to", "compare"}
+)
+NOMINAL: Final = frozenset({NOUN, QUOTED, BOTH})
+VERBAL: Final = frozenset({VERB, BOTH})
+# Annotators write phrases of about this many characters; a longer one is cut at a later verb.
+_LONG: Final = 14
+_LIST_LONG: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run in three parts: what stands before the phrase, the verbs that open it, its nouns."""
+
+    lead: Run
+    verbs: Run
+    nouns: Run
+
+    @property
+    def verb(self) -> str:
+        """The opening verbs as one word."""
+        return spelled(self.verbs)
+
+    @property
+    def thing(self) -> str:
+        """The nouns as one phrase."""
+        return spelled(self.nouns)
+
+    @property
+    def text(self) -> str:
+        """The phrase as an indicator is written."""
+        return spelled((*self.verbs, *self.nouns))
+
+    def __bool__(self) -> bool:
+        return bool(self.verbs or self.nouns)
+
+
+EMPTY: Final = Phrase((), (), ())
+
+
+def trimmed(run: Run) -> Run:
+    """The run without silent words, and without linking words at its edges."""
+    kept = [token for token in run if token.role not in SILENT]
+    while kept and kept[0].role in EDGE:
+        kept.pop(0)
+    while kept and kept[-1].role in EDGE:
+        kept.pop()
+    return tuple(kept)
+
+
+def spelled(run: Run) -> str:
+    """The run as text, without silent words and without linking words at its edges."""
+    return "".join(token.text for token in trimmed(run) if token.role != "light")
+
+
+def length(run: Run) -> int:
+    """Characters of the run as a phrase."""
+    return sum(len(token.text) for token in trimmed(run))
+
+
+def nominal(run: Run) -> bool:
+    """Whether the run names anything."""
+    return any(token.role in NOMINAL for token in run)
+
+
+def opens(run: Run, k: int) -> bool:
+    """Whether a predicate opens at position `k`: a verb with something for it to govern.
+
+    A word that is verb and noun (服务, 改造) opens one only at the start of the run or after a
+    word that leads up to a verb.
+    """
+    role = run[k].role
+    if role == VERB:
+        return k == 0 or k + 1 < len(run)
+    return role == BOTH and (k == 0 or run[k - 1].role in {"adverb", "light", TIME, VERB, "filler"})
+
+
+def without_preposition(run: Run) -> Run:
+    """The run without a prepositional phrase that a predicate follows (在人流密集场所|新增).
+
+    A prepositional phrase that only a noun follows belongs to the noun (对“一带一路”国家进出口).
+    """
+    for k, token in enumerate(run):
+        if token.role not in {"prep", "from"}:
+            continue
+        for j in range(k + 2, len(run)):
+            if run[j].role == "light" or (run[j].role == VERB and opens(run, j)):
+                return run[j:]
+            if run[j].role == "locative" and j + 1 < len(run):
+                return run[j + 1 :]
+    return run
+
+
+def without_light(run: Run) -> Run:
+    """What follows the last light verb, if that names anything."""
+    for k in range(len(run) - 1, -1, -1):
+        if run[k].role == "light" and any(t.role in NOMINAL | VERBAL for t in run[k + 1 :]):
+            return run[k + 1 :]
+    return run
+
+
+def without_list(run: Run) -> Run:
+    """A long list of names before 等 gives way to what follows: 甲、乙、丙等企业 -> 企业."""
+    for k in range(len(run) - 1, 0, -1):
+        if run[k].role == "etc" and k + 1 < len(run) and nominal(run[k + 1 :]) and length(run) > _LONG:
+            verbs = run[:1] if run[0].role in VERBAL and run[0].role == VERB else ()
+            return (*verbs, *run[k + 1 :])
+    return run
+
+
+def cut(run: Run) -> Phrase:
+    """Finds the indicator phrase at the end of a run.
+
+    It opens at the first predicate that leaves a phrase of usual length; a run without a
+    predicate is a noun phrase and is taken whole.
+    """
+    whole = run
+    run = without_list(_unled(without_light(without_preposition(_unled(run)))))
+    lead = whole[: len(whole) - len(run)] if whole[len(whole) - len(run) :] == run else ()
+    starts = [k for k in range(len(run)) if opens(run, k)]
+    limit = _LIST_LONG if any(t.role == PAUSE or t.role == "conj" for t in run) else _LONG
+    for k in starts:
+        if length(run[k:]) <= limit or k == starts[-1]:
+            return _parted((*lead, *run[:k]), run[k:])
+    return _parted(lead, run)
+
+
+def _unled(run: Run) -> Run:
+    while run and (run[0].role in SILENT | EDGE):
+        run = run[1:]
+    return run
+
+
+def _parted(lead: Run, run: Run) -> Phrase:
+    k = 0
+    while k < len(run) and (run[k].role in VERBAL or run[k].role in {"adverb", "conj"}):
+        k += 1
+    # 排查整治|出租房屋: a word that is verb and noun goes to the nouns unless it opens the run
+    while k > 1 and run[k - 1].role in {BOTH, "conj", "adverb"} and nominal(run[k - 1 :]):
+        k -= 1
+    if k == 1 and run[0].role == BOTH and length(run) <= 4 and len(run) > 1:
+        k = 0  # 消费支出, 就业岗位: a compound noun
+    return Phrase(lead, run[:k], run[k:])

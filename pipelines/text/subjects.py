@@ -1,0 +1,114 @@
+"""Whom a figure is about, when that is not the reporting jurisdiction itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.clauses import Run
+from pipelines.text.phrases import trimmed
+from pipelines.text.tokens import MARK, PAUSE, QUANTITY, QUOTED, Token
+
+# Administrative levels from the top: an area word of a higher level than the report's restricts.
+_LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
+_PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {fields[0]: fields[1] for fields in lexicon.entries("areas")}
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(lexicon.words("entity_suffixes"))
+
+
+def split(head: Run, level: str | None) -> tuple[str | None, Run]:
+    """Takes an area word off the front of a head: (the area when it is a higher one, the rest)."""
+    subject = None
+    rest = head
+    while rest and (rest[0].text in _areas() or rest[0].role in {"self", "adverb", "time", "part"}):
+        area = _areas().get(rest[0].text)
+        if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
+            subject = rest[0].text
+        rest = rest[1:]
+    return subject, rest
+
+
+def place(run: Run) -> bool:
+    """Whether a noun phrase is the name of a place, a body or a building."""
+    kept = trimmed(run)
+    return bool(kept) and kept[-1].text.endswith(_suffixes()) and _proper(kept)
+
+
+def bare_entity(run: Run) -> bool:
+    """Whether a noun phrase is a proper name without an attribute."""
+    kept = trimmed(run)
+    return bool(kept) and _proper(kept)
+
+
+def named(run: Run) -> str | None:
+    """The run as a subject's name, quotation marks of a wholly quoted name removed."""
+    text = "".join(token.text for token in trimmed(run))
+    if text.startswith("“") and text.endswith("”") and text.count("“") == 1:
+        text = text[1:-1]
+    return text or None
+
+
+def entity(run: Run, level: str | None) -> str | None:
+    """The named body, building or area among the words before an indicator, if there is one."""
+    del level
+    kept = trimmed(run)
+    if any(token.role == PAUSE for token in kept):
+        return None
+    for k in range(len(kept) - 1, -1, -1):
+        if kept[k].text.endswith(_suffixes()) and _proper(kept[: k + 1]):
+            return named(kept[: k + 1])
+    return None
+
+
+def topics(tokens: Sequence[Token], level: str | None) -> dict[int, str | None]:
+    """The body that opens a clause and stays the subject of the clauses after it, by clause number.
+
+    A semicolon or another body ends it.
+    """
+    del level
+    result: dict[int, str | None] = {}
+    current: str | None = None
+    clause = 0
+    begin = 0
+    for k, token in enumerate([*tokens]):
+        if token.role != MARK:
+            continue
+        current = _opener(tokens[begin:k]) or current
+        result[clause] = current
+        clause += 1
+        begin = k + 1
+        if token.text in ";。":
+            current = None
+    result[clause] = _opener(tokens[begin:]) or current
+    return result
+
+
+def _opener(run: Sequence[Token]) -> str | None:
+    """The proper name with which a clause opens, where a predicate follows it."""
+    k = 0
+    while k < len(run) and run[k].role in {"time", "adverb", "conj", "part"}:
+        k += 1
+    begin = k
+    while k < len(run) and run[k].role in {"noun", QUOTED, "both", "bracket"}:
+        if run[k].text.endswith(_suffixes()) and _proper(run[begin : k + 1]):
+            following = run[k + 1] if k + 1 < len(run) else None
+            if following and following.role not in {"noun", QUOTED, PAUSE, "de", QUANTITY, "etc"}:
+                return named(tuple(run[begin : k + 1]))
+        k += 1
+    return None
+
+
+def _proper(run: Sequence[Token]) -> bool:
+    return any(
+        token.tag in _PROPER or token.role == QUOTED or (len(token.text) == 1 and token.tag[:1] in "nagjbzv")
+        for token in run
+    )
