@@ -71,7 +71,11 @@ def _pattern() -> re.Pattern[str]:
     day = f"(?:{_DAY})日?(?:(?:{_DASH}|、)(?:(?:{_MONTH})月)?(?:{_DAY}))?日"
     month = (
         f"{_NOT_AFTER}(?:(?:{_MONTH})(?:月份?)?(?:{_DASH}|、))?(?:{_MONTH})月"
-        f"(?:份|{day}|[上中下]旬|[底末初])?"
+        f"(?:份|{day}|[上中下]旬|[底末初])"
+        f"|{_NOT_AFTER}(?:(?:{_MONTH})(?:月份?)?(?:{_DASH}|、))(?:{_MONTH})月"
+        # A bare month in Chinese numerals may be a length of time (一月完成); it needs a place
+        # where a time stands.
+        f"|{_NOT_AFTER}(?:1[0-2]|0?[1-9])月|(?:(?<![^。，；,;:\\n从自到至在于年的])(?:{_MONTH})月)"
     )
     part = f"(?:{parts}|[前头](?:{_NUMERAL})个?月份?|{month})"
     year = f"(?:{_YEAR}|{relative})"
@@ -275,7 +279,7 @@ class _Reader:
         if "since" in self.flags:
             return "since", self.until_report_ends(first.start)
         if len(self.points) > 1 and first.start <= last.end:
-            kind, period = "span", Period(first.start, last.end)
+            kind, period = "range", Period(first.start, last.end)
         elif self.names_a_bound():
             return "reference", None
         elif "as_of" in self.flags or "end" in self.flags:

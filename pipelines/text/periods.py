@@ -1,0 +1,523 @@
+"""The period and the status of every quantity, by the rules of ANNOTATION.md.
+
+Here belongs which time governs a figure: its own, its clause's, its sentence's, its paragraph's,
+its section's, the report's; and what the dates say of its status. How a time expression reads is
+the business of `times`, the words of plans that of `status`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.model import Period, Quantity, Sentence, Status, TimeExpression, Timing
+from pipelines.text.status import Cue, cues, stances
+from pipelines.text.times import find_times, read_time
+
+_POINTS = frozenset(
+    "year half quarter month months month_part year_to_date whole_year year_end day as_of since".split()
+)
+# These name no time that a figure could have.
+_MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
+_OPENING = 12  # characters that may stand before the time that opens a sentence
+_LATE = 62  # days for which a report may run past its period
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What is known of the whole report."""
+
+    default: Period | None
+    spoken: int | None  # the year that 今年 names
+    plan_year: int | None  # the year that its plans are made for
+    all_plan: bool  # it plans from end to end
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time expression in its sentence."""
+
+    start: int
+    end: int
+    kind: str
+    period: Period
+    mention: bool  # only what is compared with, or part of a name
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A stretch of a sentence that one time governs."""
+
+    start: int
+    end: int
+    time: _Time
+
+
+@cache
+def _mentions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = lexicon.entries("time_mentions")
+    before = lexicon.alternation([word for word, side in rows if side == "before"])
+    after = lexicon.alternation([word for word, side in rows if side == "after"])
+    return re.compile(f"(?:{before})(?:了|到|在)?$"), re.compile(f"的?(?:{after})")
+
+
+@cache
+def _dependent() -> re.Pattern[str]:
+    return re.compile(f"[又并也都]?(?:{lexicon.alternation(lexicon.words('dependent_openers'))})")
+
+
+@cache
+def _deictic() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.words("relative_years")))
+
+
+@cache
+def _attributes() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
+    )
+
+
+def _year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _report(default: Period | None, kind: str, all_plan: bool) -> _Report:
+    """Spoken year and plan year of a report.
+
+    A work report on a whole year is given in the year after, to a congress that meets in spring; a
+    summary is written at the end of the year itself, a half-year report in its middle. A plan is
+    given in its own year.
+    """
+    if default is None:
+        return _Report(None, None, None, all_plan)
+    last = default.end.year
+    whole = (default.end.month, default.end.day) == (12, 31)
+    if all_plan:
+        return _Report(default, last, last, True)
+    spoken = last + 1 if whole and kind in ("work_report", "other") else last
+    return _Report(default, spoken, last + 1 if whole else last, False)
+
+
+def _read_again(
+    text: str, time: TimeExpression, report: _Report, context: int | None, planned: bool
+) -> tuple[str, Period | None, int | None]:
+    """Read a time with what its sentence says: the year it belongs to, and plan or past."""
+    surface = text[time.start : time.end]
+    if time.kind == "span" and time.period:
+        surface = (
+            f"今后{surface}" if planned and surface[0] not in "过近最前这刚今未往" else surface
+        )
+        return read_time("span", surface, report.default, report.spoken, context)
+    if time.kind in _MENTIONS or time.kind in ("now", "plan_era", "span"):
+        return time.kind, time.period, None
+    spoken = report.spoken if planned or report.default is None else report.default.end.year
+    spoken = report.spoken if surface.startswith(("去", "前")) else spoken
+    kind, period, own = read_time("point", surface, report.default, spoken, context)
+    if period is None and time.period is not None:
+        return time.kind, time.period, None
+    return kind, period, own
+
+
+def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
+    before, after = _mentions()
+    head = text[max(sentence.start, time.start - 5) : time.start]
+    return bool(before.search(head)) or bool(after.match(text, time.end, sentence.end))
+
+
+def _times_of(
+    text: str,
+    sentence: Sentence,
+    times: Sequence[TimeExpression],
+    report: _Report,
+    stance: Status,
+) -> list[_Time]:
+    """The times of a sentence, read in its light."""
+    context = report.default.end.year if report.default else None
+    if stance == "planned":
+        context = report.plan_year
+    found = []
+    for time in times:
+        kind, period, own = _read_again(text, time, report, context, stance == "planned")
+        if own is not None:
+            context = own
+        if period is None or kind in _MENTIONS:
+            continue
+        mention = _is_mention(text, time, sentence)
+        found.append(_Time(time.start, time.end, kind, period, mention))
+    return found
+
+
+def _opens(text: str, sentence: Sentence, time: _Time, first_quantity: int) -> bool:
+    """Whether a time opens its sentence: before any figure, at most after a short head."""
+    if time.start > first_quantity or time.start - sentence.start > _OPENING:
+        return False
+    head = text[sentence.start : time.start]
+    # In a clause of its own, 在5月 governs that clause alone; at the very start it opens.
+    return len(head) <= 1 or head[-1] not in "在于"
+
+
+def _scopes(
+    text: str, sentence: Sentence, times: Sequence[_Time], figures: Sequence[int]
+) -> list[_Scope]:
+    """Which stretch of the sentence each of its times governs."""
+    governing = [time for time in times if not time.mention]
+    starts = [clause.start for clause in sentence.clauses]
+    scopes = []
+    for position, time in enumerate(governing):
+        at = max(0, bisect_left(starts, time.end) - 1)
+        clause = sentence.clauses[at] if sentence.clauses else sentence
+        before = position and governing[position - 1].start >= clause.start
+        if _opens(text, sentence, time, figures[0]) and not before:
+            scopes.append(_Scope(time.start, sentence.end, time))
+        elif text[time.start] == "截":
+            # 截至10月底 governs from there to the full stop.
+            scopes.append(_Scope(time.start, sentence.end, time))
+        else:
+            start = time.start if before else clause.start
+            scopes.append(_Scope(start, _reach(text, sentence, at, time, figures), time))
+    return scopes
+
+
+def _reach(text: str, sentence: Sentence, at: int, time: _Time, figures: Sequence[int]) -> int:
+    """Where the clause of a time ends, with the clauses that go on about the same figure."""
+    if not sentence.clauses:
+        return sentence.end
+    end = sentence.clauses[at].end
+    if time.kind not in _POINTS:
+        return end
+    last = end
+    for clause in sentence.clauses[at + 1 :]:
+        if ";" in text[last : clause.start]:
+            break
+        last = clause.end
+        if _dependent().match(text, clause.start, clause.end):
+            end = last
+        elif any(clause.start <= figure < clause.end for figure in figures):
+            break
+    return end
+
+
+def _scope_of(scopes: Sequence[_Scope], position: int) -> _Time | None:
+    """The nearest governing time: of the scopes around a figure, the one that begins last."""
+    inside = [scope for scope in scopes if scope.start <= position < scope.end]
+    return max(inside, key=lambda scope: scope.start).time if inside else None
+
+
+# `由A上升到B`: the mark before the first figure, and what joins it to the second.
+_FROM = re.compile("(?:由|从|自)[^由从,;:，；]*$")
+_TO = re.compile("[^,;:，；。]{0,8}?[到至为成]")
+_AND = re.compile("[、和及与,]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Figures of a change from A to B: positions in the sentence's list."""
+
+    before: range
+    after: range
+    mark: int  # where the words that hold A begin
+
+
+def _pairs(text: str, sentence: Sentence, figures: Sequence[Quantity]) -> list[_Pair]:
+    """The changes from A to B in a sentence; A and B may each be a list of figures."""
+    found = []
+    position = 0
+    edge = sentence.start
+    while position + 1 < len(figures):
+        mark = _FROM.search(text[edge : figures[position].lead])
+        last = position
+        while mark and last + 1 < len(figures) and _listed(text, figures[last], figures[last + 1]):
+            last += 1
+        to = last + 1
+        if mark and to < len(figures) and _TO.match(text[figures[last].tail : figures[to].start]):
+            count = last - position + 1
+            found.append(
+                _Pair(
+                    range(position, to),
+                    range(to, min(to + count, len(figures))),
+                    edge + mark.start(),
+                )
+            )
+            position = to
+        edge = figures[position].tail
+        position += 1
+    return found
+
+
+def _listed(text: str, one: Quantity, other: Quantity) -> bool:
+    return bool(_AND.fullmatch(text[one.tail : other.lead]))
+
+
+class _Clerk:
+    """Gives each figure of one sentence its period and status."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        times: list[_Time],
+        figures: Sequence[Quantity],
+        stance: Status,
+        report: _Report,
+        paragraph: _Time | None,
+        section: Period | None,
+    ) -> None:
+        self.text, self.sentence, self.times, self.figures = text, sentence, times, figures
+        self.stance, self.report = stance, report
+        self.paragraph, self.section = paragraph, section
+        self.scopes = _scopes(text, sentence, times, [figure.start for figure in figures])
+        self.cues = cues(text, sentence.start, sentence.end)
+        self.pairs = _pairs(text, sentence, figures)
+
+    def timings(self) -> list[Timing]:
+        """One timing a figure."""
+        given: dict[int, Timing] = {}
+        for pair in self.pairs:
+            earlier, later = self.ends(pair)
+            for index in pair.before:
+                given[index] = Timing(earlier, "actual")
+            if later:
+                for index in pair.after:
+                    given[index] = Timing(later, self.status(self.figures[index], None))
+        return [given.get(i) or self.timing(figure) for i, figure in enumerate(self.figures)]
+
+    def ends(self, pair: _Pair) -> tuple[Period | None, Period | None]:
+        """The period of A, and that of B where the sentence's span gives it."""
+        head = self.figures[pair.before[0]]
+        own = [time for time in self.times if pair.mark < time.end <= head.start]
+        if own:
+            return own[-1].period, None
+        compared = [time for time in self.times if time.mention and time.end <= head.start]
+        if compared:
+            return compared[-1].period, None
+        time = _scope_of(self.scopes, head.start)
+        if time and time.kind == "range":
+            return _year(time.period.start.year), _year(time.period.end.year)
+        return None, None
+
+    def timing(self, figure: Quantity) -> Timing:
+        """The timing of one figure by itself."""
+        beside = self.beside(figure)
+        time = beside or _scope_of(self.scopes, figure.start)
+        status = self.status(figure, time)
+        if beside:
+            return Timing(beside.period, status)
+        if status == "planned":
+            return Timing(self.plan_period(time), status)
+        if self.stance == "planned" and time is None:
+            return Timing(self.report.default, status)
+        if _attributes().search(self.text[self.sentence.start : figure.lead]):
+            # What a named thing measures is no event of the time that opens the sentence.
+            own = time and time.start >= _clause_start(self.sentence, figure.start)
+            time = time if own else None
+        else:
+            time = time or self.paragraph
+        period = time.period if time else self.section or self.report.default
+        return Timing(self.until_now(period), status)
+
+    def until_now(self, period: Period | None) -> Period | None:
+        """今年 and 全年, of what is done, reach only to the end of the report's period."""
+        default = self.report.default
+        whole = period and (period.end.month, period.end.day) == (12, 31)
+        if period and default and whole and period.start <= default.end < period.end:
+            return Period(period.start, default.end)
+        return period
+
+    def beside(self, figure: Quantity) -> _Time | None:
+        """A time that stands right before a figure is its own: 一九八○年的七千一百亿元."""
+        for time in reversed(self.times):
+            gap = self.text[time.end : figure.lead]
+            if time.end <= figure.lead and gap in ("", "的"):
+                relative = figure.dimension in ("ratio", "point", "multiple") and time.mention
+                return None if relative and not gap else time
+        return None
+
+    def plan_period(self, time: _Time | None) -> Period | None:
+        """The period of a plan: its time, else that of the plan's section; else unknown."""
+        if time:
+            return time.period
+        if self.stance == "actual":
+            return None
+        if self.paragraph and self.is_future(self.paragraph.period):
+            return self.paragraph.period
+        return self.section or _rest(self.report)
+
+    def is_future(self, period: Period) -> bool:
+        """Whether a period ends after the report's, or in the year that a whole report plans."""
+        default = self.report.default
+        if default is None:
+            return False
+        return period.end > default.end or (
+            self.report.all_plan and period.end.year == default.end.year
+        )
+
+    def is_ahead(self, time: _Time) -> bool:
+        """Whether a time by itself makes a plan of what else reads as done.
+
+        今年 in the middle of the year, and a month or two after the report's period, do not: a
+        report is written after its period, and takes in what happened since.
+        """
+        default = self.report.default
+        if default is None:
+            return False
+        if time.period.start > default.end:
+            return (time.period.start - default.end).days > _LATE
+        bound = time.kind in ("whole_year", "year_end", "as_of")
+        return bound and (time.period.end - default.end).days > _LATE
+
+    def status(self, figure: Quantity, time: _Time | None) -> Status:
+        """The status of one figure: its words, then its dates, then its passage."""
+        said = self.said(figure)
+        future = time is not None and self.is_future(time.period)
+        ahead = time is not None and self.is_ahead(time)
+        if self.stance == "planned":
+            if _attributes().search(self.text[self.sentence.start : figure.lead]):
+                return "actual"
+            past = time is not None and not future
+            return "actual" if past or said == "done" else "planned"
+        if said == "plan":
+            return "planned"
+        if said == "rough":
+            return "actual" if time and not future else "planned"
+        return "planned" if ahead and said != "done" else "actual"
+
+    def said(self, figure: Quantity) -> str:
+        """What the cues say of a figure: the last in its clause, or a plan before it."""
+        clause = _clause_start(self.sentence, figure.start)
+        answer = ""
+        for cue in self.cues:
+            if cue.start >= figure.end:
+                if cue.says == "plan" and _clause_start(self.sentence, cue.start) == clause:
+                    answer = answer or cue.says
+                break
+            if cue.says == "done":
+                answer = "done" if cue.start >= clause else ""
+            elif cue.start >= clause or not self.broken(cue, figure):
+                answer = cue.says
+        return answer
+
+    def broken(self, cue: Cue, figure: Quantity) -> bool:
+        """A plan word speaks up to the semicolon."""
+        return ";" in self.text[cue.end : figure.start]
+
+
+def _clause_start(sentence: Sentence, position: int) -> int:
+    start = sentence.start
+    for clause in sentence.clauses:
+        if clause.start > position:
+            break
+        start = clause.start
+    return start
+
+
+def _rest(report: _Report) -> Period | None:
+    """What a report plans for when it does not say: the rest of its year, or the next year."""
+    if report.default is None or report.plan_year is None:
+        return None
+    if report.default.end.year == report.plan_year and not report.all_plan:
+        start = date.fromordinal(report.default.end.toordinal() + 1)
+        if start.year == report.plan_year:
+            return Period(start, date(report.plan_year, 12, 31))
+    return _year(report.plan_year)
+
+
+def _section_period(section: tuple[str, ...], report: _Report, stance: Status) -> Period | None:
+    """The time that the innermost heading with a time names, if it names only one."""
+    for heading in reversed(section):
+        found = [time for time in find_times(heading, report.default) if time.period]
+        if not found:
+            continue
+        context = report.plan_year if stance == "planned" else None
+        if context is None and report.default:
+            context = report.default.end.year
+        _, period, _ = _read_again(heading, found[0], report, context, stance == "planned")
+        return period if len(found) == 1 else None
+    return None
+
+
+def _plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list[bool]:
+    """For each sentence, whether the innermost year in its headings is still to come."""
+    if default is None:
+        return [False] * len(sentences)
+    known: dict[tuple[str, ...], bool] = {}
+    found = []
+    for sentence in sentences:
+        section = sentence.section
+        if section not in known:
+            years = [int(year) for heading in section for year in _YEAR.findall(heading)]
+            known[section] = bool(years) and years[-1] > default.end.year and len(section) > 1
+        found.append(known[section])
+    return found
+
+
+def govern(
+    text: str,
+    sentences: Sequence[Sentence],
+    times: Sequence[TimeExpression],
+    quantities: Sequence[Quantity],
+    default: Period | None,
+    report_kind: str,
+) -> tuple[Timing, ...]:
+    """The period and status of every quantity.
+
+    The nearest time wins: one beside the figure, then of its clause, then the one that opens its
+    sentence, its paragraph, its section; else the report's period. A plan without a date has none,
+    unless it stands in a section of plans, whose period it takes.
+
+    Args:
+        text: clean text.
+        sentences: its outline.
+        times: its time expressions.
+        quantities: its numerals, in order.
+        default: the report's period.
+        report_kind: of the metadata; `plan` for a report that plans from end to end.
+
+    Returns:
+        One timing a quantity, in the same order.
+    """
+    stance = stances(text, sentences, report_kind, _plan_headings(sentences, default))
+    all_plan = report_kind == "plan" or (bool(stance) and "actual" not in stance)
+    report = _report(default, report_kind, all_plan)
+    given: list[Timing] = []
+    time_starts = [time.start for time in times]
+    sections: dict[tuple[tuple[str, ...], Status], Period | None] = {}
+    paragraph: _Time | None = None
+    opened = False
+    number = -1
+    at = 0
+    for sentence, base in zip(sentences, stance, strict=True):
+        if sentence.paragraph != number:
+            number, paragraph, opened = sentence.paragraph, None, False
+        first = at
+        while at < len(quantities) and quantities[at].start < sentence.end:
+            at += 1
+        low = bisect_left(time_starts, sentence.start)
+        high = bisect_left(time_starts, sentence.end)
+        figures = quantities[first:at]
+        if low == high and not figures:
+            opened = opened or not sentence.is_heading
+            continue
+        own = _times_of(text, sentence, times[low:high], report, base) if low < high else []
+        head = next((time for time in own if not time.mention), None)
+        opens = head is not None and head.start - sentence.start <= 3
+        if head and opens and not sentence.is_heading:
+            if not opened or (paragraph and head.kind in _POINTS):
+                paragraph = head
+        opened = opened or not sentence.is_heading
+        if not figures:
+            continue
+        key = (sentence.section, base)
+        if key not in sections:
+            sections[key] = _section_period(sentence.section, report, base)
+        clerk = _Clerk(text, sentence, own, figures, base, report, paragraph, sections[key])
+        given.extend(clerk.timings())
+    # A quantity outside every sentence has nothing but the report's period.
+    given.extend(Timing(default, "actual") for _ in quantities[at:])
+    return tuple(given)
