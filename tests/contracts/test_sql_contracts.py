@@ -1,0 +1,159 @@
+"""The SQL and its glossary hold together: lint, descriptions, lists, names, the dictionary."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+
+from pipelines import contracts
+from pipelines.text import model
+from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.dictionary import dictionary, links
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = contracts.tables()
+COLUMNS = [
+    pytest.param(table.name, column.name, id=f"{table.name}.{column.name}")
+    for table in TABLES.values()
+    for column in table.columns
+]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_sqlfluff_finds_nothing() -> None:
+    sqlfluff = Path(sys.executable).with_name("sqlfluff")
+    found = subprocess.run(
+        [sqlfluff, "lint", "--config", "pyproject.toml", "sql"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_described_in_both_languages(name: str) -> None:
+    words = contracts.describe_table(name)
+    assert HAN.search(words.zh)
+    assert re.search(r"[A-Za-z]{2}", words.en)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_a_column_is_described_in_both_languages(table: str, column: str) -> None:
+    words = contracts.describe(table, column)
+    assert HAN.search(words.zh)
+    assert re.search(r"[A-Za-z]{2}", words.en)
+
+
+def test_the_glossary_holds_nothing_unused() -> None:
+    tables, columns = contracts.glossary()
+    used = set()
+    for table in TABLES.values():
+        for column in table.columns:
+            own = f"{table.name}.{column.name}"
+            used.add(own if own in columns else column.name)
+    assert set(tables) == set(TABLES)
+    assert set(columns) == used
+
+
+def test_the_glossary_says_nothing_twice() -> None:
+    """YAML lets the last of two equal keys win in silence."""
+    text = (contracts.SQL / "glossary.yml").read_text("utf-8")
+    keys = re.findall(r"^  ([\w.]+):$", text, re.MULTILINE)
+    parsed = yaml.safe_load(text)
+    assert len(keys) == len(parsed["tables"]) + len(parsed["columns"])
+    assert len(set(keys)) == len(keys)
+
+
+def test_one_name_has_one_type() -> None:
+    types: dict[str, set[str]] = {}
+    for table in TABLES.values():
+        for column in table.columns:
+            types.setdefault(column.name, set()).add(column.type)
+    # A count is an integer in a table, and what count(*) gives in a view.
+    odd = {name: some for name, some in types.items() if len(some) > 1}
+    assert odd == {
+        "numeral_count": {"INTEGER", "BIGINT"},
+        "observation_count": {"INTEGER", "BIGINT"},
+    }
+
+
+@pytest.mark.parametrize("folder", ["staged", "seeds", "tables", "loads", "marts"])
+def test_a_file_is_named_for_what_it_makes(folder: str) -> None:
+    what = {"loads": "insert into", "marts": "create view"}.get(folder, "create table")
+    for path in contracts.files(folder):
+        assert f"{what} {path.stem} " in path.read_text("utf-8"), path.name
+
+
+@pytest.mark.parametrize("folder", ["staged", "seeds", "tables", "marts"])
+def test_a_file_states_its_grain(folder: str) -> None:
+    for path in contracts.files(folder):
+        assert path.read_text("utf-8").startswith("-- grain: "), path.name
+
+
+def test_every_table_has_a_load() -> None:
+    assert {load.name for load in sqlfiles.loads()} == set(contracts.names("tables"))
+
+
+def test_facts_bear_no_index_and_dimensions_a_primary_key() -> None:
+    keyed = {
+        path.stem
+        for path in contracts.files("tables")
+        if re.search(r"primary key(?! stands|:)", path.read_text("utf-8").split("create", 1)[1])
+    }
+    # A passage is as long as a fact.
+    assert keyed == {name for name in TABLES if name.startswith("dim_")} - {"dim_passage"}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "values"),
+    [
+        ("fact_observation", "modifier", get_args(model.Modifier)),
+        ("fact_observation", "measure", get_args(model.Measure)),
+        ("fact_observation", "status", get_args(model.Status)),
+        ("fact_numeral", "disposition", get_args(model.Disposition)),
+    ],
+    ids=["modifier", "measure", "status", "disposition"],
+)
+def test_closed_lists_are_those_of_the_parser(
+    table: str, column: str, values: tuple[str, ...]
+) -> None:
+    text = (contracts.SQL / "tables" / f"{table}.sql").read_text("utf-8")
+    listed = re.search(rf"\b{column} in \(([^)]*)\)", text)
+    assert listed is not None
+    assert re.findall(r"'(\w+)'", listed.group(1)) == list(values)
+
+
+def test_links_name_tables_and_their_keys() -> None:
+    found = links(TABLES)
+    assert ("fact_observation", "period_end_date_key", "dim_date") in found
+    assert ("dim_region", "parent_key", "dim_region") in found
+    assert ("fact_numeral", "observation_key", "fact_observation") in found
+    assert not [link for link in found if link[2] not in TABLES]
+
+
+def test_orphans_are_sought_along_every_link() -> None:
+    sql = (contracts.SQL / "checks" / "orphans.sql").read_text("utf-8")
+    sought = re.findall(
+        r"'(\w+)' as table_name,\s+'(\w+)' as key_name,.*?anti join (\w+) as parent", sql, re.DOTALL
+    )
+    assert sorted(sought) == sorted(links(TABLES))
+
+
+def test_the_committed_dictionary_is_up_to_date() -> None:
+    committed = (ROOT / "docs" / "dictionary.md").read_text("utf-8")
+    assert committed == dictionary(), "write it anew: python -m pipelines.warehouse.dictionary"
+
+
+def test_worked_queries_state_their_question_in_both_languages() -> None:
+    for path in contracts.files("queries"):
+        zh, en = path.read_text("utf-8").splitlines()[:2]
+        assert HAN.search(zh), path.name
+        assert re.match(r"-- [A-Z].*\?$", en), path.name

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.errors import WarehouseError
+from pipelines.warehouse.build import LoadInfo, build, wal_of
+from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.publish import publish
+
+# A reader that opens the file anew for each question, until it has seen the last load. It ends
+# with 1 at the first answer that is not whole, and prints the loads that it met.
+READER = """
+import sys, duckdb
+path, last = sys.argv[1:]
+seen = []
+print("ready", flush=True)
+while not seen or seen[-1] != last:
+    with duckdb.connect(path, read_only=True) as con:
+        (load, want), = con.sql("select load_id, observation_count from etl_load").fetchall()
+        (have,), = con.sql("select count(*) from mart_observation").fetchall()
+    if want != have:
+        sys.exit(f"torn read: {load} {want} {have}")
+    if not seen or seen[-1] != load:
+        seen.append(load)
+print(*seen)
+"""
+
+# A writer that dies with its changes in the log only, or one that lives on.
+WRITER = """
+import os, signal, sys, duckdb
+con = duckdb.connect(sys.argv[1])
+con.sql("set checkpoint_threshold = '1GB'")
+con.sql("create table left_over as select 1 as a")
+print("ready", flush=True)
+if sys.argv[2] == "die":
+    os.kill(os.getpid(), signal.SIGKILL)
+sys.stdin.read()
+"""
+
+
+def python(code: str, *args: object) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, args)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def load_id(path: Path) -> str:
+    with read_only(path) as con:
+        ((found,),) = con.sql("select load_id from etl_load").fetchall()
+    return str(found)
+
+
+@pytest.fixture
+def published(built: Path, tmp_path: Path) -> Path:
+    target = tmp_path / "public.duckdb"
+    publish(built, target)
+    return target
+
+
+@pytest.fixture
+def second(
+    tmp_path: Path, staged: dict[str, pl.DataFrame], seeds: dict[str, pl.DataFrame], load: LoadInfo
+) -> Path:
+    return build(
+        staged, tmp_path / "second.duckdb", replace(load, load_id="load-2"), seeds=seeds
+    ).path
+
+
+def test_the_build_takes_the_place_of_the_target(built: Path, published: Path) -> None:
+    assert load_id(published) == "load-1"
+    assert not built.exists()
+    assert not wal_of(published).exists()
+
+
+def test_a_second_load_replaces_the_first(published: Path, second: Path) -> None:
+    publish(second, published)
+    assert load_id(published) == "load-2"
+
+
+def test_a_reader_keeps_what_it_opened(published: Path, second: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as con:
+        publish(second, published)
+        assert con.sql("select load_id from etl_load").fetchall() == [("load-1",)]
+    assert load_id(published) == "load-2"
+
+
+def test_a_reader_in_a_loop_never_fails(
+    published: Path,
+    tmp_path: Path,
+    staged: dict[str, pl.DataFrame],
+    seeds: dict[str, pl.DataFrame],
+    load: LoadInfo,
+) -> None:
+    loads = [f"load-{number}" for number in range(2, 8)]
+    reader = python(READER, published, loads[-1])
+    for number, name in enumerate(loads):
+        part = staged if number % 2 else staged | {"stg_term": staged["stg_term"].clear()}
+        info = replace(load, load_id=name)
+        publish(build(part, tmp_path / "next.duckdb", info, seeds=seeds).path, published)
+    out, err = reader.communicate(timeout=60)
+    assert (reader.returncode, err) == (0, "")
+    assert out.split()[-1] == loads[-1]
+
+
+def test_a_leftover_log_is_folded_into_the_file_it_belongs_to(
+    published: Path, second: Path
+) -> None:
+    writer = python(WRITER, published, "die")
+    writer.communicate(timeout=60)
+    assert writer.returncode == -signal.SIGKILL
+    assert wal_of(published).exists()
+    publish(second, published)
+    assert not wal_of(published).exists()
+    assert load_id(published) == "load-2"
+
+
+def test_a_living_writer_is_not_robbed_of_its_file(published: Path, second: Path) -> None:
+    writer = python(WRITER, published, "live")
+    try:
+        with pytest.raises(WarehouseError, match="open for writing"):
+            publish(second, published)
+        assert second.exists()
+    finally:
+        writer.communicate(timeout=60)
+    assert load_id(published) == "load-1"
+
+
+def test_a_log_without_its_file_stops_the_publishing(built: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public.duckdb"
+    wal_of(target).write_bytes(b"of another database")
+    with pytest.raises(WarehouseError, match="is not there"):
+        publish(built, target)
+    assert not target.exists()
+
+
+def test_an_open_build_is_refused(built: Path, tmp_path: Path) -> None:
+    wal_of(built).write_bytes(b"a log")
+    with pytest.raises(WarehouseError, match="still being written"):
+        publish(built, tmp_path / "public.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"notes of a user\n" * 1000, "not a DuckDB file"), (b"", "not a DuckDB file")],
+    ids=["text", "empty"],
+)
+def test_a_file_that_is_no_warehouse_is_not_overwritten(
+    built: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    target = tmp_path / "notes.duckdb"
+    target.write_bytes(content)
+    with pytest.raises(WarehouseError, match=words):
+        publish(built, target)
+    assert target.read_bytes() == content
+
+
+def test_a_folder_in_the_place_of_the_target(built: Path, tmp_path: Path) -> None:
+    target = tmp_path / "folder.duckdb"
+    target.mkdir()
+    with pytest.raises(WarehouseError):
+        publish(built, target)
+
+
+def test_a_missing_folder_is_named(built: Path, tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="folder does not exist"):
+        publish(built, tmp_path / "no" / "public.duckdb")
+
+
+@pytest.mark.parametrize("version", ["1_4", "2_0"])
+def test_other_releases_of_duckdb_open_the_file(published: Path, version: str) -> None:
+    """Runs where PYTHON_DUCKDB_1_4 or _2_0 names a Python that has that release."""
+    other = os.environ.get(f"PYTHON_DUCKDB_{version}")
+    if other is None:
+        pytest.skip(f"PYTHON_DUCKDB_{version} names no Python with that release")
+    code = (
+        "import sys, duckdb; con = duckdb.connect(sys.argv[1], read_only=True); "
+        "print(con.sql('select count(*) from mart_observation').fetchall()[0][0])"
+    )
+    found = subprocess.run(
+        [other, "-c", code, published], capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "5\n"
