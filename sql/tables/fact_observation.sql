@@ -22,7 +22,9 @@ create table fact_observation (
             'level', 'change_rate', 'change_amount', 'share', 'completion', 'rank', 'price'
         )
     ),
-    basis varchar check (basis in ('yoy', 'mom', 'vs_year', 'vs_plan', 'level', 'growth')),
+    basis varchar check (
+        basis in ('yoy', 'mom', 'vs_year', 'vs_plan', 'vs_region', 'level', 'growth')
+    ),
     scope varchar,
     status varchar not null check (status in ('actual', 'planned')),
     quote varchar not null,
