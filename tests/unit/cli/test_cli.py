@@ -1,0 +1,177 @@
+"""What the commands print and with which code they end."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from pipelines.cli import _json_value, app
+
+REPORT = "东沙街道2023年上半年工作总结\n上半年，街道实现财政总收入3.25亿元，同比增长6.4%。\n"
+OBSERVATION = [
+    "start",
+    "end",
+    "quote",
+    "value",
+    "unit",
+    "modifier",
+    "measure",
+    "indicator",
+    "code",
+    "subject",
+    "scope",
+    "period_start",
+    "period_end",
+    "status",
+    "optional",
+]
+
+
+@pytest.fixture
+def run(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *arguments, **more: CliRunner().invoke(app, [*map(str, arguments)], **more)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "a.txt").write_text(REPORT, "utf-8")
+    target = folder / "out" / "w.duckdb"
+    arguments = ["build", "--reports", str(folder), "--warehouse", str(target)]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    return target
+
+
+@pytest.mark.parametrize("command", ["build", "parse", "score", "query"])
+def test_every_command_explains_itself(command: str, run):
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert command in result.output
+
+
+def test_parse_prints_observations_of_a_file(run, tmp_path: Path):
+    path = tmp_path / "2023h1.txt"
+    path.write_text(REPORT, "utf-8")
+    lines = [json.loads(line) for line in run("parse", path).stdout.splitlines()]
+    assert [line["quote"] for line in lines] == ["3.25亿元", "6.4%"]
+    assert [list(line) for line in lines] == [OBSERVATION] * 2
+    assert all(REPORT[line["start"] : line["end"]] == line["quote"] for line in lines)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_parse_reads_standard_input(encoding: str, run):
+    result = run("parse", "-", input=REPORT.encode(encoding))
+    assert [json.loads(line)["value"] for line in result.stdout.splitlines()] == [325000000, 6.4]
+
+
+def test_parse_prints_the_ledger(run):
+    result = run("parse", "-", "--numerals", input=REPORT.encode())
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {tuple(line) for line in lines} == {
+        ("start", "end", "text", "value", "unit", "disposition")
+    }
+    assert all(REPORT[line["start"] : line["end"]] == line["text"] for line in lines)
+    assert {"observation", "date"} <= {line["disposition"] for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "No such file"), (b"", "empty"), (bytes(64), "text")]
+)
+def test_parse_says_why_it_cannot(content: bytes | None, said: str, run, tmp_path: Path):
+    path = tmp_path / "x.txt"
+    if content is not None:
+        path.write_bytes(content)
+    result = run("parse", path)
+    assert result.exit_code == 1
+    assert "failed" in result.stderr
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("455000000.00000000"), "455000000"),
+        (Decimal("10.07000000"), "10.07"),
+        (Decimal("1E+12"), "1000000000000"),
+        (Decimal("-0.50"), "-0.5"),
+        (Decimal("100"), "100"),
+        (Decimal("123456789012345678901234567890.12345678"), None),
+        ("全区", '"全区"'),
+        (None, "null"),
+        (True, "true"),
+    ],
+)
+def test_json_value(value: object, text: str | None):
+    assert _json_value(value) == (str(value) if text is None else text)
+
+
+def test_query_prints_a_table(run, warehouse: Path):
+    result = run("query", warehouse, "select 1.50::decimal(9, 4) as 数值, null as 空, '[x]' as b")
+    assert result.exit_code == 0
+    assert "数值" in result.output
+    assert "1.5 " in result.output
+    assert "[x]" in result.output
+
+
+def test_query_prints_csv_and_json(run, warehouse: Path):
+    sql = "select 1 as a, '甲' as b"
+    assert run("query", warehouse, sql, "--format", "csv").stdout == "a,b\n1,甲\n"
+    assert json.loads(run("query", warehouse, sql, "--format", "json").stdout) == {
+        "a": 1,
+        "b": "甲",
+    }
+
+
+@pytest.mark.parametrize("sql", ["delete from dim_report", "create table t (a int)", "selec 1"])
+def test_query_changes_nothing(sql: str, run, warehouse: Path):
+    before = warehouse.read_bytes()
+    result = run("query", warehouse, sql)
+    assert result.exit_code == 1
+    assert "failed" in result.stderr
+    assert warehouse.read_bytes() == before
+
+
+def test_query_of_a_missing_file_says_so_and_makes_none(run, tmp_path: Path):
+    result = run("query", tmp_path / "no.duckdb", "select 1")
+    assert result.exit_code == 1
+    assert not (tmp_path / "no.duckdb").exists()
+
+
+def test_score_compares_with_gold(run, warehouse: Path, tmp_path: Path):
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        (row,) = con.sql(
+            "select char_start, char_end, quote from mart_observation where unit = '元'"
+        ).fetchall()
+    gold = dict.fromkeys(OBSERVATION) | {
+        "start": row[0],
+        "end": row[1],
+        "quote": row[2],
+        "value": 1,
+        "unit": "元",
+        "modifier": "exact",
+        "measure": "level",
+        "indicator": "财政总收入",
+        "status": "actual",
+        "optional": False,
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(gold, ensure_ascii=False) + "\n", "utf-8")
+    result = run("score", warehouse, tmp_path, "--misses", 9)
+    assert result.exit_code == 0
+    assert "detection" in result.output
+    assert "325000000 → 1" in result.output
+    assert "extra" in result.output
+
+
+def test_score_without_gold_is_a_failure(run, warehouse: Path, tmp_path: Path):
+    assert run("score", warehouse, tmp_path).exit_code == 1
+
+
+def test_wrong_usage_has_its_own_code(run):
+    assert run("build", "--workers", "0").exit_code == 2

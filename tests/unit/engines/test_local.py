@@ -1,0 +1,70 @@
+"""Batches in this process and in a pool, and a pool that loses a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from pipelines.engines.local import map_batches
+from pipelines.errors import EngineError
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def whoami(_: int) -> int:
+    return os.getpid()
+
+
+def die_once(path: Path) -> str:
+    """Kills its own process the first time that it meets the path."""
+    if path.name == "fatal" and not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path.name
+
+
+def die(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(number: int) -> int:
+    if number == 1:
+        raise ValueError("one")
+    return number
+
+
+def test_one_worker_is_this_process():
+    assert set(map_batches(whoami, [1, 2, 3], workers=1)) == {os.getpid()}
+
+
+def test_one_batch_is_this_process():
+    assert list(map_batches(whoami, [1], workers=8)) == [os.getpid()]
+
+
+def test_no_batch_yields_nothing():
+    assert list(map_batches(double, [], workers=2)) == []
+
+
+def test_a_pool_does_every_batch():
+    assert sorted(map_batches(double, range(9), workers=2)) == list(range(0, 18, 2))
+
+
+def test_a_killed_worker_loses_nothing(tmp_path: Path):
+    batches = [tmp_path / name for name in ("a", "fatal", "b", "c")]
+    assert sorted(map_batches(die_once, batches, workers=2)) == ["a", "b", "c", "fatal"]
+
+
+@pytest.mark.slow
+def test_workers_that_keep_dying_are_an_error():
+    with pytest.raises(EngineError, match="fewer workers"):
+        list(map_batches(die, [1, 2], workers=2))
+
+
+def test_an_error_of_the_function_is_passed_on():
+    with pytest.raises(ValueError, match="one"):
+        list(map_batches(fail, [0, 1, 2], workers=2))

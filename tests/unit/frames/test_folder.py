@@ -1,0 +1,75 @@
+"""What is a report in a folder, and under which key it is staged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import NoReportsError
+from pipelines.frames.folder import scan_folder
+from pipelines.frames.overrides import read_overrides
+
+
+def put(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (root / f"{name}.txt").write_text(text, "utf-8")
+    return root
+
+
+def test_sources_come_by_name(tmp_path: Path):
+    folder = scan_folder(put(tmp_path, b="乙", a="甲"))
+    assert [source.file_name for source in folder.sources] == ["a.txt", "b.txt"]
+    assert folder.rejects == ()
+
+
+def test_the_key_follows_bytes_name_and_override(tmp_path: Path):
+    put(tmp_path, a="甲")
+    (first,) = scan_folder(tmp_path).sources
+    (again,) = scan_folder(tmp_path).sources
+    assert again.key == first.key
+    (tmp_path / "reports.csv").write_text("file_name,title\na.txt,题\n", "utf-8")
+    (titled,) = scan_folder(tmp_path).sources
+    put(tmp_path, a="乙")
+    (changed,) = scan_folder(tmp_path).sources
+    assert len({first.key, titled.key, changed.key}) == 3
+    assert titled.sha256 == first.sha256
+
+
+def test_upper_case_suffix_is_a_report(tmp_path: Path):
+    (tmp_path / "A.TXT").write_text("甲", "utf-8")
+    assert [source.file_name for source in scan_folder(tmp_path).sources] == ["A.TXT"]
+
+
+def test_reports_csv_speaks_of_its_own_folder(tmp_path: Path):
+    sub = tmp_path / "sub"
+    sub.mkdir()
+    put(sub, a="甲")
+    put(tmp_path, a="乙")
+    (sub / "reports.csv").write_text("file_name,title\na.txt,题\n", "utf-8")
+    titles = {source.file_name: source.override.title for source in scan_folder(tmp_path).sources}
+    assert titles == {"a.txt": None, "sub/a.txt": "题"}
+
+
+def test_the_override_of_a_refused_report_is_no_second_reject(tmp_path: Path):
+    put(tmp_path, a="甲", b="甲")
+    (tmp_path / "reports.csv").write_text("file_name,title\nb.txt,题\n", "utf-8")
+    assert [reject.reason for reject in scan_folder(tmp_path).rejects] == ["duplicate"]
+
+
+def test_no_folder_is_an_error(tmp_path: Path):
+    with pytest.raises(NoReportsError, match="does not exist"):
+        scan_folder(tmp_path / "no")
+
+
+def test_blank_lines_and_spaces_of_reports_csv_mean_nothing():
+    text = " file_name , title \n,,\n a.txt , 题 \n"
+    overrides, rejects = read_overrides(text.encode(), "reports.csv")
+    assert rejects == ()
+    assert overrides["a.txt"].title == "题"
+
+
+def test_an_unreadable_reports_csv_is_refused_whole():
+    overrides, (reject,) = read_overrides(b"", "reports.csv")
+    assert overrides == {}
+    assert reject.reason == "override"
