@@ -145,14 +145,16 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
     return unit
 
 
-_PER = re.compile("每(?:人|户|生)?每?(平方米|立方米|吨|斤|公斤|亩|月|年|日|天|小时|度|千瓦时)$")
+_SPAN = "(平方米|立方米|吨|斤|公斤|亩|月|天|小时|度|千瓦时)"
+# 每月2400元, 每平方米2.5元; with persons the whole clause is priced (每人每月163元提高到178元).
+_PER = re.compile(f"每{_SPAN}$|(?:每[人户生]|人均|户均)每?([月年天])[^,;。:\n]{{0,22}}$")
 
 
 def _priced(text: str, start: int, unit: Unit) -> Unit:
-    match = _PER.search(text[max(0, start - 9) : start])
+    match = _PER.search(text[max(0, start - 28) : start])
     if match is None:
         return unit
-    return unit._replace(unit=f"{unit.unit}/{match[1]}", dimension="price")
+    return unit._replace(unit=f"{unit.unit}/{match[1] or match[2]}", dimension="price")
 
 
 def judge(context: Context, found: Candidate) -> Verdict:
@@ -242,7 +244,8 @@ def _arabic(text: str, found: Candidate) -> Verdict:
     """Numerals in Arabic digits: codes, addresses and bounds, else quantities."""
     code = _code(text, found)
     if code is not None:
-        return Verdict(code, found)
+        whole = code in ("address", "name") or text[found.digits_end] == "千"
+        return Verdict(code, found if whole else found._replace(end=found.digits_end))
     if found.unit is None or found.unit.unit is None:
         return _unitless(text, found)
     return _measured(text, found)
@@ -252,6 +255,8 @@ def _code(text: str, found: Candidate) -> Disposition | None:
     start, end = found.digits_start, found.digits_end
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
     known = found.unit is not None and found.unit.unit is not None
+    if _CLOCK.search(text[max(0, start - 8) : end + 3]) and not known:
+        return "date"
     if before and before[-1] in "+×" and not known or after and after in "+×" and not known:
         return "label"
     if before and before[-1].isascii() and before[-1].isalpha() and not known:
@@ -271,6 +276,7 @@ def _code(text: str, found: Candidate) -> Disposition | None:
     return None
 
 
+_CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|\d:\d\d")
 _ROAD = re.compile("[村路街巷弄苑园坊区里]$")
 
 
@@ -287,25 +293,46 @@ def _unitless(text: str, found: Candidate) -> Verdict:
     after = text[found.digits_end : found.digits_end + 16]
     stretch = re.split("[,;。:!?\n(\\d]", after, maxsplit=1)[0]
     before = _clause_before(text, found.start)
-    large = text[found.digits_end - 1] in "万亿千百多余" or text[found.digits_end - 1 :][:1] == "几"
+    digits = text[found.digits_start : found.digits_end]
+    large = digits[-1] in "万亿千百多余几"
     bare = found._replace(unit=None, end=found.digits_end)
-    if large and _alternation("person_nouns").search(stretch):
-        return Verdict("observation", bare._replace(unit=Unit("", "人", Decimal(1), "person")))
-    if large and _money_beside(before, stretch):
-        return _bounded(text, bare._replace(unit=Unit("", "元", Decimal(1), "money")))
-    if _alternation("contact_cues").search(before[-6:] + stretch[:4]):
+    if large:
+        return _noun_counted(text, bare, before, stretch)
+    if found.unit is not None and found.unit.dimension == "ratio_to_one":
+        return Verdict("observation", found._replace(unit=None))
+    if _YEAR.fullmatch(digits):
+        return Verdict("date", bare)
+    if _alternation("contact_cues").search(before[-6:] + stretch[:10]) and len(digits) > 4:
         return Verdict("contact", bare)
-    if large or "." in text[found.digits_start : found.digits_end]:
+    if stretch[:1] in _SERIES_TAILS and stretch:
+        return Verdict("label", bare)
+    if _alternation("rhetorical_nouns").match(stretch) and len(digits) < 3:
+        return Verdict("rhetorical", bare)
+    if "." in digits or (not stretch and before):
         return Verdict("observation", bare)
-    following = stretch[:1]
-    if not following:
-        return Verdict("observation" if before else "unknown", bare)
     return Verdict("unknown", bare)
+
+
+_YEAR = re.compile("(?:19|20)\\d\\d")
+_SERIES_TAILS = "强型连"
+
+
+def _noun_counted(text: str, bare: Candidate, before: str, stretch: str) -> Verdict:
+    """A round number with a noun in place of a counter: 1200多万纳税人, 8000万资金."""
+    if _alternation("household_nouns").search(stretch):
+        unit = Unit("", "户", Decimal(1), "count")
+    elif _alternation("person_nouns").search(stretch):
+        unit = Unit("", "人", Decimal(1), "person")
+    elif _money_beside(before, stretch):
+        return _bounded(text, bare._replace(unit=Unit("", "元", Decimal(1), "money")))
+    else:
+        return Verdict("observation", bare)
+    return Verdict("observation", bare._replace(unit=unit))
 
 
 def _money_beside(before: str, after: str) -> bool:
     nouns = _alternation("money_nouns")
-    return nouns.search(before[-10:]) is not None or nouns.search(after[:8]) is not None
+    return nouns.search(before[-10:]) is not None or nouns.search(after) is not None
 
 
 def _measured(text: str, found: Candidate) -> Verdict:
@@ -324,20 +351,24 @@ def _measured(text: str, found: Candidate) -> Verdict:
         return Verdict("observation" if cued else "threshold", found)
     if unit.dimension == "number":
         return Verdict("name", found)
+    if found.upper is not None and unit.surface in lexicon.words("house_units"):
+        return Verdict("address", found)
     return _bounded(text, found)
 
 
 def _lasting(text: str, found: Candidate) -> Disposition:
-    cued = _alternation("duration_cues").search(_clause_before(text, found.start))
-    large = found.value is not None and found.value >= 1000
+    cued = _alternation("duration_cues").search(_clause_before(text, found.start)[-6:])
+    large = found.value is not None and (
+        found.value >= 1000 or found.value != found.value.to_integral_value()
+    )
     return "observation" if cued or large else "duration"
 
 
 def _bounded(text: str, found: Candidate) -> Verdict:
     """亿元以上项目, 20户以上自然村, 万吨级: the bound of a class, not a figure."""
-    if found.unit is None:
+    unit = found.unit
+    if unit is None:
         return Verdict("observation", found)
-    dimension = found.unit.dimension
     tail = text[found.end : found.tail]
     after = text[found.tail :][:1]
     if tail in ("及以上", "及以下"):
@@ -347,9 +378,12 @@ def _bounded(text: str, found: Candidate) -> Verdict:
     heads = _alternation("class_heads")
     if tail in _CLASS_TAILS and after and after not in _PUNCTUATION:
         of = 1 if after == "的" else 0
-        if dimension in _LAND or heads.match(text, found.tail + of):
+        classing = unit.dimension == "person" or unit.surface in lexicon.words("class_units")
+        if unit.dimension in _LAND or (classing and heads.match(text, found.tail + of)):
             return Verdict("threshold", found)
-    elif dimension in ("money", "area") and heads.match(text, found.end):
+    elif (
+        unit.dimension == "money" or text[found.digits_start] in "百千万亿"
+    ) and heads.match(text, found.end):
         return Verdict("threshold", found)
     return Verdict("observation", found)
 
@@ -362,19 +396,31 @@ def _chinese(text: str, found: Candidate) -> Verdict:
         return Verdict("observation" if found.value is not None else "unknown", found)
     if unit is None or unit.unit is None:
         return _chinese_unitless(text, found, digits)
+    if unit.dimension == "doubling" and text[found.start - 1] in "翻了":
+        return Verdict("observation", found)
     if len(digits) <= 2 and _is_word(text, found):
         return Verdict("idiom" if digits == "一" else "name", found)
     if digits == "一" and found.modifier == "exact":
         return _single(text, found)
     if digits[0] in "百千万亿" and not _is_bare_quantity(text, found):
         return Verdict("label", found)
-    if len(digits) == 1 and _is_rhetorical(text, found):
-        return Verdict("rhetorical", found)
     if digits == "二" and unit.dimension == "count":
         return Verdict("ordinal", found)
-    if len(digits) == 1 and unit.surface in ("期", "届", "级", "代", "层"):
+    if unit.surface in lexicon.words("series_units") or (
+        unit.surface == "次" and text[found.start - 1] == "届"
+    ):
         return Verdict("ordinal", found)
+    if len(digits) == 1 and _is_rhetorical(text, found):
+        return Verdict("rhetorical", found)
+    if unit.dimension == "group" and (len(digits) > 1 or _CONGRESS.search(text[max(0, found.start - 2) : found.start])):
+        return Verdict("ordinal", found)
+    if unit.surface == "里" and text[found.end : found.end + 1] not in _AFTER_LI:
+        return Verdict("name", found)
     return _measured(text, found)
+
+
+_CONGRESS = re.compile("(?:党的|中共|全国)$")
+_AFTER_LI = frozenset(_PUNCTUATION | frozenset("长地路的以多余左"))
 
 
 def _is_word(text: str, found: Candidate) -> bool:
@@ -414,8 +460,7 @@ def _single(text: str, found: Candidate) -> Verdict:
     if unit is None:
         return Verdict("idiom", found)
     if unit.dimension in ("multiple", "doubling", "point"):
-        doubled = unit.dimension != "doubling" or text[found.start - 1] in "翻了"
-        return Verdict("observation" if doubled else "idiom", found)
+        return Verdict("idiom" if unit.dimension == "doubling" else "observation", found)
     if unit.dimension in ("money", "mass", "area", "length", "energy", "volume") and (
         unit.surface not in _IDIOMATIC
     ):
@@ -440,8 +485,12 @@ def _is_rhetorical(text: str, found: Candidate) -> bool:
     if _ending("determiners").search(text[max(0, found.start - 2) : found.start]):
         return True
     after = re.split("[,;。:!?、\n(]", text[found.end : found.end + 8], maxsplit=1)[0]
-    if after[:1] in ("“", "‘", '"', "") and found.unit is not None and (
-        found.unit.dimension in ("count", "group")
-    ):
-        return after[:1] != ""
-    return _alternation("rhetorical_nouns").search(after) is not None
+    if after[:1] in ("“", "‘", '"'):
+        return True
+    nouns = _alternation("rhetorical_nouns")
+    if found.unit is not None and found.unit.dimension == "group":
+        return nouns.search(after) is not None
+    return nouns.match(_ATTRIBUTES.sub("", after)) is not None
+
+
+_ATTRIBUTES = re.compile("^(?:重大|重要|主要|基本|关键|突出|不同|新的?|大)+")

@@ -26,7 +26,7 @@ _FOLD = str.maketrans(
     "零零零一一二二二三三三四五六六七八九十百千万亿二二二三点.,%0123456789",
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_TENS = {"廿": "二十", "卅": "三十"}
+_OLD_FORMS = {"廿": "二十", "卅": "三十", "万万": "亿"}
 _MAGNITUDES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 _ARABIC = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
@@ -128,7 +128,7 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text.replace(",", ""))
     if _SINGLY.fullmatch(text):
         return _singly(text)
-    for short, long in _TENS.items():
+    for short, long in _OLD_FORMS.items():
         text = text.replace(short, long)
     return _grouped(text)
 

@@ -24,8 +24,11 @@ from pipelines.text.numerals import read_numeral
 _CN = "[零〇○一二三四五六七八九十百千万亿两俩仨廿卅]"
 _DIGIT = "[零〇○一二三四五六七八九]"
 _MAG = "[十百千万亿]"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
+# The dot in 20.2026年 ends a list number; it is no decimal point.
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:(?!\.(?:19|20)\d\d年)\.\d+)?"
 _PART = f"(?:{_ARABIC}|{_CN}+)"
+# After digits only a magnitude may go on (3万), after a magnitude only digits (3万4000).
+_MORE = rf"(?:(?<={_MAG})(?:{_ARABIC})|(?<=\d){_MAG}{_CN}*)"
 _FORMAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*[拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
 _POINTED = f"{_CN}+点{_DIGIT}+(?:{_MAG}+)?"
 _NUMERAL = re.compile(
@@ -34,12 +37,16 @@ _NUMERAL = re.compile(
     rf"|(?P<half>一半|半数)|(?P<first>首位)"
     rf"|(?P<formal>{_FORMAL})"
     rf"|(?P<plain>(?:[数几](?={_MAG}))?(?:{_POINTED}|{_PART})"
-    rf"(?:[余多来几数](?={_MAG}){_MAG}+|{_PART})*)"
+    rf"(?:[余多来几数](?={_MAG}){_MAG}+|{_MORE})*)"
 )
+# What a numeral can begin with: one set of characters, so that the search runs fast.
+_FIRST = re.compile("[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首壹贰叁肆伍陆柒捌玖拾]")
+_ONE = Decimal(1)
 _VAGUE = re.compile("[余多来几数]")
 _SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
+_NEAR_JOINT = re.compile("[-—–~～−至到、]")
 _SECOND = re.compile(
-    rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART})(?:{_PART})*"
+    rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*"
 )
 _TRAILING_MAG = re.compile("[十百千万亿]+$")
 _PAIR = re.compile(
@@ -50,7 +57,8 @@ _UNIT_BRACKET = re.compile(r"\([^()\n\d]{1,4}\)")
 _ENUMERATED = re.compile("(?<![、一二三四五六七八九])([一二三四五六七八])、([二三四五六七八九])")
 _FROM = re.compile("[由从自][^,;。:!?、\n]{0,12}$")
 _PAIR_JOINT = re.compile("[和、及与]|以及")
-_DECADE_WORD = "位数"
+_RATIO = re.compile(r"(?:[∶:]|比)(\d+(?:\.\d+)?)(?!\d)")
+_DIGIT_COUNT = re.compile("位数")
 
 
 class _Number(NamedTuple):
@@ -82,15 +90,19 @@ def _units() -> dict[str, Unit]:
 
 
 @cache
-def _by_first() -> dict[str, tuple[tuple[str, Unit], ...]]:
-    """Units by first character, longest first."""
-    table: dict[str, list[tuple[str, Unit]]] = {}
-    for surface, unit in _units().items():
-        table.setdefault(surface[0], []).append((surface, unit))
-    return {
-        first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
-        for first, found in table.items()
-    }
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the units are that begin with a character, longest first."""
+    table: dict[str, set[int]] = {}
+    for surface in _units():
+        table.setdefault(surface[0], set()).add(len(surface))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in table.items()}
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    """一 before a character that neither goes on the numeral nor begins a unit (一些, 一定)."""
+    more = "".join(_lengths()) + "0123456789零〇○一二三四五六七八九十百千万亿分半点余多来几"
+    return re.compile(f"一(?![{re.escape(more)}{re.escape('()、.．是要则-—–~～−至到∶:比')}])")
 
 
 @cache
@@ -99,15 +111,19 @@ def _percent() -> Unit:
 
 
 @cache
-def _leads() -> tuple[dict[str, Modifier], frozenset[str], int]:
+def _leads() -> tuple[dict[str, Modifier], frozenset[str], int, frozenset[str]]:
+    """Modifiers before a number, the words that only end like one, and their last characters."""
     table = {fields[0]: _modifier(fields) for fields in lexicon.entries("modifiers_lead")}
-    return table, lexicon.words("modifier_false"), max(map(len, table))
+    last = frozenset(word[-1] for word in table)
+    return table, lexicon.words("modifier_false"), max(map(len, table)), last
 
 
 @cache
-def _tails() -> tuple[re.Pattern[str], dict[str, Modifier]]:
+def _tails() -> tuple[re.Pattern[str], dict[str, Modifier], frozenset[str]]:
+    """Modifiers behind a quantity, and the characters that they begin with."""
     table = {fields[0]: _modifier(fields) for fields in lexicon.entries("modifiers_tail")}
-    return re.compile(lexicon.alternation(tuple(table))), table
+    first = frozenset(word[0] for word in table) | {"("}
+    return re.compile(lexicon.alternation(tuple(table))), table, first
 
 
 def _modifier(fields: tuple[str, ...]) -> Modifier:
@@ -135,29 +151,41 @@ def scan(text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
     position = 0
     for time in (*times, None):
         border = len(text) if time is None else max(position, time.start)
-        for candidate in _candidates(text, position, border):
-            found.append(_settle(context, candidate, found[-1] if found else None))
+        position = max(position, _between(context, position, border, found))
         if time is not None:
-            found.extend(_dated(text, max(border, time.start), time.end))
-            position = max(border, time.end)
-        if found:
-            position = max(position, found[-1].end)
+            found.extend(_dated(text, max(position, time.start), time.end))
+            position = max(position, time.end)
     return tuple(found)
+
+
+def _between(context: guards.Context, start: int, end: int, found: list[Quantity]) -> int:
+    """Add the quantities between two time expressions to `found`; give back where they end."""
+    text, idle = context.text, _idle()
+    position = start
+    while first := _FIRST.search(text, position, end):
+        at = first.start()
+        if idle.match(text, at) and text[at - 1 : at] != "第":
+            said: Disposition = "label" if context.quoted(at) else "idiom"
+            position = at + 1
+            found.append(
+                Quantity(at, position, at, position, _ONE, None, None, "", None, "exact", said)
+            )
+        elif match := _NUMERAL.match(text, at, end):
+            candidate = _candidate(text, match)
+            found.append(_settle(context, candidate, found[-1] if found else None))
+            position = candidate.end
+        else:
+            position = first.end()
+    return position
 
 
 def _dated(text: str, start: int, end: int) -> Iterator[Quantity]:
     """The numerals inside a time expression."""
     for match in _NUMERAL.finditer(text, start, end):
         s, e = match.span()
-        yield Quantity(s, e, s, e, None, None, None, "", None, "exact", "date")
-
-
-def _candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
-    position = start
-    while match := _NUMERAL.search(text, position, end):
-        candidate = _candidate(text, match)
-        yield candidate
-        position = max(candidate.end, match.start() + 1)
+        reading = read_numeral(match[0])
+        value = reading.value if reading else None
+        yield Quantity(s, e, s, e, value, None, None, "", None, "exact", "date")
 
 
 def _candidate(text: str, match: re.Match[str]) -> Candidate:
@@ -173,6 +201,8 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         number = _number(text, match)
     core = number.end
     number, unit, end = _with_unit(text, start, number)
+    if unit is None and (ratio := _RATIO.match(text, end)) and ratio[1] == "1":
+        unit, end = Unit("", None, Decimal(1), "ratio_to_one"), ratio.end()
     if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
         start -= 1
         number = number._replace(value=None if number.value is None else -number.value)
@@ -245,6 +275,8 @@ def _suffixed(text: str, number: _Number) -> _Number:
 def _ranged(text: str, start: int, number: _Number) -> _Number:
     """5-10家, 3%~5%, 三至五年: a range of two numbers, joined before or behind a first unit."""
     end = number.end
+    if _NEAR_JOINT.search(text, end - 1, end + 7) is None:
+        return number
     first = _unit_at(text, end)
     joint = _SEPARATOR.match(text, end)
     between = ""
@@ -301,8 +333,10 @@ def _same_magnitude(first: str, low: Decimal, second: str, high: Decimal) -> Dec
 
 def _unit_at(text: str, at: int) -> Unit | None:
     """The longest unit (or noun in place of one) that begins at `at`."""
-    for surface, unit in _by_first().get(text[at : at + 1], ()):
-        if text.startswith(surface, at):
+    units = _units()
+    for length in _lengths().get(text[at : at + 1], ()):
+        unit = units.get(text[at : at + length])
+        if unit is not None:
             return unit
     return None
 
@@ -389,7 +423,9 @@ def _trailing(text: str, end: int) -> int:
 
 def _lead(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
     """The modifier right before the number, and where it begins."""
-    table, false, longest = _leads()
+    table, false, longest, last = _leads()
+    if text[start - 1 : start] not in last:
+        return start, None
     for length in range(min(longest, start), 0, -1):
         word = text[start - length : start]
         modifier = table.get(word)
@@ -406,8 +442,10 @@ def _lead(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
 
 def _tail(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | None]:
     """The modifier right behind the quantity, and where it ends."""
-    pattern, table = _tails()
+    pattern, table, first = _tails()
     at = end
+    if text[at : at + 1] not in first:
+        return end, None
     if text.startswith("(", at) and (bracket := _UNIT_BRACKET.match(text, at)):
         at = bracket.end()
     match = pattern.match(text, at)
