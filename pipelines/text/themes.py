@@ -27,27 +27,32 @@ def theme_of(section: tuple[str, ...], text: str) -> str:
         text: the passage itself, clean.
 
     Returns:
-        The code of the theme with most words in text and headings; where two have as many, the
-        one named first, from the innermost heading on. `other` where no word tells.
+        The code of the theme whose words weigh most in text and headings; where two weigh the
+        same, the one named first, from the innermost heading on. `other` where no word tells.
     """
     scores: dict[str, float] = {}
     for depth, heading in enumerate(reversed(section)):
         weight = _INNERMOST if depth == 0 else _OUTER
-        # A heading tells a theme once, however many words it uses: its text is no sample.
-        for theme in _heading_themes(heading):
-            scores[theme] = scores.get(theme, 0.0) + weight
-    for theme in _themes_in(text):
-        scores[theme] = scores.get(theme, 0.0) + 1.0
+        for theme, own in _heading_themes(heading):
+            scores[theme] = scores.get(theme, 0.0) + own * weight
+    for theme, own in _themes_in(text):
+        scores[theme] = scores.get(theme, 0.0) + own
     return max(scores, key=lambda theme: scores[theme]) if scores else OTHER
 
 
 @cache
-def _heading_themes(heading: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_themes_in(heading)))
+def _heading_themes(heading: str) -> tuple[tuple[str, float], ...]:
+    """The themes of a heading, each once, however many of its words it uses."""
+    weights: dict[str, float] = {}
+    for theme, weight in _themes_in(heading):
+        weights[theme] = max(weight, weights.get(theme, 0.0))
+    return tuple(weights.items())
 
 
-def _themes_in(text: str) -> Iterator[str]:
-    """The themes of the words in the text, in order; within a word no shorter one counts.
+def _themes_in(text: str) -> Iterator[tuple[str, float]]:
+    """The themes of the words in the text, in order, and the weights of the words.
+
+    Within a word no shorter one counts.
 
     Looks up pairs of characters: ten times as fast as an alternation of some 600 words.
     """
@@ -56,26 +61,23 @@ def _themes_in(text: str) -> Iterator[str]:
     for start, pair in enumerate(map(add, text, text[1:])):
         if pair not in words or start < at:
             continue
-        for word, theme in words[pair]:
+        for word, theme, weight in words[pair]:
             if text.startswith(word, start):
                 at = start + len(word)
-                yield theme
+                yield theme, weight
                 break
 
 
 @cache
-def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Words with their themes by their first two characters, the longest first."""
+def _words() -> Mapping[str, tuple[tuple[str, str, float], ...]]:
+    """Words with themes and weights by their first two characters, the longest first."""
     codes = {row["code"] for row in lexicon.table("themes")}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for number, (word, theme) in enumerate(lexicon.entries("theme_words"), start=1):
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    for word, theme, *weight in lexicon.entries("theme_words"):
         if len(word) < 2 or theme not in codes:
-            raise SeedError(
-                "lexicon/theme_words.txt",
-                number,
-                f"{word} is too short, or its theme {theme} is not in themes.csv",
-            )
-        found.setdefault(word[:2], []).append((word, theme))
+            detail = f"{word} is too short, or its theme {theme} is not in themes.csv"
+            raise SeedError("lexicon/theme_words.txt", 0, detail)
+        found.setdefault(word[:2], []).append((word, theme, float(weight[0]) if weight else 1.0))
     return {
         pair: tuple(sorted(words, key=lambda word: -len(word[0]))) for pair, words in found.items()
     }
