@@ -245,8 +245,8 @@ def _choose(found: tuple[_Division, ...], weights: Mapping[str, float]) -> _Divi
 def _most(levels: Iterable[str], weights: Mapping[str, float]) -> _Division | None:
     for level in levels:
         named = [one for one in _divisions().values() if one.level == level]
-        best = max(named, key=lambda one: weights.get(one.name, 0))
-        if weights.get(best.name, 0):
+        best = max(named, key=lambda one: weights.get(one.name, 0), default=None)
+        if best and weights.get(best.name, 0):
             return best
     return None
 
