@@ -453,7 +453,7 @@ def _plan_headings(sentences: Sequence[Sentence], default: Period | None) -> lis
         if section not in known:
             years = [int(year) for heading in section for year in _YEAR.findall(heading)]
             known[section] = bool(years) and years[-1] > default.end.year and len(section) > 1
-        found.append(known[section])
+        found.append(known[section] and sentence.section_status is None)
     return found
 
 

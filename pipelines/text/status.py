@@ -15,9 +15,12 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.model import Sentence, Status
 
-# Evidence of a paragraph that turns the stance; below it the stance before goes on.
-_TO_PLAN = 4
-_TO_PAST = -2
+# What it costs, in units of evidence, to go from telling to planning or back between paragraphs, and
+# to begin as a plan. Set on the sections of real reports whose headings say what they are, read
+# without the headings.
+_TURN = 8
+_BEGIN = {"plan": -8, "work_report": 6}
+_BEGIN_ELSEWHERE = 14  # a summary seldom plans without a heading that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +67,60 @@ def stances(
         text: clean text.
         sentences: the outline.
         report_kind: of the report; a `plan` begins as one.
-        plan_headings: for each sentence, whether a heading above names a year still to come.
+        plan_headings: for each sentence, whether its headings, saying nothing else, name a year
+            still to come.
     """
     found: list[Status] = []
-    stance: Status = "planned" if report_kind == "plan" else "actual"
-    weighed = -1
-    for position, sentence in enumerate(sentences):
-        if sentence.section_status is not None:
-            stance = sentence.section_status
-        elif plan_headings[position]:
-            stance = "planned"
-        elif sentence.paragraph != weighed:
-            weighed = sentence.paragraph
+    begin = _BEGIN.get(report_kind, _BEGIN_ELSEWHERE)
+    position = 0
+    while position < len(sentences):
+        said: Status | None = sentences[position].section_status
+        said = "planned" if plan_headings[position] else said
+        if said is None:
             last = position
-            while last + 1 < len(sentences) and sentences[last + 1].paragraph == weighed:
+            while last < len(sentences) and _unsaid(sentences[last], plan_headings[last]):
                 last += 1
-            weight = _weigh(text, sentence.start, sentences[last].end)
-            if weight >= _TO_PLAN:
-                stance = "planned"
-            elif weight <= _TO_PAST:
-                stance = "actual"
-        found.append(stance)
+            found.extend(_unheaded(text, sentences[position:last], begin))
+        else:
+            last = position + 1
+            found.append(said)
+        begin = -_TURN if found[-1] == "planned" else _TURN
+        position = last
     return tuple(found)
+
+
+def _unsaid(sentence: Sentence, plan_heading: bool) -> bool:
+    return sentence.section_status is None and not plan_heading
+
+
+def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Status]:
+    """The stances of a passage whose headings say nothing: the cheapest way through its evidence.
+
+    Paragraph by paragraph, two accounts are kept: the best reading that ends in telling, and the
+    best that ends in planning; then the better one is followed back.
+    """
+    telling, planning = 0, -begin
+    ways: list[tuple[bool, bool]] = []  # for each paragraph: was each account planning before it
+    spans: list[int] = []  # sentences of each paragraph
+    position = 0
+    while position < len(sentences):
+        last = position
+        while (
+            last < len(sentences) and sentences[last].paragraph == sentences[position].paragraph
+        ):
+            last += 1
+        weight = _weigh(text, sentences[position].start, sentences[last - 1].end)
+        ways.append((planning - _TURN > telling, planning >= telling - _TURN))
+        telling = max(telling, planning - _TURN)
+        planning = max(planning, telling - _TURN) + weight
+        spans.append(last - position)
+        position = last
+    plans = planning > telling
+    found: list[Status] = []
+    for (from_telling, from_planning), count in zip(reversed(ways), reversed(spans), strict=True):
+        found.extend(["planned" if plans else "actual"] * count)
+        plans = from_planning if plans else from_telling
+    return found[::-1]
 
 
 def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
