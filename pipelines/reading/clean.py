@@ -7,9 +7,11 @@ characters. So the map is two integers a character, kept right by slicing. What 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +34,8 @@ _ITEM = re.compile(
 )
 _SENTENCE_INSIDE = re.compile("[。!?](?=.)")
 _LATIN = re.compile("[A-Za-z]")
+# Text wrapped at a fixed width, as mail programs and PDF files have it.
+_MIN_LINES, _MIN_WRAP, _MAX_WRAP, _WRAP_SLACK = 8, 16, 80, 4
 # A bracketed pinyin reading, apostrophes and tone marks included: (guó) (lü) (xī'ān)
 _READING = re.compile(
     r"\((?=[^)]*[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑ])"
@@ -178,10 +182,13 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
     """What lies around line ends, so that one is left between paragraphs, none inside."""
     at = 0  # end of the paragraph so far
     body = ""
-    for match in _LINE.finditer(text):
+    lines = list(_LINE.finditer(text))
+    full = _full_width([len(match[0].rstrip(" ")) for match in lines])
+    before = 0  # width of the line before
+    for match in lines:
         line = match[0].strip(" ")
         start = text.index(line[0], match.start())
-        if body and _goes_on(body, line, gap=text[at:start]):
+        if body and _goes_on(body, line, gap=text[at:start], full=before >= full):
             yield at, start
             body += line
         else:
@@ -195,19 +202,33 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
                 if start > first + 1:
                     yield first + 1, start
             body = line
+        before = len(match[0].rstrip(" "))
         at = start + len(line)
     if at < len(text):
         yield at, len(text)
 
 
-def _goes_on(body: str, line: str, gap: str) -> bool:
+def _full_width(widths: list[int]) -> float:
+    """From which width on a line is full, in a text wrapped at a fixed width; else infinite.
+
+    Text is wrapped when at least half of its lines are of nearly the same, middling width.
+    """
+    common = Counter(widths).most_common(1)
+    if len(widths) < _MIN_LINES or not _MIN_WRAP <= common[0][0] <= _MAX_WRAP:
+        return math.inf
+    full = common[0][0] - _WRAP_SLACK
+    alike = sum(full <= width <= common[0][0] + _WRAP_SLACK for width in widths)
+    return full if alike * 2 >= len(widths) else math.inf
+
+
+def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:
     """Whether `line` carries on the paragraph `body`: a line broken in mid-sentence.
 
-    `gap` is what stands between them. A title has no full stop either, so a missing one alone
-    joins nothing: the border must be impossible (a mark that cannot stand there), or the
-    paragraph must already hold a whole sentence (or break off in a number) and the next line be
-    neither indented nor a list item. A blank line says little: pages copied from the web have
-    one wherever a link stood.
+    `gap` is what stands between them, `full` says that the line before was wrapped. A title has
+    no full stop either, so a missing one alone joins nothing. The border must be impossible (a
+    mark that cannot stand there), or the paragraph must already hold a whole sentence, or break
+    off in a number, and the next line be neither indented nor a list item. A blank line says
+    little: pages copied from the web have one wherever a link stood.
     """
     last, first = body[-1], line[0]
     if last in _SENTENCE_END:
@@ -220,7 +241,7 @@ def _goes_on(body: str, line: str, gap: str) -> bool:
         return True
     if gap.endswith(" ") or last in _CLOSING or (_LATIN.match(last) and _LATIN.match(first)):
         return False
-    return bool(_SENTENCE_INSIDE.search(body)) or (last in _DIGITS and "," in body)
+    return full or bool(_SENTENCE_INSIDE.search(body)) or (last in _DIGITS and "," in body)
 
 
 def _spare_blanks(text: str) -> Iterable[tuple[int, int]]:

@@ -91,6 +91,23 @@ def test_raw_span(raw: str, quote: str, span: str) -> None:
     assert raw[start:end] == span
 
 
+def test_text_wrapped_at_a_fixed_width_is_put_together() -> None:
+    sentences = [
+        "今年以来街道坚持项目为王全力推进招商引资工作并取得新的进展",
+        "新增市级以上科技企业一百二十家其中高新技术企业达到三十五家同比增长百分之九",
+        "累计走访企业七十家帮助解决用地用工融资等方面的困难问题共计四十八个群众满意",
+    ]
+    paragraphs = ["　　" + ",".join(sentences[at:] + sentences[:at]) + "。" for at in range(3)]
+    wrapped = [
+        paragraph[at : at + 20] for paragraph in paragraphs for at in range(0, len(paragraph), 20)
+    ]
+    raw = "一、经济发展\n" + "\n".join(wrapped)
+    assert clean(raw).text.split("\n") == [
+        "一、经济发展",
+        *(paragraph.strip("　") for paragraph in paragraphs),
+    ]
+
+
 ANY_TEXT = st.text(max_size=80)
 REPORT_LIKE = st.text(
     alphabet="國国家乾隆個年月一二,，。.．:(（)）《》“”gǔóāü' \u3000\t\r\n"
