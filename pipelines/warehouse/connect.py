@@ -43,7 +43,7 @@ def explain(path: Path, error: Exception) -> WarehouseError:
     for sign, detail, advice in _MEANINGS:
         if sign in text:
             return WarehouseError(path, detail, advice)
-    first = text.splitlines()[0] if text else type(error).__name__
+    first = text.splitlines()[0].rstrip(".") if text else type(error).__name__
     return WarehouseError(path, first, "The published file is as it was.")
 
 
@@ -53,6 +53,16 @@ _MEANINGS = (
         "No space left on device",
         "the disk is full",
         "Make room and run again; the published file is as it was.",
+    ),
+    (
+        "failed to offload data block",
+        "the disk is too full for what does not fit into memory",
+        "Make room, or allow more memory, and run again; the published file is as it was.",
+    ),
+    (
+        "Out of Memory Error",
+        "the memory that is allowed does not suffice",
+        "Allow more memory and run again; the published file is as it was.",
     ),
     (
         "Could not set lock on file",

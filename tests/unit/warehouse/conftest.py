@@ -16,7 +16,7 @@ HALF = (date(2024, 1, 1), date(2024, 6, 30))
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 TEXTS = {
     "a" * 64: "青禾街道半年总结\n上半年税收3亿元,增长5%,全区第2。𠮷里社区走访企业12家。",
-    "b" * 64: "云溪县年度报告\n税收80亿元。二是抓项目。",
+    "b" * 64: "云溪县年度报告\n财政收入80亿元。二是抓项目。",
 }
 LOAD = LoadInfo("load-1", datetime(2024, 7, 1, 8, 30), "0.1.0", "seedhash", 1.5)
 
@@ -116,7 +116,15 @@ def staged_rows() -> dict[str, list[dict]]:
             indicator_code=None,
             subject="𠮷里社区",
         ),
-        observation(b, 0, "80亿元", "8000000000.12345678", unit="元"),
+        observation(
+            b,
+            0,
+            "80亿元",
+            "8000000000.12345678",
+            unit="元",
+            indicator="财政收入",
+            indicator_code="general_public_budget_revenue",
+        ),
     ]
     listed = {
         "report_sha256": b,
@@ -138,7 +146,7 @@ def staged_rows() -> dict[str, list[dict]]:
             sentence(a, 1, "上半年税收3亿元,增长5%,全区第2。"),
             sentence(a, 2, "𠮷里社区走访企业12家。"),
             sentence(b, 0, "云溪县年度报告"),
-            sentence(b, 1, "税收80亿元。"),
+            sentence(b, 1, "财政收入80亿元。"),
             sentence(b, 2, "二是抓项目。"),
         ],
         "stg_observation": observations,
@@ -168,6 +176,7 @@ def seeds() -> dict[str, pl.DataFrame]:
         "seed_indicators": text(
             "code,name_zh,name_en,unit,theme,aliases",
             "tax_revenue,税收收入,Tax revenue,元,economy,税收",
+            "general_public_budget_revenue,一般公共预算收入,Budget revenue,元,economy,财政收入",
             "population,人口,Population,人,livelihood,",
         ),
         "seed_units": text(

@@ -12,6 +12,7 @@ import pytest
 
 from pipelines import contracts
 from pipelines.errors import ContractError, WarehouseError
+from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.build import STORAGE_VERSION, LoadInfo, build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.connect import explain, read_only
@@ -30,7 +31,7 @@ def test_every_table_is_filled(
     result = build(staged, tmp_path / "w.duckdb", load, seeds=seeds)
     assert result.rows == {
         "dim_date": 367,
-        "dim_indicator": 4,
+        "dim_indicator": 5,
         "dim_passage": 7,
         "dim_period": 3,
         "dim_region": 7,
@@ -69,8 +70,8 @@ def test_the_flat_view_holds_what_was_staged(built: Path) -> None:
          "名", "2024年上半年", "全区", "第2"),
         ("a.txt", "青禾街道", "走访企业", None, "𠮷里社区", "level", Decimal("12.00000000"),
          "家", "2024年上半年", None, "12家"),
-        ("b.txt", "云溪县", "税收", "tax_revenue", None, "level", Decimal("8000000000.12345678"),
-         "元", "2024年", None, "80亿元"),
+        ("b.txt", "云溪县", "财政收入", "general_public_budget_revenue", None, "level",
+         Decimal("8000000000.12345678"), "元", "2024年", None, "80亿元"),
     ]  # fmt: skip
 
 
@@ -347,11 +348,21 @@ def test_what_a_crashed_build_left_is_removed(
             "disk is full",
         ),
         (OSError(28, "No space left on device"), "disk is full"),
+        (
+            duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block"),
+            "too full",
+        ),
+        (duckdb.OutOfMemoryException("Out of Memory Error: could not allocate"), "more memory"),
         (PermissionError(13, "Permission denied"), "may not read or write"),
         (OSError(18, "Invalid cross-device link"), "another file system"),
         (duckdb.IOException("IO Error: something new\nand more"), "something new"),
     ],
-    ids=["duckdb-full", "system-full", "rights", "other-disk", "unknown"],
+    ids=["duckdb-full", "system-full", "spill", "memory", "rights", "other-disk", "unknown"],
 )
 def test_errors_in_plain_words(error: Exception, words: str) -> None:
     assert words in str(explain(Path("w.duckdb"), error))
+
+
+@pytest.mark.parametrize("query", sqlfiles.statements("queries"), ids=lambda query: query.name)
+def test_worked_queries_answer(query: sqlfiles.Statement, built: Path) -> None:
+    assert rows(built, query.sql)
