@@ -106,11 +106,11 @@ def _compared(run: Run) -> Run:
 
 
 def _basis(run: Run) -> str | None:
-    for token in run:
-        if token.role == "compare" or token.role == TIME:
-            for fields in lexicon.entries("bases"):
-                if fields[0] in token.text:
-                    return fields[1]
+    """What the change is compared with; the list has the words that say most first (比|去年)."""
+    said = [token.text for token in run if token.role in ("compare", TIME)]
+    for word, basis in lexicon.entries("bases"):
+        if any(word in text for text in said):
+            return basis
     return None
 
 
