@@ -19,10 +19,12 @@ from pipelines.text.clauses import Run, Site
 from pipelines.text.measures import Reading
 from pipelines.text.model import Measure, Quantity
 from pipelines.text.phrases import NOMINAL, Phrase
-from pipelines.text.tokens import BOTH, NOUN, PAUSE, QUOTED, VERB, Token
+from pipelines.text.tokens import BOTH, NOUN, PAUSE, VERB, Token
 
 # Dimensions whose numbers count things, so that the thing may stand right of the number.
 _AMOUNTS: Final = frozenset({"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"})
+# Words before a verbal noun that make one phrase with it, at most so many characters.
+_SHORT: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Frame:
     subject: str | None
     scope: str | None
     clause: int
+    bracket: bool
     rule: str
 
     @property
@@ -78,12 +81,16 @@ class _Scene:
     before: Frame | None
     level: str | None
     topics: dict[int, str | None]
+    paired: dict[int, str]  # predicates that a row of things shares, by site number
 
     def last(self) -> Frame | None:
         return self.frames[-1] if self.frames else self.before
 
     def near(self) -> Frame | None:
-        """The last frame of this sentence."""
+        """The last frame of this sentence; what a bracket says is an aside."""
+        for frame in reversed(self.frames):
+            if not frame.bracket:
+                return frame
         return self.frames[-1] if self.frames else None
 
 
@@ -114,13 +121,14 @@ def bind(
     sites = clauses.sites(tokens)
     readings = [measures.read(site, quantities[site.index]) for site in sites]
     topics = subjects.topics(tokens, level)
-    scene = _Scene(sites, quantities, readings, [], before, level, topics)
-    groups = coordination.groups(sites, quantities, readings)
+    paired = coordination.shared_predicates(sites)
+    scene = _Scene(sites, quantities, readings, [], before, level, topics, paired)
+    groups = coordination.groups(sites, quantities)
     number = 0
     while number < len(sites):
         size = groups.get(number, 1)
-        if size > 1 or "each" in readings[number].trail:
-            _bind_group(scene, number, size)
+        if size > 1:
+            _bind_row(scene, number, size)
         else:
             _append(scene, number, _name(scene, number))
         number += size
@@ -130,10 +138,6 @@ def bind(
 def _append(scene: _Scene, number: int, named: _Named) -> None:
     site, reading = scene.sites[number], scene.readings[number]
     scope = named.scope or "".join(token.text for token in reading.scope) or None
-    subject = named.subject or scene.topics.get(site.clause)
-    if subject and subject in named.indicator and subject != named.indicator:
-        thing = named.thing.replace(subject, "", 1) or named.thing
-        named = replace(named, thing=thing)
     scene.frames.append(
         Frame(
             quantity=scene.quantities[site.index],
@@ -143,41 +147,43 @@ def _append(scene: _Scene, number: int, named: _Named) -> None:
             indicator=named.indicator,
             verb=named.verb,
             thing=named.thing,
-            subject=subject,
+            subject=named.subject,
             scope=scope,
             clause=site.clause,
+            bracket=site.bracket,
             rule=f"{reading.rule}:{named.rule}",
         )
     )
 
 
-def _bind_group(scene: _Scene, first: int, size: int) -> None:
+def _bind_row(scene: _Scene, first: int, size: int) -> None:
     """Numbers that stand in one row: 分别为A、B or 增长4.2%、5.3%."""
     reading = scene.readings[first]
     for k in range(first + 1, first + size):
-        scene.readings[k] = replace(reading, measure=reading.measure)
-    heads = coordination.heads(reading.head, size)
+        scene.readings[k] = reading
+    area, rest = subjects.split(reading.head, scene.level)
+    phrase = phrases.cut(rest, listed=True)
+    heads = coordination.heads((*phrase.verbs, *phrase.nouns), size)
     previous = scene.frames[-size:] if len(scene.frames) >= size else []
-    if heads:
-        for k, head in enumerate(heads):
-            named = _name(scene, first + k, head)
-            if subjects.bare_entity(head) and scene.last() and not _known(head):
-                model = scene.frames[0] if k and scene.frames else scene.last()
-                model = scene.frames[-1 - k] if k < len(scene.frames) else model
-                if model:
-                    named = _Named(model.verb, model.thing, "each:entity", phrases.spelled(head))
-            _append(scene, first + k, replace(named, rule=f"each:{named.rule}"))
-    elif not phrases.trimmed(reading.head) and previous and size > 1:
-        for k, frame in enumerate(previous):
-            _append(scene, first + k, _like(frame, "each:before"))
-    else:
-        named = _name(scene, first)
-        for k in range(size):
-            _append(scene, first + k, replace(named, rule=f"row:{named.rule}"))
+    model = scene.last()
+    for k in range(size):
+        if heads and model and not _known(heads[k]) and subjects.bare_entity(heads[k]) and not _attributed(heads[k]):
+            named = _Named(model.verb, model.thing, "row:entity", phrases.spelled(heads[k]))
+        elif heads:
+            named = replace(_name(scene, first + k, heads[k]), rule="row:head")
+        elif not phrase and previous:
+            named = _like(previous[k], "row:before")
+        else:
+            named = replace(_name(scene, first), rule="row:one")
+        _append(scene, first + k, replace(named, subject=named.subject or area))
+
+
+def _attributed(head: Run) -> bool:
+    return bool(head) and head[-1].text.endswith(tuple(_words("attributes") | _words("tails")))
 
 
 def _known(head: Run) -> bool:
-    return any(token.tag == "nz" and len(token.text) > 2 for token in head)
+    return any(token.tag == "nz" for token in head)
 
 
 def _like(frame: Frame, rule: str) -> _Named:
@@ -190,91 +196,128 @@ def _name(scene: _Scene, number: int, head: Run | None = None) -> _Named:
     site = scene.sites[number]
     quantity = scene.quantities[site.index]
     area, rest = subjects.split(reading.head if head is None else head, scene.level)
-    phrase = phrases.cut(rest)
-    entity = area or subjects.entity(phrase.lead, scene.level)
-    named = _from_head(scene, site, quantity, reading, phrase)
-    if named is None:
-        named = _inherited(scene, number, reading)
-    if entity and not named.subject:
-        named = replace(named, subject=entity)
-    return named
-
-
-def _from_head(
-    scene: _Scene, site: Site, quantity: Quantity, reading: Reading, phrase: Phrase
-) -> _Named | None:
-    if reading.measure in {"change_rate", "change_amount", "rank"} or reading.rule in {"to", "share", "versus"}:
-        return _completed(scene, site, quantity, phrase, reading) if phrase else None
-    return (
-        _attribute_of(scene, site, quantity, phrase)
-        or _right(site, quantity, reading, phrase)
-        or (_completed(scene, site, quantity, phrase, reading) if phrase else None)
+    phrase = phrases.cut(rest, listed="each" in reading.trail)
+    named = (
+        (_attribute_of(scene, site, quantity, phrase) or _right(scene, number, quantity, reading, phrase, rest))
+        if _may_stand_right(reading)
+        else None
     )
+    if named is None and phrase:
+        named = _completed(scene, site, quantity, phrase, reading)
+    if named is None:
+        named = _inherited(scene, site, quantity, reading)
+    if reading.extra and not named.thing.endswith(reading.extra):
+        named = replace(named, thing=named.thing + reading.extra)
+    subject = named.subject or area or subjects.entity((*reading.doer, *phrase.lead), scene.level)
+    if subject is None and _carries_topic(site, phrase, named):
+        subject = scene.topics.get(site.clause)
+    return replace(named, subject=subject)
+
+
+def _may_stand_right(reading: Reading) -> bool:
+    return reading.measure not in {"change_rate", "change_amount", "rank"} and reading.rule not in {
+        "to",
+        "share",
+        "versus",
+    }
+
+
+def _carries_topic(site: Site, phrase: Phrase, named: _Named) -> bool:
+    """Whether the body that opened the sentence did this: a verb leads the clause, or a rate stands
+    alone; a noun phrase of its own takes over.
+    """
+    if phrase.verbs or not phrase or named.thing.endswith("率"):
+        return True
+    return bool(site.left) and site.left[0].role in {"light", "adverb", VERB}
 
 
 def _attribute_of(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase) -> _Named | None:
     """建筑面积28万方的街区: the attribute is measured, the thing is the subject."""
     if not site.right or site.right[0].role != "de":
         return None
-    thing = _object(site.right[1:])
-    name = phrases.spelled(thing)
+    thing = site.right[1:]
     near = scene.near()
     if quantity.dimension in _AMOUNTS and quantity.dimension != "ratio":
-        if phrase and phrase.text in _words("attributes"):
-            return _Named("", phrase.text, "attribute", subjects.named(thing))
-        if not phrase and near and near.rule.endswith("attribute") and near.quantity.dimension == quantity.dimension:
-            return _Named("", near.thing, "attribute", subjects.named(thing))
-        if not phrase and quantity.dimension == "area":
-            return _Named("", lexicon.entries("attributes")[0][0], "attribute", subjects.named(thing))
-    if not name:
-        return None
-    return _Named(phrase.verb, name, "of")
+        if phrase.nouns and phrase.thing in _words("attributes"):
+            return _Named("", phrase.thing, "attribute", subjects.thing_named(thing))
+        alike = near and near.rule.endswith("attribute") and near.quantity.dimension == quantity.dimension
+        if not phrase and near and alike:
+            return _Named("", near.thing, "attribute", subjects.thing_named(thing))
+        if quantity.dimension == "area" and not phrase.nouns and subjects.bare_entity(thing):
+            return _Named("", _area_noun(), "attribute", subjects.thing_named(thing))
+    name = phrases.spelled(_object(thing) if phrase.verbs else thing)
+    return _Named(phrase.verb, name, "of") if name else None
+
+
+def _area_noun() -> str:
+    return lexicon.entries("attributes")[0][0]
 
 
 def _object(run: Run) -> Run:
     """The noun phrase that opens a run: up to the predicate after it."""
     for k, token in enumerate(run):
-        if k and (token.role in {VERB, "light", "prep", "from", "reach", "up", "down", "adverb"}):
+        if k and token.role in {VERB, "light", "prep", "from", "reach", "up", "down", "adverb"}:
             return run[:k]
+        if k == 1 and token.role == "de" and run[0].role == NOUN:
+            return run[:1]
     return run
 
 
-def _right(site: Site, quantity: Quantity, reading: Reading, phrase: Phrase) -> _Named | None:
+def _right(
+    scene: _Scene, number: int, quantity: Quantity, reading: Reading, phrase: Phrase, head: Run
+) -> _Named | None:
     """新增6台AED, 88个城市启动试点: the thing counted stands right of the number."""
+    site = scene.sites[number]
     right = site.right
-    if not right or right[0].role not in NOMINAL | {"filler", "light"} or not phrases.nominal(right):
+    if not right or right[0].role not in NOMINAL | {VERB, "filler", "light", "adv"} or not phrases.nominal(right):
         return None
-    if reading.trail & {"reach", "to"} and phrase and phrase.nouns:
+    ends = head[-1].role if head else ""
+    verbs = _trailing_verbs(head)
+    led = bool(verbs) or ends == "light"  # a verb leads up to the number
+    if phrase.nouns and not led and reading.trail & {"reach", "to"}:
         return None
-    if quantity.dimension in _AMOUNTS and phrase.nouns:
+    if right[0].role == VERB and not (led or not phrase or ends in {"prep", "etc"}):
         return None
-    if right[0].role == BOTH and quantity.dimension in {"money"}:
+    if phrase.nouns and not led and quantity.dimension in _AMOUNTS:
         return None
+    if quantity.dimension == "money" and (right[0].role in {VERB, BOTH} or not led):
+        return None
+    if right[1:2] and right[1].role == "de" and right[0].role == NOUN:
+        right = right[:1]
     if site.topical:
         right = _object(right)
-    if phrase.verbs and not phrase.nouns:
-        return _Named(phrase.verb, phrases.spelled(_object(right)), "right")
-    if not phrase.nouns or _enumerated(site.left):
-        verb = phrase.verb if phrase.verbs else ""
-        noun = _object(right) if verb else right
-        return _Named(verb, phrases.spelled(noun), "right")
+    text = phrases.spelled(right) + scene.paired.get(number, "")
+    if led:
+        lead = head[: len(head) - len(verbs)] if verbs else head
+        noun = _object(right) if verbs and ends != "light" else right
+        subject = subjects.entity(lead, scene.level)
+        return _Named(phrases.spelled(verbs), phrases.spelled(noun) + scene.paired.get(number, ""), "right", subject)
+    near = scene.near()
+    if not phrase:
+        if near and near.clause == site.clause and not site.opening and near.rule.endswith("right"):
+            return _Named(near.verb, text, "right", near.subject)
+        return _Named("", text, "right")
+    if _enumerated(site.left):
+        verb = phrase.verb
+        return _Named(verb, phrases.spelled(_object(right)) if verb else text, "right")
     if phrase.verbs:
-        adjacent = [t for t in site.left if t.role in {VERB, BOTH, "conj"}]
-        if site.left and site.left[-1].role in {VERB}:
-            verbs = _trailing_verbs(site.left)
-            return _Named(phrases.spelled(verbs), phrases.spelled(_object(right)), "right")
-        del adjacent
-        return _Named(phrase.verb, phrases.spelled(_object(right)), "verb+right")
+        return _Named(phrase.verb, phrase.thing + phrases.spelled(_object(right)), "verb+right")
     if subjects.place(phrase.nouns):
-        return _Named("", phrases.spelled(right), "right", subjects.named(phrase.nouns))
-    return _Named("", phrase.thing + phrases.spelled(right), "both")
+        return _Named("", text, "right", subjects.named(phrase.nouns))
+    return _Named("", phrase.thing + text, "both")
 
 
 def _trailing_verbs(run: Run) -> Run:
     k = len(run)
-    while k > 0 and run[k - 1].role in {VERB, BOTH, "conj"}:
+    while k > 0 and run[k - 1].role in {VERB, BOTH, "conj", "adverb"}:
         k -= 1
-    return run[k:]
+    verbs = run[k:]
+    while verbs and verbs[0].role in {"conj", "adverb"}:
+        verbs = verbs[1:]
+    # 核酸检测, 服务: a lone word that is verb and noun leads up to nothing unless a verb is with it
+    if verbs and all(token.role == BOTH for token in verbs) and k > 0 and run[k - 1].role in NOMINAL:
+        return ()
+    return verbs
 
 
 def _enumerated(left: Run) -> bool:
@@ -288,50 +331,134 @@ def _completed(
     """A phrase left of the number, filled up from the frames where it is elliptic."""
     near = scene.near()
     verb, thing = phrase.verb, phrase.thing
-    if phrase.verbs and not phrase.nouns:
-        return _bare_verb(scene, site, quantity, verb)
+    if not phrase.nouns and not any(token.role == "light" for token in phrase.lead):
+        return _bare_verb(scene, site, quantity, phrase)
+    if verb in _effects() and near:
+        return _Named("", near.thing + verb + thing, "effect")
+    if not verb and thing in _bare_attributes():
+        return _attribute(scene, site, phrase, near)
+    if quantity.dimension == "money" and verb in _words("spending") and thing in _words("spending_objects"):
+        return _spent(site, verb + thing, near)
+    name, size = subjects.prefix(phrase.nouns)
+    if name and not verb:
+        rest = phrases.spelled(phrase.nouns[size:])
+        if len(rest) >= 3 or _known(phrase.nouns[size:]):
+            return _Named("", rest, "named", name)
+    if _known(phrase.nouns) and not verb:
+        return _known_name(phrase)
     if near is None:
         return _Named(verb, thing, "left")
-    same = near.quantity.unit == quantity.unit or reading.measure.startswith("change")
-    if not verb and thing in _bare_attributes():
-        return _Named(near.verb, near.thing + thing, "bare attribute", near.subject)
-    if not verb and thing.endswith("率") and len(thing) <= 4 and len(near.thing) <= 6:
-        return _Named("", near.thing + thing, "rate")
-    if len(thing) <= 3 and near.thing.endswith(thing) and len(near.thing) > len(thing):
+    if not verb and thing.endswith("率") and len(thing) <= 4 and not near.thing.endswith("率"):
+        return _Named("", near.thing + thing if len(near.thing) <= 6 else thing, "rate")
+    if len(thing) <= 3 and near.thing.endswith(thing) and len(near.thing) > len(thing) and "、" not in near.thing:
         return _Named(verb, near.thing, "short form", near.subject)
-    if not verb and same and not _known(phrase.nouns):
-        part = _part(site, phrase, near, reading)
+    if not verb:
+        part = _part(scene, site, quantity, phrase, near, reading)
         if part:
             return part
     return _Named(verb, thing, "left")
 
 
-def _part(site: Site, phrase: Phrase, near: Frame, reading: Reading) -> _Named | None:
+@cache
+def _effects() -> frozenset[str]:
+    return frozenset(f[0] for f in lexicon.entries("predicates") if "effect" in f[2:])
+
+
+@cache
+def _own() -> frozenset[str]:
+    return frozenset(f[0] for f in lexicon.entries("predicates") if "own" in f[2:])
+
+
+def _known_name(phrase: Phrase) -> _Named:
+    """A canonical indicator with words before it: a proper name there is the subject."""
+    k = next(i for i, token in enumerate(phrase.nouns) if token.tag == "nz")
+    lead, rest = phrase.nouns[:k], phrase.nouns[k:]
+    if lead and not any(token.role in {"de", "prep", PAUSE} for token in lead) and subjects.bare_entity(lead):
+        return _Named("", phrases.spelled(rest), "known", subjects.entity(lead, None) or subjects.named(lead))
+    return _Named("", phrase.thing, "known")
+
+
+def _attribute(scene: _Scene, site: Site, phrase: Phrase, near: Frame | None) -> _Named:
+    """面积4.3万平方米 after 拆除违建553处: an attribute alone is that of the thing before."""
+    thing = phrase.thing
+    lead = phrases.cut(phrase.lead) if phrase.lead else phrases.EMPTY
+    if lead.nouns:
+        return _Named("", lead.thing + thing, "attribute of lead")
+    if near and near.clause >= site.clause - 1 and not near.thing.endswith(thing):
+        return _Named(near.verb, near.thing + thing, "bare attribute", near.subject)
+    topic = _topic(site, scene)
+    if topic and near is None:
+        return _Named("", topic.thing + thing, "attribute of topic")
+    return _Named("", thing, "left")
+
+
+def _spent(site: Site, name: str, near: Frame | None) -> _Named:
+    """投入395万元,建成消防站: what the money was for stands in the clause after, else before."""
+    ahead = phrases.cut(site.ahead)
+    if ahead.nouns:
+        return _Named("", ahead.thing + name, "spent")
+    if near:
+        return _Named("", near.thing + name, "spent", near.subject)
+    return _Named("", name, "spent")
+
+
+def _part(
+    scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase, near: Frame, reading: Reading
+) -> _Named | None:
     """A bare noun beside a fuller head: a part of it, its sibling, or a subject of the same."""
     thing = phrase.thing
-    if site.part and subjects.place(phrase.nouns):
+    unit = near.quantity.unit == quantity.unit
+    counted = {quantity.dimension, near.quantity.dimension}.isdisjoint(_AMOUNTS)
+    if site.part and unit and subjects.bare_entity(phrase.nouns):
         return _Named(near.verb, near.thing, "part subject", subjects.named(phrase.nouns))
-    tail = next((t for t in sorted(_words("tails"), key=len, reverse=True) if near.thing.endswith(t)), None)
-    if tail and len(phrase.nouns) <= 2 and not any(thing.endswith(t) for t in _words("attributes") | _words("tails")):
+    tail = _tail(scene, site, quantity, reading)
+    if tail and len(phrase.nouns) <= 2 and not _attributed(phrase.nouns):
         return _Named("", thing + tail, "tail")
-    if site.clause == near.clause or len(thing) <= 8:
-        if reading.measure == "level" and near.verb and len(near.verb) <= 4:
-            return _Named(near.verb, thing, "verb before")
+    if reading.measure != "level" or not near.verb or len(near.verb) > 4 or len(thing) > 8:
+        return None
+    if (counted and site.clause == near.clause) or unit:
+        return _Named(near.verb, thing, "verb before")
     return None
 
 
-def _bare_verb(scene: _Scene, site: Site, quantity: Quantity, verb: str) -> _Named:
+def _tail(scene: _Scene, site: Site, quantity: Quantity, reading: Reading) -> str | None:
+    """The attribute that a list of things shares: 棉花产量增长5%,糖料增长3%."""
+    tails = sorted(_words("tails"), key=len, reverse=True)
+    change = reading.measure.startswith("change")
+    for run in site.middle[-1:]:
+        for token in run:
+            if change and token.text in tails:
+                return token.text
+    for frame in reversed(scene.frames):
+        same = frame.quantity.unit == quantity.unit or (change and frame.measure == reading.measure)
+        tail = next((t for t in tails if frame.thing.endswith(t)), None)
+        if same and tail:
+            return tail
+        if not same:
+            return None
+    return None
+
+
+def _bare_verb(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase) -> _Named:
     """整改1655处: the verb stands alone and its object stands before, or behind for money."""
     near = scene.near()
+    verb = phrase.verb
+    lead = phrases.spelled(phrase.lead)
+    if lead and not any(t.role in {"prep", "de"} for t in phrase.lead) and len(lead) <= _SHORT:
+        return _Named("", lead + verb, "lead+verb")
+    if verb in _own():
+        return _Named(verb, "", "own verb")
+    if quantity.dimension == "money" and verb in _words("spending"):
+        return _spent(site, verb, near)
     topic = _topic(site, scene)
-    if topic and (verb in topic.text or near is None or site.middle):
-        if verb in topic.text:
-            return _Named("", topic.text, "bare verb: topic")
-        return _Named("", (topic.thing or topic.text) + verb, "bare verb: topic")
-    if quantity.dimension == "money":
-        return _Named(verb, "", "bare verb: money")
+    if topic and verb in topic.text:
+        return _Named("", topic.text, "bare verb: topic")
+    if topic and topic.thing:
+        return _Named("", topic.thing + verb, "bare verb: topic")
+    if all(token.role == BOTH for token in phrase.verbs) and len(verb) >= 4:
+        return _Named("", verb, "verbal noun")
     if near:
-        return _Named(verb, near.thing, "bare verb", near.subject)
+        return _Named(verb, near.thing, "bare verb")
     return _Named(verb, "", "verb")
 
 
@@ -344,21 +471,28 @@ def _topic(site: Site, scene: _Scene) -> Phrase | None:
     return None
 
 
-def _inherited(scene: _Scene, number: int, reading: Reading) -> _Named:
-    """No words of its own: the frame before, a topic, or what stands right of the number."""
-    site = scene.sites[number]
+def _inherited(scene: _Scene, site: Site, quantity: Quantity, reading: Reading) -> _Named:
+    """No words of its own: a topic that leads up to it, the frame before, or what stands behind."""
     near = scene.near()
+    if site.middle and ("reach" in reading.trail or near is None) and reading.measure != "rank":
+        nominal = [run for run in site.middle if not any(t.role in {VERB, "light"} for t in run)]
+        for run in (nominal[:1] if near is None else site.middle[-1:]):
+            topic = phrases.cut(subjects.split(run, scene.level)[1])
+            if topic.nouns:
+                return _Named("", topic.thing, "topic")
     if near:
+        if quantity.dimension == "area" and near.quantity.dimension not in _AMOUNTS and reading.measure == "level":
+            return _Named(near.verb, near.thing + _area_noun(), "area", near.subject)
         return _like(near, "head")
-    topic = _topic(site, scene)
-    if topic:
-        return _Named(topic.verb if reading.measure == "level" else "", topic.thing, "topic")
-    right = phrases.cut(site.right)
-    if right and reading.measure in {"level", "share", "completion", "price"}:
-        return _Named(right.verb, right.thing, "behind")
+    topic_phrase = _topic(site, scene)
+    if topic_phrase:
+        return _Named(topic_phrase.verb if reading.measure == "level" else "", topic_phrase.thing, "topic")
+    behind = phrases.cut(site.right)
+    if behind and reading.measure in {"level", "share", "completion", "price"}:
+        return _Named(behind.verb, behind.thing, "behind")
     if scene.before:
         return _like(scene.before, "sentence before")
-    return _Named(right.verb, right.thing, "behind")
+    return _Named(behind.verb, behind.thing, "behind")
 
 
-__all__ = ["NOUN", "QUOTED", "Frame", "bind"]
+__all__ = ["Frame", "bind"]

@@ -36,6 +36,9 @@ class Site:
     bracket: bool
     part: bool  # 其中 opened this stretch of the sentence
     topical: bool  # a preposition that only names its object stands before the number (依托59个网格)
+    served: bool  # the number is the object of a preposition and a predicate follows (向37家企业兑现…)
+    ahead: Run  # the clause after this one
+    opening: bool  # the first number of its clause
 
 
 def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
@@ -67,7 +70,8 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
     for number in range(len(places) - 2, -1, -1):
         if not gaps[number + 1]:
             rights[number] = rights[number + 1]
-    result = []
+    result: list[Site] = []
+    topical = False
     for number, place in enumerate(places):
         gap = gaps[number]
         marks = [token.text for token in gap if token.role == MARK]
@@ -75,22 +79,42 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         opened = [token.role for token in gap if token.role in {"part", VERB, "light"}]
         if opened or ";" in marks:
             part = "part" in opened
+        left = _without_separators(lefts[number])
+        if gap or number == 0:
+            topical = any(t.text in lexicon.words("topic_prepositions") for t in left)
+        served = bool(left) and left[-1].role == "prep" and not topical
         bare = all(token.role in _SEPARATORS for token in gap)
         result.append(
             Site(
                 index=tokens[place].index,
-                left=_without_separators(lefts[number]),
-                right=rights[number],
+                left=left,
+                right=_first_clause(gaps[number + 1]) if served else rights[number],
                 middle=middles[number],
                 joined=number > 0 and bare,
                 touching=number > 0 and not gap,
                 clause=clause,
                 bracket=bool(marks) and marks[-1] == "(",
                 part=part,
-                topical=any(t.text in lexicon.words("topic_prepositions") for t in lefts[number]),
+                topical=topical,
+                served=served,
+                ahead=_clause_after(tokens, place),
+                opening=number == 0 or bool(marks),
             )
         )
     return tuple(result)
+
+
+def _first_clause(gap: Run) -> Run:
+    return _at_marks(gap)[0]
+
+
+def _clause_after(tokens: Sequence[Token], place: int) -> Run:
+    """The clause after the one of the number at `place`, its numbers left out."""
+    marks = [k for k in range(place + 1, len(tokens)) if tokens[k].role == MARK][:2]
+    if not marks:
+        return ()
+    end = marks[1] if len(marks) > 1 else len(tokens)
+    return tuple(t for t in tokens[marks[0] + 1 : end] if t.role != QUANTITY)
 
 
 def _at_marks(gap: Run) -> list[Run]:

@@ -9,15 +9,12 @@ from collections.abc import Sequence
 
 from pipelines import lexicon
 from pipelines.text.clauses import Run, Site
-from pipelines.text.measures import Reading
 from pipelines.text.model import Quantity
-from pipelines.text.phrases import NOMINAL, trimmed
-from pipelines.text.tokens import PAUSE, Token
+from pipelines.text.phrases import NOMINAL, spelled, trimmed
+from pipelines.text.tokens import BOTH, PAUSE, VERB, Token
 
 
-def groups(
-    sites: Sequence[Site], quantities: Sequence[Quantity], readings: Sequence[Reading]
-) -> dict[int, int]:
+def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, int]:
     """Rows of numbers: index of the first site -> how many numbers stand in the row."""
     rows: dict[int, int] = {}
     first = 0
@@ -32,8 +29,30 @@ def groups(
             if k - first > 1:
                 rows[first] = k - first
             first = k
-    del readings
     return rows
+
+
+def shared_predicates(sites: Sequence[Site]) -> dict[int, str]:
+    """The predicate that a row of counted things shares, for those that lack it, by site number.
+
+    325户农户、19户居民正式安置: the first, too, is about 安置.
+    """
+    shared: dict[int, str] = {}
+    for number in range(len(sites) - 1, 0, -1):
+        site, before = sites[number], sites[number - 1]
+        if site.left or site.opening or not site.right or not before.right:
+            continue
+        tail = shared.get(number) or spelled(_predicate(site.right))
+        if tail and not _predicate(before.right):
+            shared[number - 1] = tail
+    return shared
+
+
+def _predicate(right: Run) -> Run:
+    for k in range(1, len(right)):
+        if right[k].role in {VERB, BOTH, "light"}:
+            return right[k:]
+    return ()
 
 
 def heads(head: Run, size: int) -> list[Run]:

@@ -16,7 +16,7 @@ from pipelines.text.tokens import BRACKET, PAUSE, TIME, Token
 
 # Words between a head and its number that only link the two.
 _LINKS: Final = frozenset(
-    {"reach", "adverb", TIME, BRACKET, "each", "to", "conj", PAUSE, "de", "filler", "locative", "from"}
+    {"reach", "adverb", TIME, BRACKET, "each", "to", "conj", PAUSE, "de", "filler", "locative", "from", "adv"}
 )
 _UP: Final = frozenset({"up", "upnoun"})
 _DOWN: Final = frozenset({"down", "downnoun"})
@@ -35,6 +35,8 @@ class Reading:
     scope: Run  # words naming the population compared with
     trail: frozenset[str]  # roles of the links that were passed over
     rule: str
+    doer: Run = ()  # words before a change verb that stands before its object
+    extra: str = ""  # noun that the change verb carries (增产 -> 产量)
 
 
 @cache
@@ -124,10 +126,30 @@ def _change(head: Run, change: int, quantity: Quantity, trail: frozenset[str]) -
         sign = sign if rest[-1].role == "upnoun" else -sign
         rest = rest[:-1]
     rest = _compared(rest)
+    rest = _placed(rest)
     while rest and rest[-1].role in _LINKS | _CHANGE:
         rest = rest[:-1]
     measure: Measure = "change_rate" if _ratio(quantity) else "change_amount"
-    return Reading(measure, sign, basis, rest, (), trail, "change")
+    return Reading(measure, sign, basis, rest, (), trail, "change", extra=_carried(token.text))
+
+
+@cache
+def _carriers() -> dict[str, str]:
+    return {fields[0]: fields[2] for fields in lexicon.entries("roles") if len(fields) > 2}
+
+
+def _carried(verb: str) -> str:
+    return next((noun for word, noun in _carriers().items() if verb.endswith(word)), "")
+
+
+def _placed(run: Run) -> Run:
+    """The run without a phrase of place or time at its end (…,在五年计划的前三年|增加了)."""
+    for k, token in enumerate(run):
+        if token.role == "prep" and token.text in _words("place_prepositions"):
+            inner = run[k + 1 :]
+            if all(t.role not in {"verb", "light", "locative"} for t in inner) and TIME in {t.role for t in inner}:
+                return run[:k]
+    return run
 
 
 def _governed(head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
@@ -140,7 +162,9 @@ def _governed(head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading |
         return None
     measure: Measure = "change_rate" if _ratio(quantity) else "change_amount"
     sign = -1 if head[change].role == "down" else 1
-    return Reading(measure, sign, None, (*_compared(head[:change]), *rest), (), trail, "governed")
+    return Reading(
+        measure, sign, None, rest, (), trail, "governed", doer=_compared(head[:change])
+    )
 
 
 def _versus(head: Run, links: Run, quantity: Quantity) -> Reading | None:
@@ -165,7 +189,7 @@ def _versus(head: Run, links: Run, quantity: Quantity) -> Reading | None:
 
 
 def _share(head: Run, share: int, trail: frozenset[str]) -> Reading:
-    scope = [t for t in head[share + 1 :] if t.role not in _LINKS]
+    scope = [t for t in head[share + 1 :] if t.role not in _LINKS or t.role == "adv"]
     proportion = [t for t in scope if t.role == "sharenoun"]
     scope = [t for t in scope if t.role != "sharenoun"]
     return Reading("share", 1, None, (*head[:share], *proportion), tuple(scope), trail, "share")

@@ -16,13 +16,14 @@ from pipelines.text.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB
 SILENT: Final = frozenset({"adverb", TIME, BRACKET, "self", "each"})
 # Words that neither open nor close a phrase.
 EDGE: Final = frozenset(
-    {"de", "conj", PAUSE, "part", "prep", "from", "light", "reach", "locative", "filler", "etc", "to", "compare"}
+    {"adv", "de", "conj", PAUSE, "part", "prep", "from", "light", "reach", "locative", "filler", "etc", "to", "compare"}
 )
 NOMINAL: Final = frozenset({NOUN, QUOTED, BOTH})
 VERBAL: Final = frozenset({VERB, BOTH})
 # Annotators write phrases of about this many characters; a longer one is cut at a later verb.
 _LONG: Final = 14
 _LIST_LONG: Final = 24
+_LISTED: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ def opens(run: Run, k: int) -> bool:
     A word that is verb and noun (服务, 改造) opens one only at the start of the run or after a
     word that leads up to a verb.
     """
+    if k + 1 < len(run) and run[k + 1].role == "de":
+        return False  # 建成的街区: a relative clause
     role = run[k].role
     if role == VERB:
-        return k == 0 or k + 1 < len(run)
-    return role == BOTH and (k == 0 or run[k - 1].role in {"adverb", "light", TIME, VERB, "filler"})
+        return k == 0 or any(token.role in {NOUN, QUOTED} for token in run[k + 1 :])
+    leads = {"adverb", "adv", "light", TIME, "filler", "conj"}
+    return role == BOTH and (k == 0 or all(token.role in leads | VERBAL for token in run[:k]))
 
 
 def without_preposition(run: Run) -> Run:
@@ -119,20 +123,24 @@ def without_light(run: Run) -> Run:
 def without_list(run: Run) -> Run:
     """A long list of names before 等 gives way to what follows: 甲、乙、丙等企业 -> 企业."""
     for k in range(len(run) - 1, 0, -1):
-        if run[k].role == "etc" and k + 1 < len(run) and nominal(run[k + 1 :]) and length(run) > _LONG:
-            verbs = run[:1] if run[0].role in VERBAL and run[0].role == VERB else ()
+        if run[k].role == "etc" and k + 1 < len(run) and nominal(run[k + 1 :]):
+            verbs = run[:1] if run[0].role == VERB else ()
+            if verbs and length(run) <= _LISTED:
+                return run
             return (*verbs, *run[k + 1 :])
     return run
 
 
-def cut(run: Run) -> Phrase:
+def cut(run: Run, *, listed: bool = False) -> Phrase:
     """Finds the indicator phrase at the end of a run.
 
     It opens at the first predicate that leaves a phrase of usual length; a run without a
-    predicate is a noun phrase and is taken whole.
+    predicate is a noun phrase and is taken whole. `listed` keeps a list before 等.
     """
     whole = run
-    run = without_list(_unled(without_light(without_preposition(_unled(run)))))
+    run = _unled(without_light(without_preposition(_unled(run))))
+    if not listed:
+        run = without_list(run)
     lead = whole[: len(whole) - len(run)] if whole[len(whole) - len(run) :] == run else ()
     starts = [k for k in range(len(run)) if opens(run, k)]
     limit = _LIST_LONG if any(t.role == PAUSE or t.role == "conj" for t in run) else _LONG

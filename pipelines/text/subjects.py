@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import cache
 
@@ -60,6 +61,10 @@ def named(run: Run) -> str | None:
 def entity(run: Run, level: str | None) -> str | None:
     """The named body, building or area among the words before an indicator, if there is one."""
     del level
+    for k in range(len(run) - 1, -1, -1):
+        if run[k].role == "de":
+            run = run[k + 1 :]
+            break
     kept = trimmed(run)
     if any(token.role == PAUSE for token in kept):
         return None
@@ -108,7 +113,29 @@ def _opener(run: Sequence[Token]) -> str | None:
 
 
 def _proper(run: Sequence[Token]) -> bool:
-    return any(
-        token.tag in _PROPER or token.role == QUOTED or (len(token.text) == 1 and token.tag[:1] in "nagjbzv")
-        for token in run
-    )
+    if any(token.tag in _PROPER or token.role == QUOTED for token in run):
+        return True
+    singles = [len(token.text) == 1 and token.text not in lexicon.words("region_units") for token in run]
+    return any(a and b for a, b in itertools.pairwise(singles))
+
+
+def thing_named(run: Run) -> str | None:
+    """The named thing that opens a run: up to its last generic noun before a predicate."""
+    kept = trimmed(run)
+    for k, token in enumerate(kept):
+        last = k + 1 == len(kept)
+        if token.text.endswith(_suffixes()) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
+            return named(kept[: k + 1])
+        if token.role in {"light", "reach", "up", "down"}:
+            return named(kept[:k])
+    return named(kept)
+
+
+def prefix(run: Run) -> tuple[str | None, int]:
+    """A proper name of a place or body at the front of a noun phrase: (the name, its tokens)."""
+    for k, token in enumerate(run[:-1]):
+        if token.role == "de":
+            return None, 0
+        if token.text.endswith(_suffixes()) and _proper(run[: k + 1]):
+            return named(run[: k + 1]), k + 1
+    return None, 0

@@ -38,7 +38,7 @@ _BY_CLASS: Final = {
     "v": BOTH,
     "p": "prep",
     "c": "conj",
-    "d": "adverb",
+    "d": "adv",
     "u": "adverb",
     "y": "adverb",
     "r": "filler",
@@ -89,10 +89,10 @@ def _segmenter() -> rjieba.Jieba:
     for word, role in _roles().items():
         if role in {"to", "reach", "upnoun", "downnoun", "sharenoun"} and len(word) > 1:
             segmenter.add_word(word, 100_000, "v")
-    for name in ("predicates", "attributes"):
-        for word in sorted(lexicon.words(name)):
-            if not segmenter.has_word(word):
-                segmenter.add_word(word, 1_000, "v" if name == "predicates" else "n")
+        elif not segmenter.has_word(word):
+            segmenter.add_word(word, 1_000, "n" if role == NOUN else "v")
+    for word in sorted(lexicon.words("aims")):
+        segmenter.add_word(word, 100_000, "n")
     for fields in lexicon.entries("compounds"):
         segmenter.add_word(fields[0], 100_000, fields[1] if len(fields) > 1 else "n")
     return segmenter
@@ -110,18 +110,31 @@ def _role(word: str, tag: str) -> str:
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
-    tokens = []
+    tokens: list[Token] = []
     position = start
     # Without the hidden Markov model unknown names fall into single characters, which tells them.
     for word, tag in _segmenter().tag(text[start:end], hmm=False):
-        stop = position + len(word)
-        role = _role(word, tag)
-        if tokens and role in {VERB, BOTH} and tokens[-1].text in _prefixes() and tokens[-1].end == position:
-            tokens[-1] = Token(tokens[-1].start, stop, tokens[-1].text + word, VERB, tag)
-        elif not word.isspace():
-            tokens.append(Token(position, stop, word, role, tag))
-        position = stop
+        token = Token(position, position + len(word), word, _role(word, tag), tag)
+        position = token.end
+        if word.isspace():
+            continue
+        joined = _joined(tokens[-1], token) if tokens and tokens[-1].end == token.start else None
+        if joined:
+            tokens[-1] = joined
+        else:
+            tokens.append(token)
     return tokens
+
+
+def _joined(left: Token, right: Token) -> Token | None:
+    """Two touching words that make one: 新+开工 a verb, 收缴+率 a noun; 高+能级 is no comparison."""
+    if right.role in {VERB, BOTH} and left.text in lexicon.words("verb_prefixes"):
+        return Token(left.start, right.end, left.text + right.text, VERB, "v")
+    if left.role in {VERB, BOTH, "light"} and right.text in lexicon.words("noun_endings"):
+        return Token(left.start, right.end, left.text + right.text, NOUN, "n")
+    if left.text in lexicon.words("single_nouns") and right.role in {NOUN, BOTH} and len(right.text) > 1:
+        return Token(left.start, right.end, left.text + right.text, NOUN, "n")
+    return None
 
 
 def tokenize(
