@@ -281,7 +281,7 @@ def _show_misses(misses: Iterable[scoring.Miss]) -> None:
         out.print(_plain(line), soft_wrap=True, highlight=False)
         for field in miss.fields:
             name = "quote" if field == "span" else field
-            got, want = getattr(miss.got, name), getattr(miss.want, name)
+            got, want = (_cell(getattr(claim, name)) for claim in (miss.got, miss.want))
             out.print(
                 f"    {field:<10} [red]{_plain(got)}[/] → [green]{_plain(want)}[/]",
                 soft_wrap=True,

@@ -35,13 +35,14 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         return staging_of(self.target)
 
 
-class ParquetIOManager(dg.ConfigurableIOManager):
+class ParquetIOManager(dg.IOManager):
     """One Parquet file an asset, of exactly the columns and types that `sql/staged/` declares.
 
     The table is named by the asset's metadata `table`.
     """
 
-    places: dg.ResourceDependency[Places]
+    def __init__(self, places: Places) -> None:
+        self.places = places
 
     def handle_output(self, context: dg.OutputContext, obj: pl.LazyFrame) -> None:
         """Write the frame, held against its contract.
@@ -70,6 +71,12 @@ class ParquetIOManager(dg.ConfigurableIOManager):
         return frame_path(self.places.staging, table)
 
 
+@dg.io_manager(required_resource_keys={"places"})
+def parquet(context: dg.InitResourceContext) -> ParquetIOManager:
+    """Parquet beside the warehouse that this very run was told to write."""
+    return ParquetIOManager(context.resources.places)
+
+
 @dg.definitions
 def resources() -> dg.Definitions:
     """Resources with the settings of the environment as their defaults."""
@@ -81,6 +88,6 @@ def resources() -> dg.Definitions:
         lock_wait=settings.lock_wait,
     )
     return dg.Definitions(
-        resources={"places": places, "parquet": ParquetIOManager(places=places)},
+        resources={"places": places, "parquet": parquet},
         executor=dg.in_process_executor,
     )

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 
+
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "reports"
@@ -38,9 +39,7 @@ def zhibiao(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
 
 @pytest.fixture
-def build(
-    zhibiao: Callable[..., Result], reports: Path, warehouse: Path
-) -> Callable[..., Result]:
+def build(zhibiao: Callable[..., Result], reports: Path, warehouse: Path) -> Callable[..., Result]:
     def run(folder: Path = reports, target: Path = warehouse) -> Result:
         return zhibiao("build", "--reports", folder, "--warehouse", target)
 

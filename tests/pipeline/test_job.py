@@ -1,0 +1,92 @@
+"""The Dagster job, run in this process: the same warehouse as the command line builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.definitions import defs
+from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.connect import read_only
+
+
+def launch(reports: Path, warehouse: Path) -> dg.ExecuteInProcessResult:
+    config = {
+        "reports": str(reports),
+        "warehouse": str(warehouse),
+        "workers": 1,
+        "lock_wait": 0.0,
+    }
+    return (
+        defs()
+        .resolve_job_def("load_reports")
+        .execute_in_process(
+            run_config={"resources": {"places": {"config": config}}},
+            raise_on_error=False,
+        )
+    )
+
+
+def observations(warehouse: Path) -> list[tuple]:
+    with read_only(warehouse) as con:
+        return con.sql("select * from fact_observation order by all").fetchall()
+
+
+def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, object]:
+    (event,) = [
+        event
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == dg.AssetKey(asset)
+    ]
+    return {key: value.value for key, value in event.materialization.metadata.items()}
+
+
+def test_the_job_builds_what_the_command_builds(build, reports: Path, warehouse: Path, tmp_path):
+    build()
+    other = tmp_path / "dagster" / "w.duckdb"
+    result = launch(reports, other)
+    assert result.success
+    assert observations(other) == observations(warehouse)
+    assert all(check.passed for check in result.get_asset_check_evaluations())
+    documents = metadata(result, "documents")
+    assert documents["dagster/row_count"] == 2
+    assert documents["reports_read"] == 2
+    assert documents["seconds"] > 0
+    assert metadata(result, "warehouse_build")["rows fact_observation"] == len(observations(other))
+    assert [path.name for path in other.parent.iterdir() if not path.name.startswith(".")] == [
+        "w.duckdb"
+    ]
+
+
+def test_the_job_reads_again_only_what_changed(reports: Path, warehouse: Path):
+    launch(reports, warehouse)
+    (reports / "2024.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
+    result = launch(reports, warehouse)
+    assert metadata(result, "documents")["reports_read"] == 1
+
+
+def test_the_command_and_the_job_share_their_staging(build, reports: Path, warehouse: Path):
+    build()
+    assert metadata(launch(reports, warehouse), "documents")["reports_read"] == 0
+
+
+def test_a_blocking_check_keeps_the_old_file(
+    reports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert launch(reports, warehouse).success
+    before = warehouse.read_bytes()
+    broken = [
+        sqlfiles.Check(check.name, check.severity, "", "select 1 as row_found", False)
+        if check.name == "orphans"
+        else check
+        for check in sqlfiles.checks()
+    ]
+    monkeypatch.setattr(sqlfiles, "checks", lambda: tuple(broken))
+    result = launch(reports, warehouse)
+    assert not result.success
+    assert {
+        check.check_name for check in result.get_asset_check_evaluations() if not check.passed
+    } == {"orphans"}
+    assert warehouse.read_bytes() == before
