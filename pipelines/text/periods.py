@@ -22,6 +22,7 @@ from pipelines.text.times import find_times, read_time
 _POINTS = frozenset(
     "year half quarter month months month_part year_to_date whole_year year_end day as_of since".split()
 )
+_PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
 _OPENING = 12  # characters that may stand before the time that opens a sentence
@@ -106,9 +107,17 @@ def _report(default: Period | None, kind: str, all_plan: bool) -> _Report:
 
 
 def _read_again(
-    text: str, time: TimeExpression, report: _Report, context: int | None, planned: bool
+    text: str,
+    time: TimeExpression,
+    report: _Report,
+    context: int | None,
+    sentence: Sentence | None,
+    planned: bool,
 ) -> tuple[str, Period | None, int | None]:
-    """Read a time with what its sentence says: the year it belongs to, and plan or past."""
+    """Read a time with what its sentence says: the year it belongs to, and plan or past.
+
+    Under a heading that looks back, 今年 is the year looked back on.
+    """
     surface = text[time.start : time.end]
     if time.kind == "span" and time.period:
         surface = (
@@ -117,8 +126,10 @@ def _read_again(
         return read_time("span", surface, report.default, report.spoken, context)
     if time.kind in _MENTIONS or time.kind in ("now", "plan_era", "span"):
         return time.kind, time.period, None
-    spoken = report.spoken if planned or report.default is None else report.default.end.year
-    spoken = report.spoken if surface.startswith(("去", "前")) else spoken
+    spoken = report.spoken
+    looks_back = sentence is not None and sentence.section_status == "actual"
+    if looks_back and report.default and surface[0] == "今":
+        spoken = report.default.end.year
     kind, period, own = read_time("point", surface, report.default, spoken, context)
     if period is None and time.period is not None:
         return time.kind, time.period, None
@@ -144,7 +155,9 @@ def _times_of(
         context = report.plan_year
     found = []
     for time in times:
-        kind, period, own = _read_again(text, time, report, context, stance == "planned")
+        kind, period, own = _read_again(
+            text, time, report, context, sentence, stance == "planned"
+        )
         if own is not None:
             context = own
         if period is None or kind in _MENTIONS:
@@ -279,19 +292,30 @@ class _Clerk:
     def timings(self) -> list[Timing]:
         """One timing a figure."""
         given: dict[int, Timing] = {}
+        earlier: Period | None = None
         for pair in self.pairs:
-            earlier, later = self.ends(pair)
+            # A later change in the sentence shares the years of the one before.
+            start, later = self.ends(pair)
+            earlier = start or earlier
             for index in pair.before:
                 given[index] = Timing(earlier, "actual")
-            if later:
-                for index in pair.after:
-                    given[index] = Timing(later, self.status(self.figures[index], None))
-        return [given.get(i) or self.timing(figure) for i, figure in enumerate(self.figures)]
+            hidden = [time for time in self.times if self.holds(pair, time)]
+            for index in pair.after:
+                figure = self.figures[index]
+                if later:
+                    given[index] = Timing(later, self.status(figure, None))
+                else:
+                    given[index] = self.timing(figure, hidden)
+        return [given.get(i) or self.timing(figure, []) for i, figure in enumerate(self.figures)]
+
+    def holds(self, pair: _Pair, time: _Time) -> bool:
+        """Whether a time belongs to the A of a change from A to B alone."""
+        return pair.mark < time.end <= self.figures[pair.before[-1]].start
 
     def ends(self, pair: _Pair) -> tuple[Period | None, Period | None]:
         """The period of A, and that of B where the sentence's span gives it."""
         head = self.figures[pair.before[0]]
-        own = [time for time in self.times if pair.mark < time.end <= head.start]
+        own = [time for time in self.times if self.holds(pair, time)]
         if own:
             return own[-1].period, None
         compared = [time for time in self.times if time.mention and time.end <= head.start]
@@ -302,10 +326,11 @@ class _Clerk:
             return _year(time.period.start.year), _year(time.period.end.year)
         return None, None
 
-    def timing(self, figure: Quantity) -> Timing:
-        """The timing of one figure by itself."""
+    def timing(self, figure: Quantity, hidden: Sequence[_Time]) -> Timing:
+        """The timing of one figure by itself, without the times that belong to another."""
         beside = self.beside(figure)
-        time = beside or _scope_of(self.scopes, figure.start)
+        scopes = [scope for scope in self.scopes if scope.time not in hidden]
+        time = beside or _scope_of(scopes, figure.start)
         status = self.status(figure, time)
         if beside:
             return Timing(beside.period, status)
@@ -361,16 +386,17 @@ class _Clerk:
     def is_ahead(self, time: _Time) -> bool:
         """Whether a time by itself makes a plan of what else reads as done.
 
-        今年 in the middle of the year, and a month or two after the report's period, do not: a
-        report is written after its period, and takes in what happened since.
+        今年 in the middle of the year, and single months after the report's period, do not: a
+        report is given after its period, and takes in what happened since.
         """
         default = self.report.default
         if default is None:
             return False
-        if time.period.start > default.end:
-            return (time.period.start - default.end).days > _LATE
+        if time.kind in _PASSED:
+            return False
         bound = time.kind in ("whole_year", "year_end", "as_of")
-        return bound and (time.period.end - default.end).days > _LATE
+        late = (time.period.end - default.end).days > _LATE
+        return late and (bound or time.period.start > default.end)
 
     def status(self, figure: Quantity, time: _Time | None) -> Status:
         """The status of one figure: its words, then its dates, then its passage."""
@@ -437,8 +463,12 @@ def _section_period(section: tuple[str, ...], report: _Report, stance: Status) -
         context = report.plan_year if stance == "planned" else None
         if context is None and report.default:
             context = report.default.end.year
-        _, period, _ = _read_again(heading, found[0], report, context, stance == "planned")
-        return period if len(found) == 1 else None
+        _, period, _ = _read_again(heading, found[0], report, context, None, stance == "planned")
+        if len(found) > 1 or period is None:
+            return None
+        late = report.default is None or (period.end - report.default.end).days > _LATE
+        # A heading that looks back on 过去一年和五年 names no one time; nor does one ahead of it.
+        return None if stance == "actual" and (late or found[0].kind == "span") else period
     return None
 
 
@@ -489,12 +519,13 @@ def govern(
     time_starts = [time.start for time in times]
     sections: dict[tuple[tuple[str, ...], Status], Period | None] = {}
     paragraph: _Time | None = None
+    waiting: _Time | None = None
     opened = False
     number = -1
     at = 0
     for sentence, base in zip(sentences, stance, strict=True):
         if sentence.paragraph != number:
-            number, paragraph, opened = sentence.paragraph, None, False
+            number, paragraph, waiting, opened = sentence.paragraph, None, None, False
         first = at
         while at < len(quantities) and quantities[at].start < sentence.end:
             at += 1
@@ -507,16 +538,21 @@ def govern(
         own = _times_of(text, sentence, times[low:high], report, base) if low < high else []
         head = next((time for time in own if not time.mention), None)
         opens = head is not None and head.start - sentence.start <= 3
-        if head and opens and not sentence.is_heading:
-            if not opened or (paragraph and head.kind in _POINTS):
-                paragraph = head
+        takes_over = not opened or (paragraph and head and head.kind in _POINTS)
+        if head and opens and takes_over and not sentence.is_heading:
+            paragraph = head
         opened = opened or not sentence.is_heading
         if not figures:
+            # A time that has opened a sentence without figures waits for those of the next.
+            alone = head and opens and text[head.end : head.end + 1] in (",", "，")
+            waiting = head if alone and head and head.kind in _POINTS else None
             continue
         key = (sentence.section, base)
         if key not in sections:
             sections[key] = _section_period(sentence.section, report, base)
-        clerk = _Clerk(text, sentence, own, figures, base, report, paragraph, sections[key])
+        governing = paragraph or waiting
+        waiting = None
+        clerk = _Clerk(text, sentence, own, figures, base, report, governing, sections[key])
         given.extend(clerk.timings())
     # A quantity outside every sentence has nothing but the report's period.
     given.extend(Timing(default, "actual") for _ in quantities[at:])

@@ -208,13 +208,16 @@ class _Reader:
         self.bare_year = False
         self.points.append(_months(self.year, first, last))
 
-    def take_year(self, year: int) -> None:
+    def take_year(self, year: int, *, outright: bool = True) -> None:
+        """Take in a year; 上年 is no year named outright, and later months do not belong to it."""
         if year < 100:
             base = self.points[-1].start.year if self.points else 1900
             year += base // 100 * 100
         if not date.min.year < year < date.max.year:
             return
-        self.year = self.own_year = year
+        self.year = year
+        if outright:
+            self.own_year = year
         self.bare_year = True
         self.kind = "year"
         self.points.append(_months(year, 1, 12))
@@ -239,7 +242,7 @@ class _Reader:
         distance, origin = _relative()[piece["relative"]]
         base = self.spoken if origin == "spoken" else self.context
         if base is not None:
-            self.take_year(base + distance)
+            self.take_year(base + distance, outright=origin == "spoken")
 
     def read_months(self, piece: re.Match[str], name: str) -> None:
         """Take in a part of a year."""
