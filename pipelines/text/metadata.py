@@ -24,6 +24,7 @@ _BORDERS = 400  # a first or last line longer than this is no date line
 _DAY = re.compile(
     "((?:19|20)[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|(?![0-9]))"
 )
+_YEAR_PART = re.compile("^(?:19|20)[0-9]{2}年?度?")
 _NO_TITLE_END = "。;:,、"
 
 
@@ -95,8 +96,9 @@ def _numbered() -> re.Pattern[str]:
 
 
 def _is_bare(title: str) -> bool:
-    """Whether a title is a mere kind (政府工作报告), which tells two reports not apart."""
-    return title in {words[0] for words in lexicon.entries("report_kinds")}
+    """Whether a title holds but year and kind (2024年政府工作报告): many reports are so titled."""
+    rest = _YEAR_PART.sub("", normal_years(title))
+    return rest in {words[0] for words in lexicon.entries("report_kinds")}
 
 
 def _made_up(place: Place | None, period: Period | None, kind: str, stem: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from pipelines import lexicon
@@ -18,6 +18,8 @@ from pipelines.text.model import Period
 _HEADING = 45  # characters that a heading has at most
 _OPENING = 300
 _FIRST_CHAPTER = 3000  # characters within which the heading that looks back stands
+# A congress that meets from November on hears the report on the year that is ending.
+_LATE_AUTUMN = 11
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile("(?<![一二三四五六七八九十])[一二][一二三四五六七八九〇○零]{3}(?=年)")
 _YEAR = re.compile("(?<![0-9A-Za-z.])((?:19[4-9]|20[0-9])[0-9])(?![0-9A-Za-z.])")
@@ -61,7 +63,7 @@ def period_of(
 ) -> Period | None:
     """The days that a report speaks of.
 
-    The first of these that says it: a title with 上半年 or 年度; the first heading that looks
+    The first of these that says it: a title with 上半年, 一季度 or 年度; the first heading that looks
     back (2017年工作总结, 过去五年工作回顾, “六五”计划执行情况); the words of a half-year report; a
     five-year plan as the matter of the report; the year of a work report, which looks back on
     the year before; the year of a summary or plan.
@@ -79,15 +81,26 @@ def period_of(
     text = normal_years(text)
     named = f"{normal_years(title)}\n{normal_years(file_stem)}"
     stated = year_in(title) or year_in(file_stem)
-    given = stated or (published_on.year if published_on else None)
+    given = stated or _year_given(kind, published_on)
     half = kind == "half_year_summary" or is_half_year("", named)
-    if stated and (half or f"{stated}年度" in named):
-        return _half(stated) if half else _years(stated, stated)
+    part = _part_pattern().search(named)
+    if stated and part:
+        return _months(stated, part[0])
+    if stated and f"{stated}年度" in named:
+        return _years(stated, stated)
     if kind != "plan":
         reviewed = _reviewed([title, *text[:_FIRST_CHAPTER].split("\n")], given, half=half)
         if reviewed:
             return reviewed
     return _by_year(text, kind, given, half=half)
+
+
+def _year_given(kind: str, published_on: date | None) -> int | None:
+    """The year that a report without one in its title counts as given in."""
+    if published_on is None:
+        return None
+    late = kind == "work_report" and published_on.month >= _LATE_AUTUMN
+    return published_on.year + late
 
 
 def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period | None:
@@ -167,6 +180,19 @@ def _spoken_of(text: str) -> int | None:
     if said:
         return max(said, key=lambda year: (said[year], year))
     return min(ahead) - 1 if ahead else None
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.words("part_year_words")))
+
+
+def _months(year: int, part: str) -> Period:
+    """The months of a part of the year that a title names."""
+    parts = lexicon.entries("part_year_words")
+    first, last = next((int(a), int(b)) for word, a, b in parts if word == part)
+    after = date(year + last // 12, last % 12 + 1, 1)
+    return Period(date(year, first, 1), after - timedelta(days=1))
 
 
 def _years(first: int, last: int) -> Period:

@@ -75,6 +75,11 @@ def test_kind_by_title(title: str, kind: str) -> None:
     assert read_metadata(f"{title}\n一、开头。\n正文。", "x").report_kind == kind
 
 
+def test_a_title_of_year_and_kind_alone_is_completed() -> None:
+    found = read_metadata("2023年度工作总结\n今年,留下街道努力。留下街道第一,杭州领先。", "x")
+    assert found.title == "留下街道2023年工作总结"
+
+
 def test_an_impossible_day_is_none() -> None:
     assert read_metadata("工作总结\n发布日期:2023-02-30\n正文。", "x").published_on is None
 

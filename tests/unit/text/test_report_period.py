@@ -95,6 +95,23 @@ def test_the_day_of_delivery_dates_a_report_without_a_year() -> None:
     assert found == year(2018)
 
 
+def test_a_congress_late_in_the_year_hears_of_that_year() -> None:
+    found = period_of("各位代表:", "政府工作报告", "x", "work_report", date(2019, 12, 20))
+    assert found == year(2019)
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end"),
+    [
+        ("2024年第一季度工作总结", date(2024, 1, 1), date(2024, 3, 31)),
+        ("2024年前三季度工作情况", date(2024, 1, 1), date(2024, 9, 30)),
+        ("2023年下半年工作总结", date(2023, 7, 1), date(2023, 12, 31)),
+    ],
+)
+def test_a_part_of_a_year_in_the_title(title: str, start: date, end: date) -> None:
+    assert period_of("", title, "", "annual_summary", None) == Period(start, end)
+
+
 def test_normal_years_keep_the_length() -> None:
     text = "一九五七年和二○二三年、二十年"
     assert normal_years(text) == "1957年和2023年、二十年"
