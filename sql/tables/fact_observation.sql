@@ -23,7 +23,9 @@ create table fact_observation (
         )
     ),
     basis varchar check (
-        basis in ('yoy', 'mom', 'vs_year', 'vs_plan', 'vs_region', 'level', 'growth')
+        basis in (
+            'yoy', 'mom', 'vs_year', 'vs_year_start', 'vs_plan', 'vs_region', 'level', 'growth'
+        )
     ),
     scope varchar,
     status varchar not null check (status in ('actual', 'planned')),

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from pipelines import contracts
+from pipelines import contracts, lexicon
 from pipelines.text import model
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.dictionary import dictionary, links
@@ -129,6 +129,14 @@ def test_closed_lists_are_those_of_the_parser(
     listed = re.search(rf"\b{column} in \(([^)]*)\)", text)
     assert listed is not None
     assert re.findall(r"'(\w+)'", listed.group(1)) == list(values)
+
+
+def test_every_basis_of_the_vocabulary_may_be_stored() -> None:
+    text = (contracts.SQL / "tables" / "fact_observation.sql").read_text("utf-8")
+    listed = re.search(r"\bbasis in \(([^)]*)\)", text)
+    assert listed is not None
+    used = {fields[1] for fields in lexicon.entries("bases")}
+    assert used <= set(re.findall(r"'(\w+)'", listed.group(1)))
 
 
 def test_links_name_tables_and_their_keys() -> None:
