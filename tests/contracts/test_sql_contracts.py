@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
+import polars as pl
 import pytest
 import yaml
 
@@ -15,6 +16,7 @@ from pipelines import contracts, lexicon
 from pipelines.text import model
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.dictionary import dictionary, links
+from pipelines.warehouse.staging import seed_frame
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = contracts.tables()
@@ -137,6 +139,31 @@ def test_every_basis_of_the_vocabulary_may_be_stored() -> None:
     assert listed is not None
     used = {fields[1] for fields in lexicon.entries("bases")}
     assert used <= set(re.findall(r"'(\w+)'", listed.group(1)))
+
+
+@pytest.mark.parametrize("name", contracts.names("seeds"))
+def test_seed_files_keep_their_contracts(name: str) -> None:
+    frame = seed_frame(name)
+    contract = contracts.table(name).schema
+    kept = contracts.enforce(frame.select(*contract), name)
+    key = next(iter(contract))
+    assert kept[key].is_unique().all()
+    assert not kept.filter(pl.col(key) == "").height
+
+
+def test_indicators_name_themes_and_units_of_the_seeds() -> None:
+    indicators = seed_frame("seed_indicators")
+    assert set(indicators["theme"]) <= set(seed_frame("seed_themes")["code"])
+    assert set(indicators["unit"]) - {""} <= set(seed_frame("seed_units")["unit"])
+
+
+def test_regions_name_their_parents_and_known_levels() -> None:
+    regions = seed_frame("seed_regions")
+    assert set(regions["parent_code"]) - {""} <= set(regions["code"])
+    text = (contracts.SQL / "tables" / "dim_region.sql").read_text("utf-8")
+    listed = re.search(r"region_level in \(([^)]*)\)", text)
+    assert listed is not None
+    assert set(regions["level"]) <= set(re.findall(r"'(\w+)'", listed.group(1)))
 
 
 def test_links_name_tables_and_their_keys() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import random
 from dataclasses import replace
 from datetime import date
@@ -191,6 +192,33 @@ def test_unknown_and_own_members(
         "from fact_observation",
     )
     assert found == [(-1, -1, -1, 0)]
+
+
+def test_a_key_is_the_hash_of_the_natural_key_in_every_release(built: Path) -> None:
+    """Bookmarks of BI tools hold keys, so a new way to make them would break what people saved."""
+
+    def key(natural: str) -> int:
+        return int(hashlib.md5(natural.encode(), usedforsecurity=False).hexdigest()[:15], 16)
+
+    report = "a" * 64
+    ((start,),) = rows(built, "select char_start from fact_observation where quote = '5%'")
+    assert rows(
+        built,
+        "select observation_key, report_key, region_key, passage_key, indicator_key, period_key, "
+        "period_end_date_key, unit_key, theme_key from fact_observation where quote = '5%'",
+    ) == [
+        (
+            key(f"{report}/{start}/{start + 2}"),
+            key(report),
+            key("浙江省/杭州市/青禾区/青禾街道"),
+            key(f"{report}/1"),
+            key("code:tax_revenue"),
+            key("2024-01-01/2024-06-30"),
+            20240630,
+            key("%"),
+            key("economy"),
+        )
+    ]
 
 
 def content(path: Path) -> dict[str, list[tuple]]:
