@@ -32,6 +32,7 @@ named as (
         region_path,
         min(region_level) as region_level
     from stg_document
+    where region_path is not null
     group by region_path
 ),
 

@@ -4,7 +4,7 @@ select
     file_name,
     report_sha256,
     title,
-    key_of(region_path) as region_key,
+    coalesce(key_of(region_path), -1) as region_key,
     report_kind,
     period_key_of(period_start, period_end) as period_key,
     published_on,

@@ -1,9 +1,12 @@
--- A unit that reports state and seed_units does not know is a counter: 家, 户, 名, 元/月.
+-- Other ways to write a unit may have a dimension of their own (翻番 folds into %): the unit's
+-- own name decides. A unit that reports state and seed_units does not know is a counter.
 insert into dim_unit by name
 with folded as (
     select
         unit,
-        min(dimension) as dimension,
+        coalesce(
+            min(dimension) filter (where surface = unit), min(dimension)
+        ) as dimension,
         string_agg(surface, '|' order by surface) as unit_names
     from seed_units
     where unit != ''

@@ -1,10 +1,11 @@
 -- grain: a report file that was read. source: reading/ and text/metadata.
+-- region_path and region_level are null where neither the report nor reports.csv names a region.
 create table stg_document (
     report_sha256 varchar not null,
     file_name varchar not null,
     title varchar not null,
-    region_path varchar not null,
-    region_level varchar not null,
+    region_path varchar,
+    region_level varchar,
     report_kind varchar not null,
     period_start date,
     period_end date,

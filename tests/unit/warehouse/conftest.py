@@ -183,6 +183,7 @@ def seeds() -> dict[str, pl.DataFrame]:
             "surface,unit,factor,dimension",
             "元,元,1,money",
             "块钱,元,1,money",
+            "翻番,%,100,doubling",
             "%,%,1,ratio",
             "人,人,1,count",
         ),

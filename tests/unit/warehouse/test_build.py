@@ -101,6 +101,18 @@ def test_coverage_accounts_for_every_numeral(built: Path) -> None:
     ]
 
 
+def test_units_bear_the_dimension_of_their_own_name(built: Path) -> None:
+    found = rows(built, "select unit, dimension, unit_names from dim_unit order by unit")
+    assert found == [
+        ("%", "ratio", "%|翻番"),
+        ("人", "count", "人"),
+        ("元", "money", "元|块钱"),
+        ("名", "other", None),
+        ("家", "other", None),
+        (None, "none", None),
+    ]
+
+
 def test_regions_form_a_tree(built: Path) -> None:
     found = rows(
         built,
