@@ -19,12 +19,14 @@ from pipelines.text.clauses import Run, Site
 from pipelines.text.measures import Reading
 from pipelines.text.model import Measure, Quantity
 from pipelines.text.phrases import NOMINAL, Phrase
-from pipelines.text.tokens import BOTH, NOUN, PAUSE, VERB, Token
+from pipelines.text.tokens import BOTH, INDICATOR, NOUN, PAUSE, VERB, Token
 
 # Dimensions whose numbers count things, so that the thing may stand right of the number.
 _AMOUNTS: Final = frozenset({"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"})
 # Words before a verbal noun that make one phrase with it, at most so many characters.
 _SHORT: Final = 10
+# Less than this is no indicator on its own.
+_SHORTEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Frame:
     subject: str | None
     scope: str | None
     clause: int
+    segment: int
     bracket: bool
     rule: str
 
@@ -150,10 +153,16 @@ def _append(scene: _Scene, number: int, named: _Named) -> None:
             subject=named.subject,
             scope=scope,
             clause=site.clause,
+            segment=site.segment,
             bracket=site.bracket,
             rule=f"{reading.rule}:{named.rule}",
         )
     )
+    if named.rule == "attribute" and named.subject:
+        # A thing that its attribute introduced is what the clauses after it are about.
+        for later in scene.sites[number + 1 :]:
+            if later.segment == site.segment and not scene.topics.get(later.clause):
+                scene.topics[later.clause] = named.subject
 
 
 def _bind_row(scene: _Scene, first: int, size: int) -> None:
@@ -183,7 +192,7 @@ def _attributed(head: Run) -> bool:
 
 
 def _known(head: Run) -> bool:
-    return any(token.tag == "nz" for token in head)
+    return any(token.tag == INDICATOR for token in head)
 
 
 def _like(frame: Frame, rule: str) -> _Named:
@@ -269,7 +278,7 @@ def _right(
     """新增6台AED, 88个城市启动试点: the thing counted stands right of the number."""
     site = scene.sites[number]
     right = site.right
-    if not right or right[0].role not in NOMINAL | {VERB, "filler", "light", "adv"} or not phrases.nominal(right):
+    if not right or right[0].role not in NOMINAL | {VERB, "filler", "light", "adv", "adverb"} or not phrases.nominal(right):
         return None
     ends = head[-1].role if head else ""
     verbs = _trailing_verbs(head)
@@ -339,13 +348,14 @@ def _completed(
         return _attribute(scene, site, phrase, near)
     if quantity.dimension == "money" and verb in _words("spending") and thing in _words("spending_objects"):
         return _spent(site, verb + thing, near)
+    if _known(phrase.nouns) and not verb:
+        return _known_name(site, phrase, near)
+    if site.part and near and near.quantity.unit == quantity.unit and subjects.bare_entity(phrase.nouns):
+        return _Named(near.verb, near.thing, "part subject", subjects.named(phrase.nouns))
     name, size = subjects.prefix(phrase.nouns)
     if name and not verb:
         rest = phrases.spelled(phrase.nouns[size:])
-        if len(rest) >= 3 or _known(phrase.nouns[size:]):
-            return _Named("", rest, "named", name)
-    if _known(phrase.nouns) and not verb:
-        return _known_name(phrase)
+        return _Named("", rest if len(rest) >= _SHORTEST else thing, "named", name)
     if near is None:
         return _Named(verb, thing, "left")
     if not verb and thing.endswith("率") and len(thing) <= 4 and not near.thing.endswith("率"):
@@ -369,13 +379,14 @@ def _own() -> frozenset[str]:
     return frozenset(f[0] for f in lexicon.entries("predicates") if "own" in f[2:])
 
 
-def _known_name(phrase: Phrase) -> _Named:
-    """A canonical indicator with words before it: a proper name there is the subject."""
-    k = next(i for i, token in enumerate(phrase.nouns) if token.tag == "nz")
+def _known_name(site: Site, phrase: Phrase, near: Frame | None) -> _Named:
+    """A canonical indicator with words before it: a proper name there is the subject, and stays so."""
+    k = next(i for i, token in enumerate(phrase.nouns) if token.tag == INDICATOR)
     lead, rest = phrase.nouns[:k], phrase.nouns[k:]
     if lead and not any(token.role in {"de", "prep", PAUSE} for token in lead) and subjects.bare_entity(lead):
         return _Named("", phrases.spelled(rest), "known", subjects.entity(lead, None) or subjects.named(lead))
-    return _Named("", phrase.thing, "known")
+    carried = near.subject if near and not lead and near.rule.endswith("known") else None
+    return _Named("", phrase.thing, "known", carried if near and near.segment == site.segment else None)
 
 
 def _attribute(scene: _Scene, site: Site, phrase: Phrase, near: Frame | None) -> _Named:
@@ -409,8 +420,6 @@ def _part(
     thing = phrase.thing
     unit = near.quantity.unit == quantity.unit
     counted = {quantity.dimension, near.quantity.dimension}.isdisjoint(_AMOUNTS)
-    if site.part and unit and subjects.bare_entity(phrase.nouns):
-        return _Named(near.verb, near.thing, "part subject", subjects.named(phrase.nouns))
     tail = _tail(scene, site, quantity, reading)
     if tail and len(phrase.nouns) <= 2 and not _attributed(phrase.nouns):
         return _Named("", thing + tail, "tail")
@@ -434,8 +443,6 @@ def _tail(scene: _Scene, site: Site, quantity: Quantity, reading: Reading) -> st
         tail = next((t for t in tails if frame.thing.endswith(t)), None)
         if same and tail:
             return tail
-        if not same:
-            return None
     return None
 
 
@@ -465,7 +472,7 @@ def _bare_verb(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase) ->
 def _topic(site: Site, scene: _Scene) -> Phrase | None:
     """The phrase of the nearest clause without a number before this one."""
     for run in reversed(site.middle):
-        phrase = phrases.cut(subjects.split(run, scene.level)[1])
+        phrase = phrases.cut(phrases.unplaced(subjects.split(run, scene.level)[1]))
         if phrase.nouns:
             return phrase
     return None

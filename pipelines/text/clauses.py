@@ -33,6 +33,7 @@ class Site:
     joined: bool
     touching: bool
     clause: int
+    segment: int  # counts the semicolons before it
     bracket: bool
     part: bool  # 其中 opened this stretch of the sentence
     topical: bool  # a preposition that only names its object stands before the number (依托59个网格)
@@ -65,7 +66,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
             rights.append(_until_new_predicate(right))
         lefts.append(left)
         middles.append(tuple(run for run in middle if run))
-    clause = 0
+    clause = segment = 0
     part = False
     for number in range(len(places) - 2, -1, -1):
         if not gaps[number + 1]:
@@ -76,6 +77,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         gap = gaps[number]
         marks = [token.text for token in gap if token.role == MARK]
         clause += len(marks)
+        segment += marks.count(";")
         opened = [token.role for token in gap if token.role in {"part", VERB, "light"}]
         if opened or ";" in marks:
             part = "part" in opened
@@ -93,6 +95,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
                 joined=number > 0 and bare,
                 touching=number > 0 and not gap,
                 clause=clause,
+                segment=segment,
                 bracket=bool(marks) and marks[-1] == "(",
                 part=part,
                 topical=topical,

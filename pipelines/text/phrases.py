@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from pipelines import lexicon
 from pipelines.text.clauses import Run
 from pipelines.text.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB
 
@@ -89,6 +90,8 @@ def opens(run: Run, k: int) -> bool:
     """
     if k + 1 < len(run) and run[k + 1].role == "de":
         return False  # 建成的街区: a relative clause
+    if k and run[k - 1].role == "prep":
+        return False  # 对共建国家进出口: inside the preposition's object
     role = run[k].role
     if role == VERB:
         return k == 0 or any(token.role in {NOUN, QUOTED} for token in run[k + 1 :])
@@ -124,7 +127,8 @@ def without_list(run: Run) -> Run:
     """A long list of names before 等 gives way to what follows: 甲、乙、丙等企业 -> 企业."""
     for k in range(len(run) - 1, 0, -1):
         if run[k].role == "etc" and k + 1 < len(run) and nominal(run[k + 1 :]):
-            verbs = run[:1] if run[0].role == VERB else ()
+            first = next((j for j in range(k) if run[j].role == VERB and opens(run, j)), None)
+            verbs = () if first is None else run[first : first + 1]
             if verbs and length(run) <= _LISTED:
                 return run
             return (*verbs, *run[k + 1 :])
@@ -141,7 +145,9 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     run = _unled(without_light(without_preposition(_unled(run))))
     if not listed:
         run = without_list(run)
-    lead = whole[: len(whole) - len(run)] if whole[len(whole) - len(run) :] == run else ()
+    while run and run[-1].role in EDGE:
+        run = run[:-1]
+    lead = _before(whole, run)
     starts = [k for k in range(len(run)) if opens(run, k)]
     limit = _LIST_LONG if any(t.role == PAUSE or t.role == "conj" for t in run) else _LONG
     for k in starts:
@@ -150,9 +156,22 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     return _parted(lead, run)
 
 
+def _before(whole: Run, run: Run) -> Run:
+    return tuple(token for token in whole if not run or token.end <= run[0].start)
+
+
 def _unled(run: Run) -> Run:
-    while run and (run[0].role in SILENT | EDGE):
+    while run and run[0].role in (SILENT | EDGE) - {"prep"}:
         run = run[1:]
+    return run
+
+
+def unplaced(run: Run) -> Run:
+    """What stands before a phrase of place: 农业|在灾害中 -> 农业."""
+    places = lexicon.words("place_prepositions")
+    for k, token in enumerate(run):
+        if k and token.role == "prep" and token.text in places:
+            return run[:k]
     return run
 
 

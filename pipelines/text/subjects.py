@@ -13,7 +13,8 @@ from pipelines.text.tokens import MARK, PAUSE, QUANTITY, QUOTED, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
-_PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
+_PROPER = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+_STRIPPED = frozenset({"country", "province", "city", "county", "township"})
 
 
 @cache
@@ -30,7 +31,7 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
     """Takes an area word off the front of a head: (the area when it is a higher one, the rest)."""
     subject = None
     rest = head
-    while rest and (rest[0].text in _areas() or rest[0].role in {"self", "adverb", "time", "part"}):
+    while rest and (_areas().get(rest[0].text) in _STRIPPED or rest[0].role in {"self", "adverb", "time", "part"}):
         area = _areas().get(rest[0].text)
         if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
             subject = rest[0].text
@@ -41,7 +42,7 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
 def place(run: Run) -> bool:
     """Whether a noun phrase is the name of a place, a body or a building."""
     kept = trimmed(run)
-    return bool(kept) and kept[-1].text.endswith(_suffixes()) and _proper(kept)
+    return bool(kept) and _ends(kept[-1]) and _proper(kept)
 
 
 def bare_entity(run: Run) -> bool:
@@ -68,9 +69,11 @@ def entity(run: Run, level: str | None) -> str | None:
     kept = trimmed(run)
     if any(token.role == PAUSE for token in kept):
         return None
+    placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
-        if kept[k].text.endswith(_suffixes()) and _proper(kept[: k + 1]):
-            return named(kept[: k + 1])
+        name = kept[: k + 1]
+        if _ends(kept[k]) and (_proper(name) or (placed and len(name) > 1 and not _general(name))):
+            return named(name)
     return None
 
 
@@ -104,12 +107,28 @@ def _opener(run: Sequence[Token]) -> str | None:
         k += 1
     begin = k
     while k < len(run) and run[k].role in {"noun", QUOTED, "both", "bracket"}:
-        if run[k].text.endswith(_suffixes()) and _proper(run[begin : k + 1]):
+        if _ends(run[k]) and (_proper(run[begin : k + 1]) or _body(run[begin : k + 1])):
             following = run[k + 1] if k + 1 < len(run) else None
             if following and following.role not in {"noun", QUOTED, PAUSE, "de", QUANTITY, "etc"}:
                 return named(tuple(run[begin : k + 1]))
         k += 1
     return None
+
+
+def _ends(token: Token) -> bool:
+    return token.text.rstrip("”").endswith(_suffixes())
+
+
+def _general(run: Sequence[Token]) -> bool:
+    """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one."""
+    return any(token.text in lexicon.words("class_openers") or token.role == "filler" for token in run)
+
+
+def _body(run: Sequence[Token]) -> bool:
+    """Whether a phrase names an office or company, proper name or not (社会治理指挥中心)."""
+    bodies = tuple(f[0] for f in lexicon.entries("entity_suffixes") if "body" in f[1:])
+    name = "".join(token.text for token in run)
+    return len(name) >= 4 and name.endswith(bodies) and not _general(run)
 
 
 def _proper(run: Sequence[Token]) -> bool:
@@ -124,7 +143,7 @@ def thing_named(run: Run) -> str | None:
     kept = trimmed(run)
     for k, token in enumerate(kept):
         last = k + 1 == len(kept)
-        if token.text.endswith(_suffixes()) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
+        if _ends(token) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
             return named(kept[: k + 1])
         if token.role in {"light", "reach", "up", "down"}:
             return named(kept[:k])
@@ -134,8 +153,8 @@ def thing_named(run: Run) -> str | None:
 def prefix(run: Run) -> tuple[str | None, int]:
     """A proper name of a place or body at the front of a noun phrase: (the name, its tokens)."""
     for k, token in enumerate(run[:-1]):
-        if token.role == "de":
+        if token.role not in {"noun", QUOTED}:
             return None, 0
-        if token.text.endswith(_suffixes()) and _proper(run[: k + 1]):
+        if _ends(token) and _proper(run[: k + 1]):
             return named(run[: k + 1]), k + 1
     return None, 0

@@ -26,6 +26,7 @@ BRACKET: Final = "bracket"
 MARK: Final = "mark"  # , ; : and other marks that end a clause
 PAUSE: Final = "pause"  # 、
 NOUN: Final = "noun"
+INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
 VERB: Final = "verb"  # opens a predicate wherever an object follows
 BOTH: Final = "both"  # a verb and a noun: opens a predicate only at the start of a run
 
@@ -85,20 +86,23 @@ def known_names() -> frozenset[str]:
 def _segmenter() -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
     for name in sorted(known_names()):
-        segmenter.add_word(name, 1_000_000, "nz")
+        segmenter.add_word(name, 1_000_000, INDICATOR)
     for word, role in _roles().items():
         if role in {"to", "reach", "upnoun", "downnoun", "sharenoun"} and len(word) > 1:
             segmenter.add_word(word, 100_000, "v")
         elif not segmenter.has_word(word):
             segmenter.add_word(word, 1_000, "n" if role == NOUN else "v")
-    for word in sorted(lexicon.words("aims")):
-        segmenter.add_word(word, 100_000, "n")
+    for word in sorted(lexicon.words("aims") | lexicon.words("completion_words")):
+        if len(word) > 1:
+            segmenter.add_word(word, 100_000, "n")
     for fields in lexicon.entries("compounds"):
         segmenter.add_word(fields[0], 100_000, fields[1] if len(fields) > 1 else "n")
     return segmenter
 
 
 def _role(word: str, tag: str) -> str:
+    if tag == INDICATOR:
+        return NOUN
     role = _roles().get(word)
     if role:
         return role
