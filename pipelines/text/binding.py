@@ -25,6 +25,7 @@ from pipelines.text.tokens import BOTH, INDICATOR, NOUN, PAUSE, VERB, Token
 _AMOUNTS: Final = frozenset({"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"})
 # Words before a verbal noun that make one phrase with it, at most so many characters.
 _SHORT: Final = 10
+_ENDS_OBJECT: Final = frozenset({VERB, "light", "prep", "from", "reach", "up", "down", "adverb"})
 # Less than this is no indicator on its own.
 _SHORTEST: Final = 3
 
@@ -172,7 +173,9 @@ def _bind_row(scene: _Scene, first: int, size: int) -> None:
         scene.readings[k] = reading
     area, rest = subjects.split(reading.head, scene.level)
     phrase = phrases.cut(rest, listed=True)
-    heads = coordination.heads((*phrase.verbs, *phrase.nouns), size)
+    heads = coordination.heads((*phrase.verbs, *phrase.nouns), size) or coordination.heads(
+        phrases.reduced(rest), size
+    )
     previous = scene.frames[-size:] if len(scene.frames) >= size else []
     model = scene.last()
     for k in range(size):
@@ -180,7 +183,7 @@ def _bind_row(scene: _Scene, first: int, size: int) -> None:
             named = _Named(model.verb, model.thing, "row:entity", phrases.spelled(heads[k]))
         elif heads:
             named = replace(_name(scene, first + k, heads[k]), rule="row:head")
-        elif not phrase and previous:
+        elif not phrase.nouns and previous:
             named = _like(previous[k], "row:before")
         else:
             named = replace(_name(scene, first), rule="row:one")
@@ -247,8 +250,9 @@ def _attribute_of(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase)
     thing = site.right[1:]
     near = scene.near()
     if quantity.dimension in _AMOUNTS and quantity.dimension != "ratio":
-        if phrase.nouns and phrase.thing in _words("attributes"):
-            return _Named("", phrase.thing, "attribute", subjects.thing_named(thing))
+        last = phrase.nouns[-1].text if phrase.nouns else ""
+        if last in _words("attributes"):
+            return _Named("", last, "attribute", subjects.thing_named(thing))
         alike = near and near.rule.endswith("attribute") and near.quantity.dimension == quantity.dimension
         if not phrase and near and alike:
             return _Named("", near.thing, "attribute", subjects.thing_named(thing))
@@ -265,7 +269,8 @@ def _area_noun() -> str:
 def _object(run: Run) -> Run:
     """The noun phrase that opens a run: up to the predicate after it."""
     for k, token in enumerate(run):
-        if k and token.role in {VERB, "light", "prep", "from", "reach", "up", "down", "adverb"}:
+        qualified = k + 1 < len(run) and run[k + 1].role == "de"
+        if k and token.role in _ENDS_OBJECT and not qualified:
             return run[:k]
         if k == 1 and token.role == "de" and run[0].role == NOUN:
             return run[:1]
@@ -289,7 +294,7 @@ def _right(
         return None
     if phrase.nouns and not led and quantity.dimension in _AMOUNTS:
         return None
-    if quantity.dimension == "money" and (right[0].role in {VERB, BOTH} or not led):
+    if quantity.dimension == "money" and (right[0].role == VERB or (phrase and not led)):
         return None
     if right[1:2] and right[1].role == "de" and right[0].role == NOUN:
         right = right[:1]
@@ -423,9 +428,9 @@ def _part(
     tail = _tail(scene, site, quantity, reading)
     if tail and len(phrase.nouns) <= 2 and not _attributed(phrase.nouns):
         return _Named("", thing + tail, "tail")
-    if reading.measure != "level" or not near.verb or len(near.verb) > 4 or len(thing) > 8:
+    if reading.measure != "level" or not near.verb or len(near.verb) > 4:
         return None
-    if (counted and site.clause == near.clause) or unit:
+    if (counted and site.clause == near.clause) or (unit and len(thing) <= _SHORT):
         return _Named(near.verb, thing, "verb before")
     return None
 

@@ -126,6 +126,8 @@ def _change(head: Run, change: int, quantity: Quantity, trail: frozenset[str]) -
         sign = sign if rest[-1].role == "upnoun" else -sign
         rest = rest[:-1]
     rest = _compared(rest)
+    while rest and rest[-1].role in _LINKS | _CHANGE:
+        rest = rest[:-1]
     rest = _placed(rest)
     while rest and rest[-1].role in _LINKS | _CHANGE:
         rest = rest[:-1]
@@ -192,7 +194,9 @@ def _share(head: Run, share: int, trail: frozenset[str]) -> Reading:
     scope = [t for t in head[share + 1 :] if t.role not in _LINKS or t.role == "adv"]
     proportion = [t for t in scope if t.role == "sharenoun"]
     scope = [t for t in scope if t.role != "sharenoun"]
-    return Reading("share", 1, None, (*head[:share], *proportion), tuple(scope), trail, "share")
+    # 占全国比重 alone says of what only in the clause before
+    whole = (*head[:share], *proportion) if any(t.role not in _LINKS for t in head[:share]) else ()
+    return Reading("share", 1, None, whole, tuple(scope), trail, "share")
 
 
 def _rank(head: Run, trail: frozenset[str]) -> Reading:

@@ -59,12 +59,18 @@ EMPTY: Final = Phrase((), (), ())
 
 def trimmed(run: Run) -> Run:
     """The run without silent words, and without linking words at its edges."""
-    kept = [token for token in run if token.role not in SILENT]
+    kept = [token for k, token in enumerate(run) if token.role not in SILENT or _within(run, k)]
     while kept and kept[0].role in EDGE:
         kept.pop(0)
     while kept and kept[-1].role in EDGE:
         kept.pop()
     return tuple(kept)
+
+
+def _within(run: Run, k: int) -> bool:
+    """Whether a single-character adverb stands inside a name (致富|能|人)."""
+    around = (run[k - 1].role if k else "", run[k + 1].role if k + 1 < len(run) else "")
+    return run[k].role == "adverb" and len(run[k].text) == 1 and set(around) == {NOUN}
 
 
 def spelled(run: Run) -> str:
@@ -142,7 +148,7 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     predicate is a noun phrase and is taken whole. `listed` keeps a list before 等.
     """
     whole = run
-    run = _unled(without_light(without_preposition(_unled(run))))
+    run = reduced(run)
     if not listed:
         run = without_list(run)
     while run and run[-1].role in EDGE:
@@ -154,6 +160,11 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
         if length(run[k:]) <= limit or k == starts[-1]:
             return _parted((*lead, *run[:k]), run[k:])
     return _parted(lead, run)
+
+
+def reduced(run: Run) -> Run:
+    """The run without what only leads up to the phrase: openers, prepositional phrases, light verbs."""
+    return _unled(without_light(without_preposition(_unled(run))))
 
 
 def _before(whole: Run, run: Run) -> Run:

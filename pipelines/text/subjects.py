@@ -109,7 +109,7 @@ def _opener(run: Sequence[Token]) -> str | None:
     while k < len(run) and run[k].role in {"noun", QUOTED, "both", "bracket"}:
         if _ends(run[k]) and (_proper(run[begin : k + 1]) or _body(run[begin : k + 1])):
             following = run[k + 1] if k + 1 < len(run) else None
-            if following and following.role not in {"noun", QUOTED, PAUSE, "de", QUANTITY, "etc"}:
+            if following and following.role not in {"noun", "both", QUOTED, PAUSE, "de", QUANTITY, "etc"}:
                 return named(tuple(run[begin : k + 1]))
         k += 1
     return None
