@@ -19,13 +19,19 @@ from pipelines.text.model import Period, Quantity, Sentence, Status, TimeExpress
 from pipelines.text.status import Cue, cues, stances
 from pipelines.text.times import find_times, read_time
 
-_POINTS = frozenset(
-    "year half quarter month months month_part year_to_date whole_year year_end day as_of since".split()
-)
 _PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
+_POINTS = _PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
 _OPENING = 12  # characters that may stand before the time that opens a sentence
+# Numerals that can be no figure about the world: their timing is never asked.
+_TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "address"}) | {
+    "document_number",
+    "model",
+    "idiom",
+    "footnote",
+    "contact",
+}
 _LATE = 62  # days for which a report may run past its period
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
 
@@ -155,9 +161,7 @@ def _times_of(
         context = report.plan_year
     found = []
     for time in times:
-        kind, period, own = _read_again(
-            text, time, report, context, sentence, stance == "planned"
-        )
+        kind, period, own = _read_again(text, time, report, context, sentence, stance == "planned")
         if own is not None:
             context = own
         if period is None or kind in _MENTIONS:
@@ -172,8 +176,12 @@ def _opens(text: str, sentence: Sentence, time: _Time, first_quantity: int) -> b
     if time.start > first_quantity or time.start - sentence.start > _OPENING:
         return False
     head = text[sentence.start : time.start]
-    # In a clause of its own, 在5月 governs that clause alone; at the very start it opens.
-    return len(head) <= 1 or head[-1] not in "在于"
+    return len(head) <= 1 or not _inner(text, time)
+
+
+def _inner(text: str, time: _Time) -> bool:
+    """Whether a time stands in the middle of its clause (在5月揭牌) and so governs that alone."""
+    return text[time.start - 1 : time.start] in ("在", "于")
 
 
 def _scopes(
@@ -291,6 +299,8 @@ class _Clerk:
 
     def timings(self) -> list[Timing]:
         """One timing a figure."""
+        if not self.pairs:
+            return [self.timing(figure, ()) for figure in self.figures]
         given: dict[int, Timing] = {}
         earlier: Period | None = None
         for pair in self.pairs:
@@ -306,7 +316,7 @@ class _Clerk:
                     given[index] = Timing(later, self.status(figure, None))
                 else:
                     given[index] = self.timing(figure, hidden)
-        return [given.get(i) or self.timing(figure, []) for i, figure in enumerate(self.figures)]
+        return [given.get(i) or self.timing(figure, ()) for i, figure in enumerate(self.figures)]
 
     def holds(self, pair: _Pair, time: _Time) -> bool:
         """Whether a time belongs to the A of a change from A to B alone."""
@@ -329,7 +339,9 @@ class _Clerk:
     def timing(self, figure: Quantity, hidden: Sequence[_Time]) -> Timing:
         """The timing of one figure by itself, without the times that belong to another."""
         beside = self.beside(figure)
-        scopes = [scope for scope in self.scopes if scope.time not in hidden]
+        scopes = self.scopes
+        if hidden:
+            scopes = [scope for scope in scopes if scope.time not in hidden]
         time = beside or _scope_of(scopes, figure.start)
         status = self.status(figure, time)
         if beside:
@@ -487,6 +499,12 @@ def _plan_headings(sentences: Sequence[Sentence], default: Period | None) -> lis
     return found
 
 
+def _only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:
+    """Whether a work report without headings tells of nothing but plans."""
+    unheaded = all(sentence.section_status is None for sentence in sentences)
+    return kind == "work_report" and bool(stance) and unheaded and "actual" not in stance
+
+
 def govern(
     text: str,
     sentences: Sequence[Sentence],
@@ -513,9 +531,9 @@ def govern(
         One timing a quantity, in the same order.
     """
     stance = stances(text, sentences, report_kind, _plan_headings(sentences, default))
-    all_plan = report_kind == "plan" or (bool(stance) and "actual" not in stance)
+    all_plan = report_kind == "plan" or _only_plans(sentences, stance, report_kind)
     report = _report(default, report_kind, all_plan)
-    given: list[Timing] = []
+    given: dict[int, Timing] = {}
     time_starts = [time.start for time in times]
     sections: dict[tuple[tuple[str, ...], Status], Period | None] = {}
     paragraph: _Time | None = None
@@ -531,7 +549,7 @@ def govern(
             at += 1
         low = bisect_left(time_starts, sentence.start)
         high = bisect_left(time_starts, sentence.end)
-        figures = quantities[first:at]
+        figures = [figure for figure in quantities[first:at] if figure.disposition not in _TIMELESS]
         if low == high and not figures:
             opened = opened or not sentence.is_heading
             continue
@@ -553,7 +571,8 @@ def govern(
         governing = paragraph or waiting
         waiting = None
         clerk = _Clerk(text, sentence, own, figures, base, report, governing, sections[key])
-        given.extend(clerk.timings())
-    # A quantity outside every sentence has nothing but the report's period.
-    given.extend(Timing(default, "actual") for _ in quantities[at:])
-    return tuple(given)
+        for figure, timing in zip(figures, clerk.timings(), strict=True):
+            given[figure.start] = timing
+    # What lies outside every sentence has nothing but the report's period.
+    bare = Timing(default, "actual")
+    return tuple([given.get(figure.start, bare) for figure in quantities])

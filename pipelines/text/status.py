@@ -15,9 +15,9 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.model import Sentence, Status
 
-# What it costs, in units of evidence, to go from telling to planning or back between paragraphs, and
-# to begin as a plan. Set on the sections of real reports whose headings say what they are, read
-# without the headings.
+# What it costs, in units of evidence, to go from telling to planning or back between paragraphs,
+# and to begin as a plan. Set on the sections of real reports whose headings say what they are,
+# read without the headings.
 _TURN = 8
 _BEGIN = {"plan": -8, "work_report": 6}
 _BEGIN_ELSEWHERE = 14  # a summary seldom plans without a heading that says so
@@ -97,7 +97,8 @@ def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Stat
     """The stances of a passage whose headings say nothing: the cheapest way through its evidence.
 
     Paragraph by paragraph, two accounts are kept: the best reading that ends in telling, and the
-    best that ends in planning; then the better one is followed back.
+    best that ends in planning; then the better one is followed back. Of two equal ways the one
+    that turns later counts.
     """
     telling, planning = 0, -begin
     ways: list[tuple[bool, bool]] = []  # for each paragraph: was each account planning before it
@@ -105,12 +106,10 @@ def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Stat
     position = 0
     while position < len(sentences):
         last = position
-        while (
-            last < len(sentences) and sentences[last].paragraph == sentences[position].paragraph
-        ):
+        while last < len(sentences) and sentences[last].paragraph == sentences[position].paragraph:
             last += 1
         weight = _weigh(text, sentences[position].start, sentences[last - 1].end)
-        ways.append((planning - _TURN > telling, planning >= telling - _TURN))
+        ways.append((planning - _TURN >= telling, planning > telling - _TURN))
         telling = max(telling, planning - _TURN)
         planning = max(planning, telling - _TURN) + weight
         spans.append(last - position)

@@ -8,8 +8,10 @@ to `periods` and `status`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from operator import lt
 
 from pipelines import lexicon
 from pipelines.text.model import Clause, Sentence, Status
@@ -17,7 +19,7 @@ from pipelines.text.model import Clause, Sentence, Status
 # A semicolon does not end a sentence: a time that opens one governs to the full stop.
 _SENTENCE = re.compile(r"[^。!?！？]*(?:[。!?！？]+[”’\"'」』）)》]*|$)")
 # A comma between digits separates thousands, a colon between digits is a time of day.
-_CLAUSE_MARK = re.compile("[，；：]|(?<![0-9])[,:]|[,:](?![0-9])|;")
+_CLAUSE_MARK = re.compile("[，；：,;:](?:(?<=[，；：;])|(?<![0-9].)|(?![0-9]))")
 _LINE = re.compile("[^\n]+")
 _BLANKS = " \t\r\u3000\u00a0\u200b\ufeff"
 _FINAL = "。！？!?；;：:，,、…"
@@ -52,7 +54,7 @@ def _numbering() -> tuple[re.Pattern[str], dict[str, int]]:
 
 @cache
 def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {word: says for word, says in lexicon.entries("heading_status")}
+    rows = {fields[0]: fields[1] for fields in lexicon.entries("heading_status")}
     return re.compile(lexicon.alternation(frozenset(rows))), rows
 
 
@@ -76,18 +78,45 @@ def heading_status(text: str) -> tuple[str, Status | None]:
     return "firmly" if "planned" in found else "weakly", "planned"
 
 
-def _mark_depth(line: str) -> int | None:
+_ORDER = "一二三四五六七八九十"
+_OUTER, _INNER = 3, 4  # depths of 一、 and (一)
+_SERIES = re.compile(
+    "^[ \u3000\t]*(?:[(（]([一二三四五六七八九十]{1,3})[)）]|([一二三四五六七八九十]{1,3})、)", re.M
+)
+
+
+def _inverted(text: str) -> bool:
+    """Whether (一) stands above 一、 in this report: a series of 一、 lies inside one of (一)."""
+    last, inside = "", False
+    for series in _SERIES.finditer(text):
+        if series[1]:
+            if inside and last and _ORDER.find(series[1]) == _ORDER.find(last) + 1 > 0:
+                return True
+            last, inside = series[1], False
+        elif series[2] == _ORDER[0]:
+            inside = True
+    return False
+
+
+def _mark_depth(line: str, *, inverted: bool) -> int | None:
     pattern, depths = _numbering()
     found = pattern.match(line)
-    return depths[found.lastgroup] if found and found.lastgroup else None
+    if not found or not found.lastgroup:
+        return None
+    depth = depths[found.lastgroup]
+    if inverted and depth in (_OUTER, _INNER):
+        return _OUTER + _INNER - depth
+    return depth
 
 
-def _heading_line(line: str) -> _Heading | None:
+def _heading_line(line: str, *, inverted: bool) -> _Heading | None:
     """The heading that a whole line is, if it is one."""
-    depth = _mark_depth(line)
+    if len(line) > _NUMBERED_LENGTH:
+        return None
+    depth = _mark_depth(line, inverted=inverted)
     if depth is not None and depth < _SPEECH_MARK:
         single = not re.search("[。！？!?;；]", line[:-1])
-        if single and len(line) <= _NUMBERED_LENGTH and line[-1] not in ",，、;；":
+        if single and line[-1] not in ",，、;；":
             says, status = heading_status(line)
             return _Heading(depth, line, status, says)
         return None
@@ -97,10 +126,12 @@ def _heading_line(line: str) -> _Heading | None:
     return None
 
 
-def _run_in(sentence: str) -> _Heading | None:
+def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
     """The heading that the first sentence of a longer paragraph is: `1、经济实力显著提升。`."""
-    depth = _mark_depth(sentence)
-    if depth is None or len(sentence) > _RUN_IN_LENGTH or sentence[-1] not in "。!！":
+    if len(sentence) > _RUN_IN_LENGTH or sentence[-1] not in "。!！":
+        return None
+    depth = _mark_depth(sentence, inverted=inverted)
+    if depth is None:
         return None
     if depth == _SPEECH_MARK and re.search("[，,；;]", sentence):
         return None
@@ -108,16 +139,22 @@ def _run_in(sentence: str) -> _Heading | None:
     return _Heading(depth, sentence.rstrip("。!！"), status, says)
 
 
-def _clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
-    found = []
-    position = start
-    for mark in _CLAUSE_MARK.finditer(text, start, end):
-        if mark.start() > position:
-            found.append(Clause(position, mark.start()))
-        position = mark.end()
-    if position < end:
-        found.append(Clause(position, end))
-    return tuple(found)
+def _clauses(marks: list[int], start: int, end: int) -> tuple[Clause, ...]:
+    """The clauses between the marks (positions in the whole text) of a sentence."""
+    inside = marks[bisect_left(marks, start) : bisect_left(marks, end)]
+    if not inside:
+        return (Clause(start, end),)
+    ends = [*inside, end]
+    starts = [start, *(mark + 1 for mark in inside)]
+    return tuple(map(Clause, *_written(starts, ends)))
+
+
+def _written(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+    """Without the empty stretches that a mark at either end, or two in a row, leave."""
+    if all(map(lt, starts, ends)):
+        return starts, ends
+    pairs = [pair for pair in zip(starts, ends, strict=True) if pair[0] < pair[1]]
+    return [start for start, _ in pairs], [end for _, end in pairs]
 
 
 def _push(stack: list[_Heading], heading: _Heading) -> None:
@@ -148,14 +185,18 @@ def outline(text: str) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     stack: list[_Heading] = []
+    marks = [mark.start() for mark in _CLAUSE_MARK.finditer(text)]
+    inverted = _inverted(text)
     for paragraph, line in enumerate(_LINE.finditer(text)):
         start, end = _strip(text, line.start(), line.end())
         if start == end:
             continue
-        heading = _heading_line(text[start:end])
+        heading = None
+        if end - start <= _NUMBERED_LENGTH:
+            heading = _heading_line(text[start:end], inverted=inverted)
         if heading:
             _push(stack, heading)
-            found.append(_sentence(text, start, end, paragraph, stack[:-1], True, _status(stack)))
+            found.append(_sentence(marks, (start, end), paragraph, stack, heads=True))
             continue
         if stack and stack[-1].depth == _SPEECH_MARK:
             stack.pop()
@@ -164,18 +205,21 @@ def outline(text: str) -> tuple[Sentence, ...]:
             begin, stop = _strip(text, match.start(), match.end())
             if begin == stop:
                 continue
-            run_in = _run_in(text[begin:stop]) if first and stop < end else None
+            run_in = None
+            if first and stop < end and stop - begin <= _RUN_IN_LENGTH:
+                run_in = _run_in(text[begin:stop], inverted=inverted)
             if run_in:
                 _push(stack, run_in)
-            above = stack[:-1] if run_in else stack
             heads = run_in is not None
-            found.append(_sentence(text, begin, stop, paragraph, above, heads, _status(stack)))
+            found.append(_sentence(marks, (begin, stop), paragraph, stack, heads=heads))
             first = False
     return tuple(found)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without blanks on either side."""
+    if start < end and text[start] not in _BLANKS and text[end - 1] not in _BLANKS:
+        return start, end
     line = text[start:end]
     core = line.strip(_BLANKS)
     if not core:
@@ -185,13 +229,11 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sentence(
-    text: str,
-    start: int,
-    end: int,
-    paragraph: int,
-    above: list[_Heading],
-    is_heading: bool,
-    status: Status | None,
+    marks: list[int], span: tuple[int, int], paragraph: int, stack: list[_Heading], *, heads: bool
 ) -> Sentence:
-    section = tuple(heading.text for heading in above)
-    return Sentence(start, end, paragraph, section, is_heading, status, _clauses(text, start, end))
+    """A sentence, or the heading that was pushed last."""
+    start, end = span
+    section = tuple([heading.text for heading in (stack[:-1] if heads else stack)])
+    return Sentence(
+        start, end, paragraph, section, heads, _status(stack), _clauses(marks, start, end)
+    )

@@ -446,11 +446,13 @@ def find_forms(text: str, default: Period | None) -> list[tuple[TimeExpression, 
     found: list[tuple[TimeExpression, str]] = []
     home = default.end.year if default else None
     context, reach = home, 0
+    search, forms = _ANCHOR.search, _pattern().finditer
     for run in _run().finditer(text):
-        if not _ANCHOR.search(text, run.start(), run.end()):
+        begin, stop = run.span()
+        if not search(text, begin, stop):
             continue
         # Two characters more, for what a form may not stand before; none of them can join a match.
-        for match in _pattern().finditer(text, run.start(), run.end() + 2):
+        for match in forms(text, begin, stop + 2):
             start, end, form = match.start(), match.end(), match.lastgroup or ""
             if context != home and text.find("。", reach, start) >= 0:
                 context = home
