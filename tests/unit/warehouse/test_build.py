@@ -186,6 +186,20 @@ def test_periods(
     assert found == [(kind, label, days)]
 
 
+def test_a_report_of_no_known_region_is_of_the_unknown_one(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    nowhere = staged["stg_document"].with_columns(
+        region_path=pl.lit(None, pl.String), region_level=pl.lit(None, pl.String)
+    )
+    frames = staged | {"stg_document": nowhere}
+    path = build(frames, tmp_path / "w.duckdb", load, seeds=seeds).path
+    assert rows(path, "select distinct region, region_level from mart_observation") == [
+        ("未知", "unknown")
+    ]
+    assert not [check for check in run_checks(path, frames) if check.blocks]
+
+
 def test_unknown_and_own_members(
     tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
 ) -> None:
