@@ -267,3 +267,12 @@ def test_half_written_staging_is_swept_away(build, warehouse: Path):
     (home / ".tmp-killed" / "stg_document.parquet").write_bytes(b"half")
     assert build().exit_code == 0
     assert not (home / ".tmp-killed").exists()
+
+
+def test_a_report_of_no_known_region_stands_under_the_unknown_member(build, reports, warehouse):
+    for path in reports.iterdir():
+        path.unlink()
+    (reports / "x.txt").write_text("工作小结\n今年走访企业12家。\n", "utf-8")
+    assert build().exit_code == 0
+    assert rows(warehouse, "select region_path from mart_observation") == [("未知",)]
+    assert rows(warehouse, "select count(*) from dim_region where region = '未知'") == [(1,)]
