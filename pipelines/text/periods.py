@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -67,11 +67,17 @@ class _Scope:
 
 
 @cache
-def _mentions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _mentions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rows = lexicon.entries("time_mentions")
-    before = lexicon.alternation([word for word, side in rows if side == "before"])
-    after = lexicon.alternation([word for word, side in rows if side == "after"])
-    return re.compile(f"(?:{before})(?:了|到|在)?$"), re.compile(f"的?(?:{after})")
+    words = {
+        side: lexicon.alternation([word for word, where in rows if where == side])
+        for side in ("before", "than", "after")
+    }
+    return (
+        re.compile(f"(?:{words['before']})(?:了|到|在)?$"),
+        re.compile(f"(?:{words['than']})了?$"),
+        re.compile(f"的?(?:{words['after']})"),
+    )
 
 
 @cache
@@ -143,9 +149,12 @@ def _read_again(
 
 
 def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
-    before, after = _mentions()
+    before, than, after = _mentions()
     head = text[max(sentence.start, time.start - 5) : time.start]
-    return bool(before.search(head)) or bool(after.match(text, time.end, sentence.end))
+    if before.search(head) or after.match(text, time.end, sentence.end):
+        return True
+    # 高于2020年5个百分点 compares; 高于前五年平均每年增长5% tells the growth of those years.
+    return bool(than.search(head)) and text[time.end : time.end + 1].isnumeric()
 
 
 def _times_of(
@@ -293,9 +302,20 @@ class _Clerk:
         self.text, self.sentence, self.times, self.figures = text, sentence, times, figures
         self.stance, self.report = stance, report
         self.paragraph, self.section = paragraph, section
+        self.times = times = self.own_apart(times)
         self.scopes = _scopes(text, sentence, times, [figure.start for figure in figures])
         self.cues = cues(text, sentence.start, sentence.end)
         self.pairs = _pairs(text, sentence, figures)
+
+    def own_apart(self, times: list[_Time]) -> list[_Time]:
+        """The times, those that belong to one figure alone (2020年的5亿元) marked as mentions."""
+        leads = {figure.lead for figure in self.figures}
+        return [
+            replace(time, mention=True)
+            if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads
+            else time
+            for time in times
+        ]
 
     def timings(self) -> list[Timing]:
         """One timing a figure."""
@@ -368,12 +388,15 @@ class _Clerk:
         return period
 
     def beside(self, figure: Quantity) -> _Time | None:
-        """A time that stands right before a figure is its own: 一九八○年的七千一百亿元."""
+        """A time that stands right before a figure is its own: 一九八○年的七千一百亿元.
+
+        But not of a comparison: 比2020年5个百分点, 是2020年的1.8倍.
+        """
         for time in reversed(self.times):
             gap = self.text[time.end : figure.lead]
             if time.end <= figure.lead and gap in ("", "的"):
-                relative = figure.dimension in ("ratio", "point", "multiple") and time.mention
-                return None if relative and not gap else time
+                relative = figure.dimension in ("ratio", "point") and time.mention and not gap
+                return None if relative or figure.dimension == "multiple" else time
         return None
 
     def plan_period(self, time: _Time | None) -> Period | None:
@@ -404,7 +427,8 @@ class _Clerk:
         default = self.report.default
         if default is None:
             return False
-        if time.kind in _PASSED:
+        first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
+        if time.kind in _PASSED or first_part:
             return False
         bound = time.kind in ("whole_year", "year_end", "as_of")
         late = (time.period.end - default.end).days > _LATE

@@ -82,7 +82,10 @@ def _pattern() -> re.Pattern[str]:
     point = f"{year}(?:的?{part}|[底末初])?"
     opened = "(?:截至|截止到?|到|至|自从|自|从|由)?"
     # 的二十八年间 and 这一年 only repeat the time that they follow.
-    echo = f"(?:这一年|这(?:{_NUMERAL})年|的(?:{_NUMERAL})年)(?:[间中里内]|时间)?"
+    echo = (
+        f"(?:这一年|这(?:{_NUMERAL})年|的(?:{_NUMERAL})年|(?:{_NUMERAL})年(?=[间中里]))"
+        "(?:[间中里内]|时间)?"
+    )
     closed = f"(?:{echo}|以来|开始|[底]?[以之]?前|[以之]后|[以之]?间|期间|时期|起)?"
     fives = "(?:十[一二三四五六七八九]?|[一二三四五六七八九])五"
     era = (
@@ -126,7 +129,7 @@ def _tokens() -> re.Pattern[str]:
     relative = lexicon.alternation(lexicon.words("relative_years"))
     parts = lexicon.alternation(lexicon.words("year_parts"))
     return re.compile(
-        f"(?P<echo>(?:这|的)(?:{_NUMERAL})年[间中里内]?)"
+        f"(?P<echo>(?:这|的)(?:{_NUMERAL})年[间中里内]?|(?<=年)(?:{_NUMERAL})年[间中里])"
         f"|(?P<year>[12][0-9]{{3}}|[一二][{_CN}]{{3}}|[{_CN}]{{2}}(?=年)|[0-9]{{2}}(?=年))(?:年度?)?"
         f"|(?P<relative>{relative})"
         f"|(?P<part>{parts})"
