@@ -1,4 +1,4 @@
-"""What a numeral is when it is not a quantity: ordinal, name, label, threshold, list number …
+"""What a numeral is when it is no quantity: ordinal, name, label, bound, list number, code.
 
 Belongs here: the tests that give a numeral its disposition, from the characters and the words
 around it. Does not belong here: reading numbers and units (quantities.py), dates (times.py).
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -81,15 +82,34 @@ class Context:
         return self.opens[index], self.closes[index]
 
 
-_CLAUSE_END = ",;。:!?、\n()"
-_PUNCTUATION = frozenset(",;。:!?、\n()“”‘’《》\"…—- ▪·")
+_CLAUSE_END = ",;。:!?\n()"
+_PUNCTUATION = frozenset(',;。:!?、\n()“”‘’《》"…—- ▪·')
 _LIST_AFTER = re.compile(r"[、.．)]|是(?!指)|要(?!素)|则")
 _BRACKETED_DIGITS = re.compile(r"[\[【〔]\d+[\]】〕]")
-_DOCUMENT = re.compile(r"[〔\[](?:19|20)\d\d[〕\]]\d+号?|第?\d+号(?:令|文|公告|决议|决定|文件)")
-_LETTERS_BEFORE = re.compile(r"[A-Za-z][.\-_]?$")
-_CLASS_TAILS = ("以上", "及以上", "或以上", "以下", "及以下")
-_LAND = ("money", "area", "floor", "length", "mass", "power", "voltage", "volume", "energy", "age",
-         "time", "data", "temperature")
+_BOUNDED = (
+    "money",
+    "area",
+    "floor",
+    "length",
+    "mass",
+    "power",
+    "volume",
+    "energy",
+    "age",
+    "time",
+    "data",
+    "temperature",
+)
+_RATES = ("multiple", "point", "ratio")
+_MAGNITUDES = "百千万亿"
+_ONE = Decimal(1)
+_RANK = Unit("位", "名", _ONE, "rank")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|\d:\d\d")
+_PROPORTION = re.compile(r"\d[∶:]$")
+
+# A rule sees the text, the candidate, its unit and its digits; it names a disposition or passes.
+Rule = Callable[[str, Candidate, Unit, str], Disposition | None]
 
 
 @cache
@@ -118,6 +138,12 @@ def begins_word(text: str, at: int) -> bool:
     return 1 not in _borders(text[at : at + 4])
 
 
+def is_border(text: str, at: int) -> bool:
+    """Whether a dictionary token ends at `at` (指数|百强, not 指|数百)."""
+    left = max(0, at - 3)
+    return at - left in _borders(text[left : at + 3])
+
+
 def straddled(text: str, start: int, end: int) -> bool:
     """Whether a dictionary token crosses the start or the end of `start:end` (三农, 统一)."""
     left = max(0, start - 3)
@@ -137,8 +163,10 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
     if unit.surface == "方":
         nouns = _alternation("volume_nouns")
         around = text[max(0, start - 8) : start] + text[end : end + 3]
-        return unit._replace(unit="立方米", dimension="volume") if nouns.search(around) else (
-            unit._replace(dimension="area")
+        return (
+            unit._replace(unit="立方米", dimension="volume")
+            if nouns.search(around)
+            else (unit._replace(dimension="area"))
         )
     if unit.dimension == "money":
         return _priced(text, start, unit)
@@ -161,53 +189,79 @@ def judge(context: Context, found: Candidate) -> Verdict:
     """Say what the numeral is: an observation unless a rule knows better."""
     text = context.text
     if found.shape == "first":
-        ranked = _clause_before(text, found.start)
-        named = _ending("rank_cues").search(ranked) is not None
-        return Verdict("observation" if named else "idiom", found)
+        return Verdict("observation" if _is_first_place(text, found) else "idiom", found)
     if text[found.digits_start - 1 : found.digits_start] == "第":
         return _numbered(text, found)
-    other = _shape_of(context, found)
-    if other is None:
-        chinese = not text[found.digits_start].isdigit()
-        verdict = _chinese(text, found) if chinese else _arabic(text, found)
-    else:
-        verdict = Verdict(other, found)
-    return verdict
+    marked = _marked(context, found)
+    if marked is not None:
+        return Verdict(marked, found)
+    if found.value == 2 and text.startswith("位数", found.digits_end):
+        return _two_digit(found)
+    if text[found.digits_start].isdigit():
+        return _arabic(text, found)
+    return _chinese(text, found)
+
+
+def _two_digit(found: Candidate) -> Verdict:
+    """两位数增长: growth of ten percent or more."""
+    end = found.digits_end + 2
+    percent = Unit("", "%", _ONE, "ratio")
+    return Verdict(
+        "observation",
+        found._replace(end=end, tail=end, value=Decimal(10), unit=percent, modifier="over"),
+    )
+
+
+def _is_first_place(text: str, found: Candidate) -> bool:
+    """居全国首位 is a rank; 放在首位 and 首位产业 are not."""
+    before = _clause_before(text, found.start)
+    if found.end < len(text) and text[found.end] not in _PUNCTUATION:
+        return False
+    if _alternation("first_place_false").search(before):
+        return False
+    return _alternation("rank_cues").search(before) is not None
 
 
 def _clause_before(text: str, at: int) -> str:
     """The characters of the clause before `at`, at most 16 of them."""
     stretch = text[max(0, at - 16) : at]
     for index in range(len(stretch) - 1, -1, -1):
-        if stretch[index] in _CLAUSE_END and stretch[index] != "、":
+        if stretch[index] in _CLAUSE_END:
             return stretch[index + 1 :]
     return stretch
 
 
 def _numbered(text: str, found: Candidate) -> Verdict:
     """第N: a place in an order where the clause speaks of one, else a number in a series."""
-    end = found.digits_end
-    start = found.digits_start - 1
+    start, end = found.digits_start - 1, found.digits_end
     if text[end : end + 1] in ("位", "名"):
-        end += 1
-        placed = True
+        end, placed = end + 1, True
     else:
-        placed = text[end : end + 1] in _PUNCTUATION or end == len(text) or (
-            text[end] in "的和、与并" or text.startswith("升", end)
-        )
-    rank = Unit(text[found.digits_end : end], "名", Decimal(1), "rank")
-    ranked = found._replace(start=start, end=end, lead=start, tail=end, unit=rank,
-                            modifier="exact", upper=None)
+        after = text[end : end + 1]
+        placed = not after or after in _PUNCTUATION or after in "的和与并升"
     if placed and found.value and _alternation("rank_cues").search(_clause_before(text, start)):
-        return Verdict("observation", ranked)
-    document = text[found.digits_end : found.digits_end + 2] in ("号令", "号文")
-    bare = found._replace(start=start, end=found.digits_end, lead=start, tail=found.digits_end,
-                          unit=None, modifier="exact", upper=None)
+        rank = _RANK._replace(surface=text[found.digits_end : end])
+        return Verdict(
+            "observation",
+            found._replace(
+                start=start, end=end, lead=start, tail=end, unit=rank, upper=None, modifier="exact"
+            ),
+        )
+    bare = found._replace(
+        start=start,
+        end=found.digits_end,
+        lead=start,
+        tail=found.digits_end,
+        unit=None,
+        upper=None,
+        modifier="exact",
+    )
+    document = _alternation("document_words").match(text, found.digits_end)
     return Verdict("document_number" if document else "ordinal", bare)
 
 
-def _shape_of(context: Context, found: Candidate) -> Disposition | None:
-    """Numerals that their marks give away: list numbers, footnotes, quoted labels, codes."""
+def _marked(context: Context, found: Candidate) -> Disposition | None:
+    """Numerals that the marks around them give away: list numbers, footnotes, quoted labels."""
     text, start, end = context.text, found.digits_start, found.digits_end
     before = text[start - 1] if start else "\n"
     if before in "\n。;:(,” 其" and _LIST_AFTER.match(text, end) and _is_list(text, found, before):
@@ -226,137 +280,178 @@ def _is_list(text: str, found: Candidate, before: str) -> bool:
     after = text[found.digits_end]
     if after in "是要则":
         return not text[found.digits_start].isdigit()
-    if after in ")":
+    if after == ")":
         return before == "("
     return before in "\n "
 
 
 def _is_label(text: str, found: Candidate, quoted: tuple[int, int]) -> bool:
     start, close = quoted
-    if text[start] in "《〈":
-        return True
-    if close - start - 2 <= _LABEL_LENGTH:
+    if text[start] in "《〈" or close - start - 2 <= _LABEL_LENGTH:
         return True
     return not text[found.digits_start].isdigit() and found.digits_end - found.digits_start == 1
 
 
 def _arabic(text: str, found: Candidate) -> Verdict:
     """Numerals in Arabic digits: codes, addresses and bounds, else quantities."""
-    code = _code(text, found)
+    unit = found.unit
+    counted = unit is not None and (unit.unit is not None or unit.dimension == "ratio_to_one")
+    code = _numbered_thing(text, found)
+    if code is None and not counted:
+        code = _code(text, found)
     if code is not None:
-        whole = code in ("address", "name") or text[found.digits_end] == "千"
+        whole = code in ("address", "name") or text.startswith("千", found.digits_end)
         return Verdict(code, found if whole else found._replace(end=found.digits_end))
-    if found.unit is None or found.unit.unit is None:
+    if found.unit is None or not found.unit.surface:
         return _unitless(text, found)
     return _measured(text, found)
 
 
-def _code(text: str, found: Candidate) -> Disposition | None:
+def _numbered_thing(text: str, found: Candidate) -> Disposition | None:
+    """Numbers of houses, documents and models, also where a unit seems to follow."""
     start, end = found.digits_start, found.digits_end
-    before, after = text[max(0, start - 2) : start], text[end : end + 1]
-    known = found.unit is not None and found.unit.unit is not None
-    if _CLOCK.search(text[max(0, start - 8) : end + 3]) and not known:
-        return "date"
-    if before and before[-1] in "+×" and not known or after and after in "+×" and not known:
-        return "label"
-    if before and before[-1].isascii() and before[-1].isalpha() and not known:
-        return "model"
-    if before.endswith("PM") or after.isascii() and after.isalpha() and not known:
-        return "model"
-    if "·" in (before[-1:], after) and not known:
-        return "label"
-    if after == "号":
+    if text[end : end + 1] == "号":
         return _house(text, end)
-    if after in ("版", "级") and not known:
+    if text[start - 1 : start] in ("M", "_") and text[start - 2 : start] in ("PM", "M_"):
         return "model"
     if found.unit is not None and found.unit.dimension == "voltage":
         return "model"
-    if after in ("-", "—") and text[end + 1 : end + 2].isdigit() and not known:
-        return "address" if _ROAD.search(text[max(0, start - 6) : start]) else "label"
     return None
 
 
-_CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|\d:\d\d")
-_ROAD = re.compile("[村路街巷弄苑园坊区里]$")
-
-
 def _house(text: str, end: int) -> Disposition:
-    if text[end + 1 : end + 2] in ("令", "文"):
+    """What N号 is: a decree, a house, or the name of a line, an engine, a mission."""
+    if _alternation("document_words").match(text, end):
         return "document_number"
-    if text[end + 1 : end + 2] in ("楼", "院", "门") or text[end + 1 : end + 2] in _PUNCTUATION:
-        return "address"
-    return "name"
+    after = text[end + 1 : end + 2]
+    return "address" if after in ("楼", "院", "门") or after in _PUNCTUATION else "name"
+
+
+def _code(text: str, found: Candidate) -> Disposition | None:
+    """Numbers without a unit that their neighbours make a code: 5G, 1+8+N, 4·7, 10:55."""
+    start, end = found.digits_start, found.digits_end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _CLOCK.search(text[max(0, start - 8) : end + 3]):
+        return "date"
+    if (before and before in "+×·") or (after and after in "+×·"):
+        return "label"
+    if _is_letter(before) or _is_letter(after) or after in ("版", "级"):
+        return "model"
+    if _PROPORTION.search(text[max(0, start - 2) : start]) or (after and after in "∶:"):
+        return "label"
+    return _spanned(text, start, end)
+
+
+def _spanned(text: str, start: int, end: int) -> Disposition | None:
+    """54-58 behind the name of a road is an address, elsewhere a code."""
+    if text[end : end + 1] not in ("-", "—") or not text[end + 1 : end + 2].isdigit():
+        return None
+    road = _ending("road_suffixes").search(text[max(0, start - 6) : start])
+    return "address" if road else "label"
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _unitless(text: str, found: Candidate) -> Verdict:
-    """A number without a counter: money or persons where the words beside it say so."""
+    """A number without a counter: persons or money where the words beside it say so."""
     after = text[found.digits_end : found.digits_end + 16]
     stretch = re.split("[,;。:!?\n(\\d]", after, maxsplit=1)[0]
     before = _clause_before(text, found.start)
     digits = text[found.digits_start : found.digits_end]
-    large = digits[-1] in "万亿千百多余几"
     bare = found._replace(unit=None, end=found.digits_end)
-    if large:
+    if digits[-1] in "万亿千百多余几":
         return _noun_counted(text, bare, before, stretch)
     if found.unit is not None and found.unit.dimension == "ratio_to_one":
         return Verdict("observation", found._replace(unit=None))
-    if _YEAR.fullmatch(digits):
-        return Verdict("date", bare)
-    if _alternation("contact_cues").search(before[-6:] + stretch[:10]) and len(digits) > 4:
-        return Verdict("contact", bare)
-    if stretch[:1] in _SERIES_TAILS and stretch:
-        return Verdict("label", bare)
-    if _alternation("rhetorical_nouns").match(stretch) and len(digits) < 3:
-        return Verdict("rhetorical", bare)
-    if "." in digits or (not stretch and before):
+    other = _plain_number(digits, before, stretch)
+    if other is not None:
+        return Verdict(other, bare)
+    if "." in digits or (not stretch and before) or found.modifier != "exact":
         return Verdict("observation", bare)
     return Verdict("unknown", bare)
 
 
-_YEAR = re.compile("(?:19|20)\\d\\d")
-_SERIES_TAILS = "强型连"
+def _plain_number(digits: str, before: str, stretch: str) -> Disposition | None:
+    """What a bare number is by its neighbours: a year, a telephone, a name (世界500强)."""
+    if _YEAR.fullmatch(digits):
+        return "date"
+    if _alternation("contact_cues").search(before[-6:] + stretch[:10]) and len(digits) > 4:
+        return "contact"
+    if _alternation("series_tails").match(stretch):
+        return "label"
+    if stretch and stretch[0] not in _PUNCTUATION and len(digits) > 2 and digits.isdigit():
+        return "label"
+    if _alternation("rhetorical_nouns").match(stretch) and len(digits) < 3:
+        return "rhetorical"
+    return "list_number" if _ending("numbered_things").search(before) else None
 
 
 def _noun_counted(text: str, bare: Candidate, before: str, stretch: str) -> Verdict:
     """A round number with a noun in place of a counter: 1200多万纳税人, 8000万资金."""
-    if _alternation("household_nouns").search(stretch):
-        unit = Unit("", "户", Decimal(1), "count")
-    elif _alternation("person_nouns").search(stretch):
-        unit = Unit("", "人", Decimal(1), "person")
-    elif _money_beside(before, stretch):
-        return _bounded(text, bare._replace(unit=Unit("", "元", Decimal(1), "money")))
-    else:
-        return Verdict("observation", bare)
+    if _alternation("class_marks").match(stretch):
+        return Verdict("threshold", bare)
+    unit = _noun_unit(before, stretch)
+    if text[bare.digits_start] in _MAGNITUDES and bare.modifier == "exact":
+        return Verdict("label", bare)
+    if unit is not None and unit.dimension == "money":
+        return _bounded(text, bare._replace(unit=unit))
     return Verdict("observation", bare._replace(unit=unit))
 
 
-def _money_beside(before: str, after: str) -> bool:
-    nouns = _alternation("money_nouns")
-    return nouns.search(before[-10:]) is not None or nouns.search(after) is not None
+def _noun_unit(before: str, stretch: str) -> Unit | None:
+    """The unit that the nouns beside a bare number imply; the nearest wins."""
+    if last := _ending("person_totals").search(before):
+        return _persons(last[0])
+    if _alternation("household_nouns").search(stretch):
+        return Unit("", "户", _ONE, "count")
+    if _alternation("person_nouns").search(stretch):
+        return _persons("")
+    money = _alternation("money_nouns")
+    if money.search(before[-10:]) or money.search(stretch):
+        return Unit("", "元", _ONE, "money")
+    total = _alternation("person_totals").search(before)
+    return _persons(total[0]) if total else None
+
+
+def _persons(head: str) -> Unit:
+    return Unit("", "人次" if head.endswith("次") else "人", _ONE, "person")
 
 
 def _measured(text: str, found: Candidate) -> Verdict:
-    """A number with a unit: lengths of time and bounds of a class are no observation."""
+    """A number with a unit: an observation, but for denominators, spans of time and bounds."""
     unit = found.unit
     if unit is None:
         return Verdict("unknown", found)
     if text[max(0, found.lead - 1) : found.lead] == "每":
         return Verdict("label", found)
+    if unit.surface == "位" and _alternation("place_words").search(
+        _clause_before(text, found.start)
+    ):
+        return Verdict("observation", found._replace(unit=_RANK))
+    special = _dimensional(text, found, unit)
+    return Verdict(special, found) if special else _bounded(text, found)
+
+
+def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
+    """What the dimension of the unit settles: lengths of time, ages, numbers of houses."""
     if unit.dimension == "time":
-        return Verdict(_lasting(text, found), found)
-    if unit.dimension == "ratio" and _alternation("ratio_labels").match(text, found.end):
-        return Verdict("label", found)
+        return _lasting(text, found)
     if unit.dimension == "age":
         cued = _alternation("duration_cues").search(_clause_before(text, found.start))
-        return Verdict("observation" if cued else "threshold", found)
+        return "observation" if cued else "threshold"
     if unit.dimension == "number":
-        return Verdict("name", found)
+        return "name"
+    if unit.dimension == "ratio" and _alternation("ratio_labels").match(text, found.end):
+        return "label"
     if found.upper is not None and unit.surface in lexicon.words("house_units"):
-        return Verdict("address", found)
-    return _bounded(text, found)
+        return "address"
+    return None
 
 
 def _lasting(text: str, found: Candidate) -> Disposition:
+    """A length of time is a result only where the clause measures it (缩短3天)."""
     cued = _alternation("duration_cues").search(_clause_before(text, found.start)[-6:])
     large = found.value is not None and (
         found.value >= 1000 or found.value != found.value.to_integral_value()
@@ -370,22 +465,27 @@ def _bounded(text: str, found: Candidate) -> Verdict:
     if unit is None:
         return Verdict("observation", found)
     tail = text[found.end : found.tail]
-    after = text[found.tail :][:1]
-    if tail in ("及以上", "及以下"):
-        return Verdict("threshold", found)
-    if text[found.end : found.end + 1] in ("级", "型", "档"):
+    if tail.startswith("及以") or _alternation("class_marks").match(text, found.end):
         return Verdict("threshold", found)
     heads = _alternation("class_heads")
-    if tail in _CLASS_TAILS and after and after not in _PUNCTUATION:
-        of = 1 if after == "的" else 0
-        classing = unit.dimension == "person" or unit.surface in lexicon.words("class_units")
-        if unit.dimension in _LAND or (classing and heads.match(text, found.tail + of)):
-            return Verdict("threshold", found)
-    elif (
-        unit.dimension == "money" or text[found.digits_start] in "百千万亿"
-    ) and heads.match(text, found.end):
-        return Verdict("threshold", found)
-    return Verdict("observation", found)
+    if tail in lexicon.words("class_tails"):
+        bound = _is_bound(text, found.tail, unit)
+    else:
+        bare = unit.dimension in _BOUNDED and text[found.digits_start] in _MAGNITUDES
+        bound = (bare or unit.dimension == "money") and heads.match(text, found.end) is not None
+    return Verdict("threshold" if bound else "observation", found)
+
+
+def _is_bound(text: str, tail: int, unit: Unit) -> bool:
+    """Whether a noun that is classed follows N元以上."""
+    after = text[tail : tail + 1]
+    if not after or after in _PUNCTUATION or _alternation("conjunctions").match(text, tail):
+        return False
+    if unit.dimension in _BOUNDED:
+        return True
+    classing = unit.dimension == "person" or unit.surface in lexicon.words("class_units")
+    noun = tail + 1 if after == "的" else tail
+    return classing and _alternation("class_heads").match(text, noun) is not None
 
 
 def _chinese(text: str, found: Candidate) -> Verdict:
@@ -393,104 +493,123 @@ def _chinese(text: str, found: Candidate) -> Verdict:
     digits = text[found.digits_start : found.digits_end]
     unit = found.unit
     if found.shape in ("share", "half"):
-        return Verdict("observation" if found.value is not None else "unknown", found)
-    if unit is None or unit.unit is None:
-        return _chinese_unitless(text, found, digits)
-    if unit.dimension == "doubling" and text[found.start - 1] in "翻了":
         return Verdict("observation", found)
-    if len(digits) <= 2 and _is_word(text, found):
-        return Verdict("idiom" if digits == "一" else "name", found)
-    if digits == "一" and found.modifier == "exact":
-        return _single(text, found)
-    if digits[0] in "百千万亿" and not _is_bare_quantity(text, found):
-        return Verdict("label", found)
-    if digits == "二" and unit.dimension == "count":
-        return Verdict("ordinal", found)
-    if unit.surface in lexicon.words("series_units") or (
-        unit.surface == "次" and text[found.start - 1] == "届"
-    ):
-        return Verdict("ordinal", found)
-    if len(digits) == 1 and _is_rhetorical(text, found):
-        return Verdict("rhetorical", found)
-    if unit.dimension == "group" and (len(digits) > 1 or _CONGRESS.search(text[max(0, found.start - 2) : found.start])):
-        return Verdict("ordinal", found)
-    if unit.surface == "里" and text[found.end : found.end + 1] not in _AFTER_LI:
-        return Verdict("name", found)
+    if unit is None or not unit.surface:
+        return _chinese_unitless(text, found, digits)
+    for rule in _CHINESE_RULES:
+        disposition = rule(text, found, unit, digits)
+        if disposition is not None:
+            denied = disposition == "observation" and digits == "一" and _is_denied(text, found)
+            return Verdict(disposition, found._replace(value=Decimal(0)) if denied else found)
     return _measured(text, found)
 
 
-_CONGRESS = re.compile("(?:党的|中共|全国)$")
-_AFTER_LI = frozenset(_PUNCTUATION | frozenset("长地路的以多余左"))
+def _doubled(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
+    """翻两番; 一番 alone is an idiom."""
+    if unit.dimension != "doubling":
+        return None
+    return "observation" if text.endswith(("翻", "翻了"), 0, found.start) else "idiom"
 
 
-def _is_word(text: str, found: Candidate) -> bool:
-    """Whether a dictionary word crosses the borders of the quantity."""
-    if found.lead < found.start:
-        return straddled(text, found.lead, found.end)
-    return straddled(text, found.start, found.end)
+def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """A dictionary word crosses the borders of the quantity (三农, 统一个)."""
+    if len(digits) > 2 or unit.dimension in _RATES:
+        return None
+    crossed = straddled(text, min(found.lead, found.start), found.end)
+    return ("idiom" if digits == "一" else "name") if crossed else None
+
+
+def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """一 with a counter is an article (一个重要举措), unless it measures or is denied."""
+    if digits != "一" or found.modifier != "exact":
+        return None
+    if _is_denied(text, found):
+        return "observation"
+    if unit.dimension in _RATES:
+        return "observation"
+    if unit.dimension == "time":
+        return "duration"
+    measures = unit.dimension in _BOUNDED and unit.surface not in lexicon.words("article_units")
+    return None if measures else "idiom"
+
+
+def _is_denied(text: str, found: Candidate) -> bool:
+    """未发生一起: none of it happened."""
+    return _ending("negations").search(_clause_before(text, found.start)[-4:]) is not None
+
+
+def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """百家, 万户, 千亩 are figures of speech; 百余条, 近百个, 千名 and 亿元 count."""
+    if digits[0] not in _MAGNITUDES or found.modifier != "exact" or unit.dimension == "money":
+        return None
+    if unit.dimension == "person" and not text.endswith("每", 0, found.start):
+        return None
+    return "label"
+
+
+def _serial(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """一期工程, 十二届, 二次供水, 党的二十大: numbers in a series (a count would say 两)."""
+    if digits == "二" and unit.dimension == "count":
+        return "ordinal"
+    if unit.surface in lexicon.words("series_units"):
+        return "ordinal"
+    before = text[max(0, found.start - 2) : found.start]
+    if unit.surface == "次" and before.endswith("届"):
+        return "ordinal"
+    if unit.dimension == "group" and (len(digits) > 1 or before in lexicon.words("congresses")):
+        return "ordinal"
+    return None
+
+
+def _rhetorical(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """三个坚持, 五方面工作, 这两个时期: grouping of talk, not a count of things."""
+    if len(digits) != 1:
+        return None
+    if _ending("determiners").search(text[max(0, found.start - 2) : found.start]):
+        return "rhetorical"
+    after = re.split("[,;。:!?、\n(]", text[found.end : found.end + 8], maxsplit=1)[0]
+    plain = _attributes().sub("", after)
+    nouns = _alternation("rhetorical_nouns")
+    if unit.dimension == "group":
+        named = nouns.search(after) is not None
+    else:
+        named = nouns.match(plain) is not None
+    said = after[:1] in ("“", "‘", '"') or (after and not plain) or named
+    return "rhetorical" if said else None
+
+
+def _old_mile(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
+    """三里 before a noun is a name (三里亭): a distance stands at the end of its phrase."""
+    if unit.surface != "里":
+        return None
+    after = text[found.end : found.end + 1]
+    return None if not after or after in _PUNCTUATION or after in "长地路的以多余左" else "name"
+
+
+_CHINESE_RULES: tuple[Rule, ...] = (
+    _doubled,
+    _worded,
+    _article,
+    _figurative,
+    _serial,
+    _rhetorical,
+    _old_mile,
+)
 
 
 def _chinese_unitless(text: str, found: Candidate, digits: str) -> Verdict:
     bare = found._replace(end=found.digits_end, unit=None)
-    after = text[found.digits_end : found.digits_end + 1]
-    if digits == "一":
+    if digits in ("一", "零"):
         return Verdict("idiom", bare)
-    if after in ("大", "届") and len(digits) > 1:
+    if len(digits) > 1 and text[found.digits_end : found.digits_end + 1] in ("大", "届"):
         return Verdict("ordinal", bare)
-    if len(digits) >= 2 and found.value is not None and found.value >= 10 and (
-        digits[-1] in "万亿千百"
-    ):
+    rounded = digits.rstrip("余多来几")[-1:] in _MAGNITUDES and len(digits) > 1
+    led = digits[0] in _MAGNITUDES and found.lead < found.start
+    if (rounded and found.value) or (led and not straddled(text, found.lead, bare.end)):
         return _unitless(text, found)
-    if digits[0] in "百千万亿" and found.lead < found.start and not _is_word(text, bare):
-        return _unitless(text, found)
-    if digits == "零":
-        return Verdict("idiom", bare)
     return Verdict("name", bare)
 
 
-_IDIOMATIC = frozenset("方度角里石面寸尺升克折成瓦伏焦兆担码丈顷位")
-
-
-def _single(text: str, found: Candidate) -> Verdict:
-    """一 with a counter is an article (一个重要举措), unless it measures or is denied."""
-    unit = found.unit
-    before = _clause_before(text, found.start)
-    if _ending("negations").search(before[-4:]):
-        return Verdict("observation", found._replace(value=Decimal(0)))
-    if unit is None:
-        return Verdict("idiom", found)
-    if unit.dimension in ("multiple", "doubling", "point"):
-        return Verdict("idiom" if unit.dimension == "doubling" else "observation", found)
-    if unit.dimension in ("money", "mass", "area", "length", "energy", "volume") and (
-        unit.surface not in _IDIOMATIC
-    ):
-        return _measured(text, found)
-    return Verdict("duration" if unit.dimension == "time" else "idiom", found)
-
-
-def _is_bare_quantity(text: str, found: Candidate) -> bool:
-    """百余条, 近百个, 超万人, 千名 count; 百家, 万户, 千亩 beside nothing are figures of speech."""
-    unit = found.unit
-    if unit is None:
-        return False
-    if found.modifier != "exact" or found.lead < found.start:
-        return True
-    if unit.dimension == "money":
-        return True
-    return unit.surface in ("名", "人次", "人") and text[found.start - 1] not in "每"
-
-
-def _is_rhetorical(text: str, found: Candidate) -> bool:
-    """三个坚持, 五方面工作, 这两个时期: grouping of talk, not a count of things."""
-    if _ending("determiners").search(text[max(0, found.start - 2) : found.start]):
-        return True
-    after = re.split("[,;。:!?、\n(]", text[found.end : found.end + 8], maxsplit=1)[0]
-    if after[:1] in ("“", "‘", '"'):
-        return True
-    nouns = _alternation("rhetorical_nouns")
-    if found.unit is not None and found.unit.dimension == "group":
-        return nouns.search(after) is not None
-    return nouns.match(_ATTRIBUTES.sub("", after)) is not None
-
-
-_ATTRIBUTES = re.compile("^(?:重大|重要|主要|基本|关键|突出|不同|新的?|大)+")
+@cache
+def _attributes() -> re.Pattern[str]:
+    return re.compile(f"^(?:{lexicon.alternation(lexicon.words('talk_attributes'))})+的?")

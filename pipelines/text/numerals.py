@@ -41,7 +41,10 @@ _SECTION = re.compile(
 )
 _FRACTION = re.compile(r"(.+)分之(.+)")
 _SLASH = re.compile(r"(\d+)/(\d+)")
-_TENTHS = re.compile(r"([一二三四五六七八九十]|\d+(?:\.\d+)?)([成折])(半|[一二三四五六七八九])?")
+_TENTHS = re.compile(
+    r"(?:(?P<two>[一二三四五六七八九]{2})折|(?P<whole>[一二三四五六七八九十]|\d+(?:\.\d+)?|"
+    r"[一二三四五六七八九]点[一二三四五六七八九])[成折](?P<rest>半|[一二三四五六七八九])?)"
+)
 _PERCENT = re.compile(r"(.+)([%‰])")
 _HUNDREDTH = Decimal("0.01")
 
@@ -67,7 +70,13 @@ def read_numeral(text: str) -> Reading | None:
     if share is not None:
         return Reading(share, "%")
     value = _number(text)
-    return None if value is None else Reading(value, None)
+    return None if value is None else Reading(_plain(value), None)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """An integer without decimal places (1.5万 is 15000, not 15000.0)."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value
 
 
 def parse_numeral(text: str) -> Decimal | None:
@@ -85,37 +94,35 @@ def _share(text: str) -> Decimal | None:
         return Decimal(50)
     if match := _PERCENT.fullmatch(text):
         value = _number(match[1])
-        return None if value is None else value if match[2] == "%" else value / 10
+        return value / 10 if value is not None and match[2] == "‰" else value
     if match := _TENTHS.fullmatch(text):
         return _tenths(match)
-    if match := _SLASH.fullmatch(text):
-        return _ratio(Decimal(match[1]), Decimal(match[2]))
-    if match := _FRACTION.fullmatch(text):
-        whole, part = _number(match[1]), _number(match[2])
-        if whole is None or part is None:
+    if match := _SLASH.fullmatch(text) or _FRACTION.fullmatch(text):
+        first, second = _number(match[1]), _number(match[2])
+        if first is None or second is None:
             return None
-        return _ratio(part, whole)
+        return _ratio(second, first) if "分之" in text else _ratio(first, second)
     return None
 
 
 def _tenths(match: re.Match[str]) -> Decimal | None:
     """七成五 is 75 percent; so is 七五折."""
-    value = _number(match[1])
-    if value is None or not 0 < value <= 100:
+    if match["two"]:
+        return Decimal("".join(str(_DIGITS[char]) for char in match["two"]))
+    value = _number(match["whole"])
+    if value is None or not 0 < value <= 10:
         return None
-    value = value * 10 if value <= 10 else value
-    if match[3] == "半":
-        return value + 5
-    return value + _DIGITS[match[3]] if match[3] else value
+    rest = match["rest"]
+    return value * 10 + (5 if rest == "半" else _DIGITS[rest] if rest else 0)
 
 
 def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
     if not whole:
         return None
     exact = part * 100 / whole
-    rounded = exact.quantize(_HUNDREDTH)
     # 百分之0.125 is exact as it stands; only a true fraction (三分之一) is cut to two decimals.
-    return exact.normalize() + 0 if whole in (100, 1000, 10000) else rounded.normalize() + 0
+    tenfold = str(whole).rstrip("0") == "1"
+    return (exact if tenfold else exact.quantize(_HUNDREDTH)).normalize() + 0
 
 
 def _number(text: str) -> Decimal | None:
@@ -134,8 +141,8 @@ def _number(text: str) -> Decimal | None:
 
 
 def _singly(text: str) -> Decimal | None:
-    """一九五八 is 1958. 三四 is a rough pair (three or four), which has no one value."""
-    if len(text) == 2 and _DIGITS[text[1]] == _DIGITS[text[0]] + 1:
+    """一九五八 is 1958. Two digits (三四, 三五) are a rough pair: they have no one value."""
+    if len(text) == 2 and "零" not in text:
         return None
     return Decimal("".join(str(_DIGITS[char]) for char in text))
 

@@ -29,7 +29,8 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:(?!\.(?:19|20)\d\d年)\.
 _PART = f"(?:{_ARABIC}|{_CN}+)"
 # After digits only a magnitude may go on (3万), after a magnitude only digits (3万4000).
 _MORE = rf"(?:(?<={_MAG})(?:{_ARABIC})|(?<=\d){_MAG}{_CN}*)"
-_FORMAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*[拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
+_COIN = "壹贰叁肆伍陆柒捌玖拾"  # 陆, 伍, 拾 are common characters: only beside a magnitude
+_FORMAL = f"[{_COIN}][{_COIN}佰仟零万亿]*[拾佰仟万亿][{_COIN}佰仟零万亿]*"
 _POINTED = f"{_CN}+点{_DIGIT}+(?:{_MAG}+)?"
 _NUMERAL = re.compile(
     rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))"
@@ -44,14 +45,14 @@ _FIRST = re.compile("[0-9零〇○一二三四五六七八九十百千万亿两�
 _ONE = Decimal(1)
 _VAGUE = re.compile("[余多来几数]")
 _SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
+_SHARE_REST = re.compile("[一二三四五六七八九半](?![一二三四五六七八九十百千万亿、])")
 _NEAR_JOINT = re.compile("[-—–~～−至到、]")
 _SECOND = re.compile(
     rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*"
 )
 _TRAILING_MAG = re.compile("[十百千万亿]+$")
-_PAIR = re.compile(
-    "(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?=[十百千万亿]|$)"
-)
+_DIGITS = "零一二三四五六七八九"
+_PAIR = re.compile("(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?=[十百千万亿]|$)")
 _BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
 _UNIT_BRACKET = re.compile(r"\([^()\n\d]{1,4}\)")
 _ENUMERATED = re.compile("(?<![、一二三四五六七八九])([一二三四五六七八])、([二三四五六七八九])")
@@ -128,7 +129,10 @@ def _tails() -> tuple[re.Pattern[str], dict[str, Modifier], frozenset[str]]:
 
 def _modifier(fields: tuple[str, ...]) -> Modifier:
     known: dict[str, Modifier] = {
-        "about": "about", "nearly": "nearly", "over": "over", "within": "within",
+        "about": "about",
+        "nearly": "nearly",
+        "over": "over",
+        "within": "within",
     }
     if len(fields) < 2 or fields[1] not in known:
         raise SeedError("lexicon/modifiers_*.txt", 0, f"{fields[0]} has no known modifier")
@@ -171,6 +175,9 @@ def _between(context: guards.Context, start: int, end: int, found: list[Quantity
                 Quantity(at, position, at, position, _ONE, None, None, "", None, "exact", said)
             )
         elif match := _NUMERAL.match(text, at, end):
+            if text[at] == "数" and not guards.is_border(text, at):
+                position = at + 1  # 指数百强: 数 ends the word before
+                continue
             candidate = _candidate(text, match)
             found.append(_settle(context, candidate, found[-1] if found else None))
             position = candidate.end
@@ -193,8 +200,19 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     start = match.start()
     if match["first"]:
         rank = Unit("位", "名", Decimal(1), "rank")
-        return Candidate(start, match.end(), start, match.end(), start, match.end(),
-                         Decimal(1), None, rank, "exact", shape="first")
+        return Candidate(
+            start,
+            match.end(),
+            start,
+            match.end(),
+            start,
+            match.end(),
+            Decimal(1),
+            None,
+            rank,
+            "exact",
+            shape="first",
+        )
     if match["half"]:
         number = _Number(match.end(), Decimal(50), None, _percent(), None)
     else:
@@ -203,25 +221,49 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     number, unit, end = _with_unit(text, start, number)
     if unit is None and (ratio := _RATIO.match(text, end)) and ratio[1] == "1":
         unit, end = Unit("", None, Decimal(1), "ratio_to_one"), ratio.end()
-    if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
-        start -= 1
-        number = number._replace(value=None if number.value is None else -number.value)
+    if unit is not None and unit.unit is not None:
+        start, number = _signed(text, start, number)
     lead, before = _lead(text, start, bare=text[match.start()] in "百千万亿十数几")
     tail, behind = _tail(text, end, unit)
     modifier: Modifier = number.vague or behind or before or "exact"
     if number.upper is not None and modifier == "exact":
         modifier = "about"
-    return Candidate(start, end, match.start(), core, lead, tail, number.value, number.upper,
-                     unit, modifier, shape=str(match.lastgroup))
+    return Candidate(
+        start,
+        end,
+        match.start(),
+        core,
+        lead,
+        tail,
+        number.value,
+        number.upper,
+        unit,
+        modifier,
+        shape=str(match.lastgroup),
+    )
+
+
+def _signed(text: str, start: int, number: _Number) -> tuple[int, _Number]:
+    """A number written negative: -3.9%, 负增长3%, 零下5摄氏度."""
+    if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
+        start -= 1
+    elif not text.endswith(_negative_words(), 0, start):
+        return start, number
+    value = None if number.value is None else -number.value
+    return start, number._replace(value=value)
+
+
+@cache
+def _negative_words() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.words("negative_words")))
 
 
 def _is_sign(text: str, at: int) -> bool:
-    """A minus or 负 before a number is a sign when no number or letter stands before it."""
+    """Whether the mark at `at` is a minus: no number, letter or date stands before it."""
     before = text[at - 1] if at else " "
-    return text[at] == "负" and before in "增为至达到是" or (
-        text[at] != "负" and not (before.isalnum() and before.isascii()) and before not in "月日年"
-        and not ("一" <= before <= "鿿" and before not in "长为至达到降是约")
-    )
+    if text[at] == "负":
+        return guards.is_border(text, at) and guards.is_border(text, at + 1)
+    return not (before.isalnum() and before.isascii()) and before not in "年月日号幢万亿%"
 
 
 def _number(text: str, match: re.Match[str]) -> _Number:
@@ -237,7 +279,8 @@ def _number(text: str, match: re.Match[str]) -> _Number:
     upper = None
     if value is None:
         value, upper = _rough_pair(plain)
-    unit = _percent() if reading and reading.unit or "分之" in surface else None
+    shared = "分之" in surface or (reading is not None and reading.unit is not None)
+    unit = _percent() if shared else None
     number = _Number(end, value, upper, unit, vague)
     return _suffixed(text, _ranged(text, start, number))
 
@@ -252,6 +295,10 @@ def _vague_inside(surface: str) -> Modifier | None:
 def _rough_pair(surface: str) -> tuple[Decimal | None, Decimal | None]:
     """三四十: from 30 to 40. Two neighbouring digits are a rough range, never a number."""
     for match in _PAIR.finditer(surface):
+        pair = match[0].replace("两", "二")
+        gap = _DIGITS.index(pair[1]) - _DIGITS.index(pair[0])
+        if gap != 1 and match[0] != "三五":
+            continue
         head, rest = surface[: match.start()], surface[match.end() :]
         low, high = read_numeral(head + match["a"] + rest), read_numeral(head + match["b"] + rest)
         if low and high and low.value < high.value:
@@ -275,31 +322,35 @@ def _suffixed(text: str, number: _Number) -> _Number:
 def _ranged(text: str, start: int, number: _Number) -> _Number:
     """5-10家, 3%~5%, 三至五年: a range of two numbers, joined before or behind a first unit."""
     end = number.end
-    if _NEAR_JOINT.search(text, end - 1, end + 7) is None:
+    if number.value is None or _NEAR_JOINT.search(text, end - 1, end + 7) is None:
         return number
-    first = _unit_at(text, end)
-    joint = _SEPARATOR.match(text, end)
     between = ""
-    if joint is None and first is not None and first.surface:
+    joint = _SEPARATOR.match(text, end)
+    if joint is None and (first := _unit_at(text, end)) is not None and first.surface:
         between = first.surface
         joint = _SEPARATOR.match(text, end + len(between))
-    if joint is None:
+    second = _SECOND.match(text, joint.end()) if joint else None
+    if joint is None or second is None:
         return _enumerated(text, number)
-    second = _SECOND.match(text, joint.end())
-    if second is None or number.value is None:
-        return number
+    # 由5家到10家 states two figures, 5家到10家 one range.
     if joint[0] in ("至", "到") and _FROM.search(text, max(0, start - 14), start):
         return number
+    return _closed(text, start, number, second, between)
+
+
+def _closed(text: str, start: int, number: _Number, second: re.Match[str], between: str) -> _Number:
+    """The range from `number` to `second`, where their units agree and the second is larger."""
     stop = second.end()
     if stop - second.start() > 1 and text[stop - 1] in "百千万" and _unit_at(text, stop - 1):
         stop -= 1
-    high = read_numeral(text[second.start() : stop])
+    surface = text[second.start() : stop]
+    high = read_numeral(surface)
     last = _unit_at(text, stop)
-    if high is None or (between and (last is None or last.surface != between)):
+    if high is None or number.value is None or (between and last != _unit_at(text, number.end)):
         return number
-    if not between and last is None and not high.unit and not number.unit:
+    if last is None and not high.unit and not number.unit:
         return number
-    low = _same_magnitude(text[start:end], number.value, text[second.start() : stop], high.value)
+    low = _same_magnitude(text[start : number.end], number.value, surface, high.value)
     if low >= high.value:
         return number
     return number._replace(end=stop, value=low, upper=high.value)
@@ -308,7 +359,7 @@ def _ranged(text: str, start: int, number: _Number) -> _Number:
 def _enumerated(text: str, number: _Number) -> _Number:
     """七、八百万: a rough pair written with a mark between its digits."""
     match = _ENUMERATED.match(text, number.end - 1)
-    if match is None or ord(match[2]) == 0:
+    if match is None:
         return number
     second = _SECOND.match(text, match.end() - 1)
     if second is None or not _TRAILING_MAG.search(second[0]):
@@ -353,9 +404,25 @@ def _with_unit(text: str, start: int, number: _Number) -> tuple[_Number, Unit | 
         if bracket and inner and inner.surface and inner.unit:
             number = _times(number, bracket["magnitude"])
             unit, end = inner, bracket.end()
+    if unit is None and text[end : end + 1] in ("、", "和") and text[start].isdigit():
+        unit = _listed_unit(text, end)
+        return (_scaled(number, unit, "") if unit else number), unit, end
     if unit is None or not unit.surface:
         return number, unit, end
     return _counted(text, start, number, unit, end)
+
+
+def _listed_unit(text: str, end: int) -> Unit | None:
+    """In 提高15、22个百分点 the first number shares the unit of the last of its list."""
+    rounded = text[end - 1] in "万亿"
+    while second := _SECOND.match(text, end + 1):
+        end = second.end()
+        if (text[end - 1] in "万亿") != rounded:
+            return None
+        if text[end : end + 1] not in ("、", "和"):
+            unit = _unit_at(text, end)
+            return unit if unit and unit.surface else None
+    return None
 
 
 def _times(number: _Number, magnitude: str) -> _Number:
@@ -371,11 +438,8 @@ def _counted(
     """The special forms between a number and the end of its unit."""
     end += len(unit.surface)
     if unit.surface == "个":
-        if text.startswith("亿", end) or text.startswith("万", end):
-            number = _times(number, text[end])
-            inner = _unit_at(text, end + 1)
-            money = inner if inner and inner.dimension == "money" else _units()["元"]
-            return number, money, end + 1 + (len(money.surface) if inner is money else 0)
+        if text.startswith("亿", end) and text[end + 1 : end + 2] not in ("元", "级", "吨"):
+            return _times(number, "亿"), _units()["元"], end + 1  # 3个亿: money without 元
         char = text[end : end + 1]
         if char and char in "多半余":
             inner = _units().get("个" + text[end + 1 : end + 3]) or _units().get(
@@ -384,8 +448,12 @@ def _counted(
             if inner:
                 number = _half(number) if char == "半" else number._replace(vague="over")
                 return number, inner, end + len(inner.surface)
+    if unit.surface in ("成", "折") and (share := _SHARE_REST.match(text, end)):
+        reading = read_numeral(text[start : share.end()])
+        if reading is not None:
+            return number._replace(value=reading.value), unit, share.end()
     unit = guards.in_context(text, start, end, unit)
-    number = _scaled(number, unit, text[start - 2 : start])
+    number = _scaled(number, unit, text[max(0, start - 2) : start])
     if text.startswith("半", end) and guards.takes_half(unit, text[end + 1 : end + 2]):
         return _half(number, unit.factor), unit, end + 1
     stop = _trailing(text, end)
@@ -463,17 +531,26 @@ def _tail(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | None]
 def _settle(context: guards.Context, found: Candidate, last: Quantity | None) -> Quantity:
     """Give the candidate its disposition, and turn it into a quantity."""
     verdict = guards.judge(context, found)
-    disposition: Disposition = verdict.disposition
     candidate = verdict.candidate
+    disposition: Disposition = verdict.disposition
+    if disposition == "observation" and candidate.value is None:
+        disposition = "unknown"
     modifier = candidate.modifier
     if modifier == "exact" and last is not None and disposition == "observation":
         modifier = _shared_modifier(context.text, candidate, last)
     unit = candidate.unit
     return Quantity(
-        candidate.start, candidate.end, candidate.lead, candidate.tail,
-        candidate.value, candidate.upper,
-        unit.unit if unit else None, unit.surface if unit else "",
-        unit.dimension if unit else None, modifier, disposition,
+        candidate.start,
+        candidate.end,
+        candidate.lead,
+        candidate.tail,
+        candidate.value,
+        candidate.upper,
+        unit.unit if unit else None,
+        unit.surface if unit else "",
+        unit.dimension if unit else None,
+        modifier,
+        disposition,
     )
 
 
