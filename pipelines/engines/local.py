@@ -6,9 +6,12 @@ What a batch does, and how its result is kept, does not.
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -43,7 +46,8 @@ def map_batches(
         # spawn: Polars and DuckDB hold threads, which a fork would copy half alive.
         pool = ProcessPoolExecutor(min(workers, len(waiting)), mp_context=get_context("spawn"))
         try:
-            futures = {pool.submit(function, batch): number for number, batch in waiting.items()}
+            with _children_ignore_ctrl_c():
+                futures = {pool.submit(function, batch): i for i, batch in waiting.items()}
             for future in as_completed(futures):
                 result = future.result()
                 del waiting[futures[future]]
@@ -54,3 +58,19 @@ def map_batches(
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     raise EngineError(len(waiting), _POOLS)
+
+
+@contextmanager
+def _children_ignore_ctrl_c() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
+
+    A child inherits the disposition of the moment at which it is started.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's business, and Ctrl-C goes there
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
