@@ -45,7 +45,8 @@ def warehouse_build(
         "stg_term": terms,
     }
     with warehouse_lock(places.target, places.lock_wait, context.log.info):
-        result = build(staged, places.build, load_info(context.run.run_id, _staging_seconds(context)))
+        load = load_info(context.run.run_id, _staging_seconds(context))
+        result = build(staged, places.build, load)
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(places.build),
