@@ -208,7 +208,11 @@ def _name(scene: _Scene, number: int, head: Run | None = None) -> _Named:
     site = scene.sites[number]
     quantity = scene.quantities[site.index]
     area, rest = subjects.split(reading.head if head is None else head, scene.level)
+    if phrases.circumstance(rest):
+        rest = ()
     phrase = phrases.cut(rest, listed="each" in reading.trail)
+    if reading.measure == "completion" and phrase.thing in _words("plan_nouns") and phrase.lead:
+        phrase = phrases.cut(tuple(t for t in phrase.lead if t.role != "light"))
     named = (
         (_attribute_of(scene, site, quantity, phrase) or _right(scene, number, quantity, reading, phrase, rest))
         if _may_stand_right(reading)

@@ -11,7 +11,7 @@ from pipelines import lexicon
 from pipelines.text.clauses import Run, Site
 from pipelines.text.model import Quantity
 from pipelines.text.phrases import NOMINAL, spelled, trimmed
-from pipelines.text.tokens import BOTH, PAUSE, VERB, Token
+from pipelines.text.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
 
 
 def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, int]:
@@ -106,8 +106,8 @@ def _renamed(token: Token, word: str, name: str) -> Token:
 
 
 def _is_attribute(token: Token) -> bool:
-    names = lexicon.words("attributes") | lexicon.words("tails")
-    return token.tag == "nz" or any(token.text.endswith(name) for name in names)
+    names = lexicon.words("attributes") | lexicon.words("tails") | lexicon.words("attribute_endings")
+    return token.tag == INDICATOR or token.text.endswith(tuple(names))
 
 
 def _shared_tail(items: Sequence[Run]) -> Run:

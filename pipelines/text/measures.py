@@ -12,6 +12,7 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.clauses import Run, Site
 from pipelines.text.model import Measure, Quantity
+from pipelines.text.phrases import trimmed
 from pipelines.text.tokens import BRACKET, PAUSE, TIME, Token
 
 # Words between a head and its number that only link the two.
@@ -59,6 +60,9 @@ def read(site: Site, quantity: Quantity) -> Reading:
     change = _last(head, *_CHANGE)
     if change >= 0 and change == len(head) - 1 and "to" not in trail:
         return _change(head, change, quantity, trail)
+    risen = _risen(site, head, quantity, trail)
+    if risen is not None:
+        return risen
     governed = _governed(head, quantity, trail)
     if governed is not None:
         return governed
@@ -154,6 +158,18 @@ def _placed(run: Run) -> Run:
     return run
 
 
+def _risen(site: Site, head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
+    """实现20%以上增长, 5%的增长: the change stands right of the number."""
+    right = site.right[1:] if site.right[:1] and site.right[0].role == "de" else site.right
+    if not _ratio(quantity) or not right or right[0].role not in {"up", "down"} or len(right) > 1:
+        return None
+    sign = -1 if right[0].role == "down" else 1
+    rest = _compared(head)
+    while rest and rest[-1].role in _LINKS | {"light"}:
+        rest = rest[:-1]
+    return Reading("change_rate", sign, _basis(head), rest, (), trail, "risen")
+
+
 def _governed(head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
     """减少租赁费1.19亿元, 压减经费11%: the change verb stands before its object."""
     change = _last(head, "up", "down")
@@ -203,6 +219,11 @@ def _rank(head: Run, trail: frozenset[str]) -> Reading:
     areas = _words("areas")
     scope: list[Token] = []
     rest = list(head)
+    place = _last(head, "rank")
+    if place >= 0:
+        # 居长江经济带第2位: what stands between the verb and the place is the population
+        scope = [token for token in trimmed(head[place + 1 :]) if token.role != "light"]
+        rest = list(head[:place])
     while rest and (rest[-1].role in {"rank", "light"} | _LINKS or rest[-1].text in areas):
         token = rest.pop()
         if token.text in areas:

@@ -110,11 +110,14 @@ def without_preposition(run: Run) -> Run:
 
     A prepositional phrase that only a noun follows belongs to the noun (对“一带一路”国家进出口).
     """
+    means = lexicon.words("topic_prepositions")
     for k, token in enumerate(run):
         if token.role not in {"prep", "from"}:
             continue
         for j in range(k + 2, len(run)):
             if run[j].role == "light" or (run[j].role == VERB and opens(run, j)):
+                return run[j:]
+            if token.text in means and run[j].role == BOTH and run[j + 1 : j + 2] and run[j + 1].role == NOUN:
                 return run[j:]
             if run[j].role == "locative" and j + 1 < len(run):
                 return run[j + 1 :]
@@ -160,6 +163,14 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
         if length(run[k:]) <= limit or k == starts[-1]:
             return _parted((*lead, *run[:k]), run[k:])
     return _parted(lead, run)
+
+
+def circumstance(run: Run) -> bool:
+    """Whether the run only says where or when (在调整初期): it names nothing that is measured."""
+    kept = [token for token in run if token.role not in SILENT]
+    if not kept or kept[0].text not in lexicon.words("place_prepositions"):
+        return False
+    return not any(token.role in {VERB, "light", "locative"} for token in kept)
 
 
 def reduced(run: Run) -> Run:

@@ -9,11 +9,11 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.clauses import Run
 from pipelines.text.phrases import trimmed
-from pipelines.text.tokens import MARK, PAUSE, QUANTITY, QUOTED, Token
+from pipelines.text.tokens import INDICATOR, MARK, PAUSE, QUANTITY, QUOTED, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
-_PROPER = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+_PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
 _STRIPPED = frozenset({"country", "province", "city", "county", "township"})
 
 
@@ -42,7 +42,7 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
 def place(run: Run) -> bool:
     """Whether a noun phrase is the name of a place, a body or a building."""
     kept = trimmed(run)
-    return bool(kept) and _ends(kept[-1]) and _proper(kept)
+    return bool(kept) and _ends(kept) and _proper(kept)
 
 
 def bare_entity(run: Run) -> bool:
@@ -72,7 +72,7 @@ def entity(run: Run, level: str | None) -> str | None:
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
         name = kept[: k + 1]
-        if _ends(kept[k]) and (_proper(name) or (placed and len(name) > 1 and not _general(name))):
+        if _ends(kept[: k + 1]) and (_proper(name) or (placed and len(name) > 1 and not _general(name))):
             return named(name)
     return None
 
@@ -101,34 +101,65 @@ def topics(tokens: Sequence[Token], level: str | None) -> dict[int, str | None]:
 
 
 def _opener(run: Sequence[Token]) -> str | None:
-    """The proper name with which a clause opens, where a predicate follows it."""
+    """The body or place with which a clause opens, where a predicate or an attribute follows it."""
     k = 0
     while k < len(run) and run[k].role in {"time", "adverb", "conj", "part"}:
         k += 1
-    begin = k
-    while k < len(run) and run[k].role in {"noun", QUOTED, "both", "bracket"}:
-        if _ends(run[k]) and (_proper(run[begin : k + 1]) or _body(run[begin : k + 1])):
-            following = run[k + 1] if k + 1 < len(run) else None
-            if following and following.role not in {"noun", "both", QUOTED, PAUSE, "de", QUANTITY, "etc"}:
-                return named(tuple(run[begin : k + 1]))
-        k += 1
-    return None
+    name, size = front(run[k:])
+    following = run[k + size] if name and k + size < len(run) else None
+    if name is None or following is None or following.role in _GOES_ON:
+        return None
+    if following.role in {"noun", "both"}:
+        return name if _proper(run[k : k + size]) and _measured(following) else None
+    return name
 
 
-def _ends(token: Token) -> bool:
-    return token.text.rstrip("”").endswith(_suffixes())
+# What follows a name within a longer name or a list; a predicate does not.
+_GOES_ON = frozenset({QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj"})
+
+
+def _measured(token: Token) -> bool:
+    return token.tag == INDICATOR or token.text in lexicon.words("attributes")
+
+
+def front(run: Sequence[Token]) -> tuple[str | None, int]:
+    """The name of a body, place or project at the front of a run: (the name, its tokens).
+
+    It ends at the last generic noun (社区, 公司, 项目 …) of the nouns that open the run, and is not
+    one of a class (各社区, 重大项目).
+    """
+    size = 0
+    for k, token in enumerate(run):
+        if token.role not in {"noun", QUOTED, "both", "bracket"}:
+            break
+        if _measured(token):
+            break
+        if k and _ends(run[: k + 1]):
+            size = k + 1
+        elif k == 0 and token.role == QUOTED and _ends(run[:1]):
+            size = 1
+    name = run[:size]
+    if not size or _general(name) or not (_proper(name) or len(_text(name)) >= _LEAST_NAME):
+        return None, 0
+    return named(tuple(name)), size
+
+
+# A name of this many characters may be a name without a proper noun in it (红梅邻里坊).
+_LEAST_NAME = 4
+
+
+def _text(run: Sequence[Token]) -> str:
+    return "".join(token.text for token in run if token.role != "bracket")
+
+
+def _ends(run: Sequence[Token]) -> bool:
+    return _text(run).rstrip("”").endswith(_suffixes())
 
 
 def _general(run: Sequence[Token]) -> bool:
     """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one."""
-    return any(token.text in lexicon.words("class_openers") or token.role == "filler" for token in run)
-
-
-def _body(run: Sequence[Token]) -> bool:
-    """Whether a phrase names an office or company, proper name or not (社会治理指挥中心)."""
-    bodies = tuple(f[0] for f in lexicon.entries("entity_suffixes") if "body" in f[1:])
-    name = "".join(token.text for token in run)
-    return len(name) >= 4 and name.endswith(bodies) and not _general(run)
+    classes = lexicon.words("class_openers")
+    return any(t.text in classes or t.role == "filler" or t.text in _areas() for t in run)
 
 
 def _proper(run: Sequence[Token]) -> bool:
@@ -143,7 +174,7 @@ def thing_named(run: Run) -> str | None:
     kept = trimmed(run)
     for k, token in enumerate(kept):
         last = k + 1 == len(kept)
-        if _ends(token) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
+        if _ends(kept[: k + 1]) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
             return named(kept[: k + 1])
         if token.role in {"light", "reach", "up", "down"}:
             return named(kept[:k])
@@ -151,10 +182,8 @@ def thing_named(run: Run) -> str | None:
 
 
 def prefix(run: Run) -> tuple[str | None, int]:
-    """A proper name of a place or body at the front of a noun phrase: (the name, its tokens)."""
-    for k, token in enumerate(run[:-1]):
-        if token.role not in {"noun", QUOTED}:
-            return None, 0
-        if _ends(token) and _proper(run[: k + 1]):
-            return named(run[: k + 1]), k + 1
-    return None, 0
+    """A name at the front of a noun phrase with something of it after: (the name, its tokens)."""
+    name, size = front(run)
+    if name is None or size >= len(run):
+        return None, 0
+    return (name, size) if _proper(run[:size]) or _measured(run[size]) else (None, 0)
