@@ -302,7 +302,7 @@ def _arabic(text: str, found: Candidate) -> Verdict:
     if code is not None:
         whole = code in ("address", "name") or text.startswith("千", found.digits_end)
         return Verdict(code, found if whole else found._replace(end=found.digits_end))
-    if found.unit is None or not found.unit.surface:
+    if unit is None or not unit.surface:
         return _unitless(text, found)
     return _measured(text, found)
 

@@ -46,6 +46,9 @@ _ONE = Decimal(1)
 _VAGUE = re.compile("[余多来几数]")
 _SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
 _SHARE_REST = re.compile("[一二三四五六七八九半](?![一二三四五六七八九十百千万亿、])")
+_COINS = re.compile(
+    "(?P<jiao>[0-9一二三四五六七八九])角(?:(?P<fen>[0-9一二三四五六七八九])分(?!之))?"
+)
 _NEAR_JOINT = re.compile("[-—–~～−至到、]")
 _SECOND = re.compile(
     rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*"
@@ -412,6 +415,25 @@ def _with_unit(text: str, start: int, number: _Number) -> tuple[_Number, Unit | 
     return _counted(text, start, number, unit, end)
 
 
+def _after_counter(text: str, number: _Number, end: int) -> tuple[_Number, Unit, int] | None:
+    """What 个 may hide: 3个亿 (money without 元), 三个多月, 一个半小时."""
+    if text.startswith("亿", end) and text[end + 1 : end + 2] not in ("元", "级", "吨"):
+        return _times(number, "亿"), _units()["元"], end + 1
+    char = text[end : end + 1]
+    if not char or char not in "多余半":
+        return None
+    for length in (2, 1):
+        inner = _units().get("个" + text[end + 1 : end + 1 + length])
+        if inner is not None:
+            number = _half(number) if char == "半" else number._replace(vague="over")
+            return number, inner, end + len(inner.surface)
+    return None
+
+
+# Years and house numbers are listed too (1980、1981年), but each is complete in itself.
+_NO_LIST = ("time", "number", "none")
+
+
 def _listed_unit(text: str, end: int) -> Unit | None:
     """In 提高15、22个百分点 the first number shares the unit of the last of its list."""
     rounded = text[end - 1] in "万亿"
@@ -421,7 +443,8 @@ def _listed_unit(text: str, end: int) -> Unit | None:
             return None
         if text[end : end + 1] not in ("、", "和"):
             unit = _unit_at(text, end)
-            return unit if unit and unit.surface else None
+            counts = unit is not None and unit.surface and unit.dimension not in _NO_LIST
+            return unit if counts else None
     return None
 
 
@@ -437,21 +460,16 @@ def _counted(
 ) -> tuple[_Number, Unit, int]:
     """The special forms between a number and the end of its unit."""
     end += len(unit.surface)
-    if unit.surface == "个":
-        if text.startswith("亿", end) and text[end + 1 : end + 2] not in ("元", "级", "吨"):
-            return _times(number, "亿"), _units()["元"], end + 1  # 3个亿: money without 元
-        char = text[end : end + 1]
-        if char and char in "多半余":
-            inner = _units().get("个" + text[end + 1 : end + 3]) or _units().get(
-                "个" + text[end + 1 : end + 2]
-            )
-            if inner:
-                number = _half(number) if char == "半" else number._replace(vague="over")
-                return number, inner, end + len(inner.surface)
+    if unit.surface == "个" and (special := _after_counter(text, number, end)):
+        return special
     if unit.surface in ("成", "折") and (share := _SHARE_REST.match(text, end)):
         reading = read_numeral(text[start : share.end()])
         if reading is not None:
             return number._replace(value=reading.value), unit, share.end()
+    if text.startswith("/", end) and (per := _unit_at(text, end + 1)) and per.surface:
+        unit, end = _compound(unit, per), end + 1 + len(per.surface)
+    elif unit.surface == "元" and number.value is not None and (coins := _COINS.match(text, end)):
+        return number._replace(value=number.value + _coins(coins)), unit, coins.end()
     unit = guards.in_context(text, start, end, unit)
     number = _scaled(number, unit, text[max(0, start - 2) : start])
     if text.startswith("半", end) and guards.takes_half(unit, text[end + 1 : end + 2]):
@@ -460,6 +478,22 @@ def _counted(
     if stop > end:
         number = number._replace(vague="over")
     return number, unit, stop
+
+
+def _compound(unit: Unit, per: Unit) -> Unit:
+    """27克/千克, 10次/秒: one unit a second, written out where the table has no such pair."""
+    factor = unit.factor / per.factor
+    dimension = "price" if unit.dimension == "money" else "density"
+    return Unit(f"{unit.surface}/{per.surface}", f"{unit.unit}/{per.unit}", factor, dimension)
+
+
+def _coins(match: re.Match[str]) -> Decimal:
+    """五角二分 behind 元, in 元."""
+    total = Decimal(0)
+    for name, factor in (("jiao", Decimal("0.1")), ("fen", Decimal("0.01"))):
+        reading = read_numeral(match[name]) if match[name] else None
+        total += reading.value * factor if reading else 0
+    return total
 
 
 def _half(number: _Number, factor: Decimal = Decimal(1)) -> _Number:
