@@ -32,6 +32,9 @@ _TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "addre
     "footnote",
     "contact",
 }
+_GROUND = re.compile("[^,，。;]{0,15}基础上")
+_EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
+_WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内")
 _LATE = 62  # days for which a report may run past its period
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
 
@@ -132,9 +135,9 @@ def _read_again(
     """
     surface = text[time.start : time.end]
     if time.kind == "span" and time.period:
-        surface = (
-            f"今后{surface}" if planned and surface[0] not in "过近最前这刚今未往" else surface
-        )
+        if planned and _WITHIN.fullmatch(surface) and time.period != report.default:
+            # 五年内 of a plan looks ahead, unless the report plans those very years.
+            surface = f"今后{surface}"
         return read_time("span", surface, report.default, report.spoken, context)
     if time.kind in _MENTIONS or time.kind in ("now", "plan_era", "span"):
         return time.kind, time.period, None
@@ -154,7 +157,10 @@ def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
     if before.search(head) or after.match(text, time.end, sentence.end):
         return True
     # 高于2020年5个百分点 compares; 高于前五年平均每年增长5% tells the growth of those years.
-    return bool(than.search(head)) and text[time.end : time.end + 1].isnumeric()
+    if than.search(head):
+        return text[time.end : time.end + 1].isnumeric()
+    # 在去年快速增长的基础上 is where the figure starts from.
+    return bool(_GROUND.match(text, time.end, sentence.end))
 
 
 def _times_of(
@@ -310,12 +316,19 @@ class _Clerk:
     def own_apart(self, times: list[_Time]) -> list[_Time]:
         """The times, those that belong to one figure alone (2020年的5亿元) marked as mentions."""
         leads = {figure.lead for figure in self.figures}
-        return [
-            replace(time, mention=True)
-            if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads
-            else time
-            for time in times
-        ]
+        multiples = [figure.start for figure in self.figures if figure.dimension == "multiple"]
+
+        def apart(time: _Time) -> bool:
+            if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads:
+                return True
+            # 是2020年全省产量的1.8倍
+            clause = _clause_start(self.sentence, time.start)
+            return self.text[time.start - 1 : time.start] in _EQUALS and any(
+                time.end <= start and _clause_start(self.sentence, start) == clause
+                for start in multiples
+            )
+
+        return [replace(time, mention=True) if apart(time) else time for time in times]
 
     def timings(self) -> list[Timing]:
         """One timing a figure."""
