@@ -41,7 +41,7 @@ types: setup ## static types
 	$(BIN)/mypy
 
 dev: setup ## Dagster on localhost: assets, checks, runs
-	DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dagster dev -h 127.0.0.1 -m pipelines.definitions
+	DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dg dev --host 127.0.0.1
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md

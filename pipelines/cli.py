@@ -40,6 +40,7 @@ app = typer.Typer(
     name="zhibiao",
     help="Zhibiao (指标): Chinese government reports as a queryable DuckDB warehouse.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 out = Console()
