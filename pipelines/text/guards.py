@@ -331,7 +331,7 @@ def _code(text: str, found: Candidate) -> Disposition | None:
     """Numbers without a unit that their neighbours make a code: 5G, 1+8+N, 4·7, 10:55."""
     start, end = found.digits_start, found.digits_end
     before, after = text[start - 1 : start], text[end : end + 1]
-    if _CLOCK.search(text[max(0, start - 8) : end + 3]):
+    if _CLOCK.search(text[max(0, start - 8) : end + 6]):
         return "date"
     if (before and before in "+×·") or (after and after in "+×·"):
         return "label"
@@ -365,12 +365,10 @@ def _unitless(text: str, found: Candidate) -> Verdict:
         return _noun_counted(text, bare, before, stretch)
     if found.unit is not None and found.unit.dimension == "ratio_to_one":
         return Verdict("observation", found._replace(unit=None))
-    other = _plain_number(digits, before, stretch)
-    if other is not None:
-        return Verdict(other, bare)
-    if "." in digits or (not stretch and before) or found.modifier != "exact":
-        return Verdict("observation", bare)
-    return Verdict("unknown", bare)
+    other = _plain_number(digits, before, stretch) if found.modifier == "exact" else "observation"
+    if other is None:
+        other = "observation" if "." in digits or (not stretch and before) else "unknown"
+    return Verdict(other, bare)
 
 
 def _plain_number(digits: str, before: str, stretch: str) -> Disposition | None:

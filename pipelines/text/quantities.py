@@ -24,8 +24,11 @@ from pipelines.text.numerals import read_numeral
 _CN = "[零〇○一二三四五六七八九十百千万亿两俩仨廿卅]"
 _DIGIT = "[零〇○一二三四五六七八九]"
 _MAG = "[十百千万亿]"
-# The dot in 20.2026年 ends a list number; it is no decimal point.
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:(?!\.(?:19|20)\d\d年)\.\d+)?"
+# The dot in 20.2026年 ends a list number; it is no decimal point. Old print sets 19·5% for 19.5%.
+_ARABIC = (
+    r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+·\d+(?=[%万亿])"
+    r"|\d+(?:(?!\.(?:19|20)\d\d年)\.\d+)?"
+)
 _PART = f"(?:{_ARABIC}|{_CN}+)"
 # After digits only a magnitude may go on (3万), after a magnitude only digits (3万4000).
 _MORE = rf"(?:(?<={_MAG})(?:{_ARABIC})|(?<=\d){_MAG}{_CN}*)"
@@ -276,7 +279,7 @@ def _number(text: str, match: re.Match[str]) -> _Number:
         end -= 1
     surface = text[start:end]
     vague = _vague_inside(surface)
-    plain = _VAGUE.sub("", surface) if vague else surface
+    plain = (_VAGUE.sub("", surface) if vague else surface).replace("·", ".")
     reading = read_numeral(plain)
     value = reading.value if reading else None
     upper = None
