@@ -89,8 +89,8 @@ def _dependent() -> re.Pattern[str]:
 
 
 @cache
-def _deictic() -> re.Pattern[str]:
-    return re.compile(lexicon.alternation(lexicon.words("relative_years")))
+def _yearly() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.words("yearly_words")))
 
 
 @cache
@@ -390,7 +390,25 @@ class _Clerk:
         else:
             time = time or self.paragraph
         period = time.period if time else self.section or self.report.default
+        if period and figure.dimension == "ratio" and self.is_yearly(figure):
+            period = self.years_of(period, figure)
         return Timing(self.until_now(period), status)
+
+    def is_yearly(self, figure: Quantity) -> bool:
+        """Whether a rate is said to be that of every year of a span: 年均增长5%."""
+        clause = self.text[_clause_start(self.sentence, figure.start) : figure.lead]
+        return bool(_yearly().search(clause))
+
+    def years_of(self, period: Period, figure: Quantity) -> Period:
+        """The span of a yearly rate: from the year compared with, else that of the report."""
+        default = self.report.default
+        if period.start.year != period.end.year or default is None:
+            return period
+        compared = [time for time in self.times if time.mention and time.end <= figure.start]
+        if compared and compared[-1].period.end.year < period.end.year:
+            return Period(date(compared[-1].period.end.year + 1, 1, 1), period.end)
+        within = default.start <= period.start and period.end <= default.end
+        return default if within else period
 
     def until_now(self, period: Period | None) -> Period | None:
         """今年 and 全年, of what is done, reach only to the end of the report's period."""
@@ -473,7 +491,9 @@ class _Clerk:
                     answer = answer or cue.says
                 break
             if cue.says == "done":
-                answer = "done" if cue.start >= clause else ""
+                # 已建成的有: holds for the list that it opens.
+                listed = ":" in self.text[cue.end : figure.start]
+                answer = "done" if cue.start >= clause or listed else ""
             elif cue.start >= clause or not self.broken(cue, figure):
                 answer = cue.says
         return answer

@@ -15,7 +15,7 @@ from pipelines.text.times import find_times
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
 HALF = Period(date(2024, 1, 1), date(2024, 6, 30))
-UNITS = {"%": "ratio", "个百分点": "point"}
+UNITS = {"%": "ratio", "个百分点": "point", "倍": "multiple"}
 
 
 def timings(marked: str, default: Period = YEAR, kind: str = "annual_summary") -> list[Timing]:
@@ -83,6 +83,13 @@ WHOLE = [
     ("plan word with time", "项目动工,计划于2026年底建成,新增泊位[5个]。", "? p"),
     ("waits", "去年,甲村动工改造。街道清运垃圾[5吨]。", "2023 a"),
     ("attribute", "2月8日,科创园动工,占地面积[5亩]。", "2024 a"),
+    (
+        "yearly rate",
+        "2024年产值[5亿元],比2019年增长[30%],年均增长[5%]。",
+        "2024 a|2024 a|2020-2024 a",
+    ),
+    ("multiple of a year", "投入[5亿元],是2019年的[2倍],植树[3棵]。", "2024 a|2024 a|2024 a"),
+    ("ground", "在2022年较快增长的基础上,投资增长[5%]。", "2024 a"),
     ("future year", "到2030年建成公园[5处]。", "2030 p"),
     ("rough figure of the past", "2023年产值预计增长[5%]。", "2023 a"),
 ]
