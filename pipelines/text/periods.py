@@ -246,9 +246,21 @@ def _scope_of(scopes: Sequence[_Scope], position: int) -> _Time | None:
     return max(inside, key=lambda scope: scope.start).time if inside else None
 
 
-# `由A上升到B`: the mark before the first figure, and what joins it to the second.
-_FROM = re.compile("(?:由|从|自)[^由从,;:，；]*$")
-_TO = re.compile("[^,;:，；。]{0,8}?[到至为成]")
+@cache
+def _change() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """`由A上升到B`: the mark before A, words that only look like it, and what joins A to B."""
+    words = {
+        side: lexicon.alternation([word for word, where in rows if where == side])
+        for rows in [lexicon.entries("change_marks")]
+        for side in ("from", "false", "to")
+    }
+    return (
+        re.compile(f"(?:{words['from']})[^,;:，；：]*$"),
+        re.compile(words["false"]),
+        re.compile(f"[^,;:，；。]{{0,8}}?(?:{words['to']})"),
+    )
+
+
 _AND = re.compile("[、和及与,]?")
 
 
@@ -266,25 +278,38 @@ def _pairs(text: str, sentence: Sentence, figures: Sequence[Quantity]) -> list[_
     found = []
     position = 0
     edge = sentence.start
+    joint = _change()[2]
     while position + 1 < len(figures):
-        mark = _FROM.search(text[edge : figures[position].lead])
+        mark = _from_mark(text, edge, figures[position].lead)
         last = position
-        while mark and last + 1 < len(figures) and _listed(text, figures[last], figures[last + 1]):
+        while (
+            mark is not None
+            and last + 1 < len(figures)
+            and _listed(text, figures[last], figures[last + 1])
+        ):
             last += 1
         to = last + 1
-        if mark and to < len(figures) and _TO.match(text[figures[last].tail : figures[to].start]):
-            count = last - position + 1
-            found.append(
-                _Pair(
-                    range(position, to),
-                    range(to, min(to + count, len(figures))),
-                    edge + mark.start(),
-                )
-            )
+        if (
+            mark is not None
+            and to < len(figures)
+            and joint.match(text[figures[last].tail : figures[to].start])
+        ):
+            later = range(to, min(to + last - position + 1, len(figures)))
+            found.append(_Pair(range(position, to), later, mark))
             position = to
         edge = figures[position].tail
         position += 1
     return found
+
+
+def _from_mark(text: str, start: int, end: int) -> int | None:
+    """Where the words that hold A begin, if the stretch before a figure marks it as one."""
+    mark, false, _ = _change()
+    stretch = text[start:end]
+    # 自由, 由于, 从业 hold the character and not the mark.
+    hidden = false.sub(lambda match: "-" * len(match.group()), stretch)
+    found = mark.search(hidden)
+    return start + found.start() if found else None
 
 
 def _listed(text: str, one: Quantity, other: Quantity) -> bool:
