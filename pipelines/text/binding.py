@@ -178,6 +178,11 @@ def _bind_row(scene: _Scene, first: int, size: int) -> None:
     )
     previous = scene.frames[-size:] if len(scene.frames) >= size else []
     model = scene.last()
+    bodies = coordination.heads(phrase.lead, size) if not heads else []
+    if bodies and all(subjects.whole(body) or subjects.bare_entity(body) for body in bodies):
+        for k, body in enumerate(bodies):
+            _append(scene, first + k, _Named(phrase.verb, phrase.thing, "row:bodies", subjects.named(body)))
+        return
     for k in range(size):
         if heads and model and not _known(heads[k]) and subjects.bare_entity(heads[k]) and not _attributed(heads[k]):
             named = _Named(model.verb, model.thing, "row:entity", phrases.spelled(heads[k]))
@@ -242,7 +247,9 @@ def _carries_topic(site: Site, phrase: Phrase, named: _Named) -> bool:
     """Whether the body that opened the sentence did this: a verb leads the clause, or a rate stands
     alone; a noun phrase of its own takes over.
     """
-    if phrase.verbs or not phrase or named.thing.endswith("率"):
+    if not phrase:
+        return False
+    if phrase.verbs or named.thing.endswith("率"):
         return True
     return bool(site.left) and site.left[0].role in {"light", "adverb", VERB}
 
@@ -287,6 +294,8 @@ def _right(
     """新增6台AED, 88个城市启动试点: the thing counted stands right of the number."""
     site = scene.sites[number]
     right = site.right
+    if right and phrase and quantity.dimension == "ratio" and all(t.role in {VERB, BOTH} for t in right):
+        return _Named("", phrases.spelled(head) + phrases.spelled(right), "left+right")
     if not right or right[0].role not in NOMINAL | {VERB, "filler", "light", "adv", "adverb"} or not phrases.nominal(right):
         return None
     ends = head[-1].role if head else ""
@@ -320,7 +329,7 @@ def _right(
         return _Named(verb, phrases.spelled(_object(right)) if verb else text, "right")
     if phrase.verbs:
         return _Named(phrase.verb, phrase.thing + phrases.spelled(_object(right)), "verb+right")
-    if subjects.place(phrase.nouns):
+    if subjects.whole(phrase.nouns):
         return _Named("", text, "right", subjects.named(phrase.nouns))
     return _Named("", phrase.thing + text, "both")
 
@@ -352,15 +361,18 @@ def _completed(
     if not phrase.nouns and not any(token.role == "light" for token in phrase.lead):
         return _bare_verb(scene, site, quantity, phrase)
     if verb in _effects() and near:
-        return _Named("", near.thing + verb + thing, "effect")
+        cause = _cause(scene, near)
+        return _Named("", cause.thing + verb + thing, "effect")
     if not verb and thing in _bare_attributes():
         return _attribute(scene, site, phrase, near)
     if quantity.dimension == "money" and verb in _words("spending") and thing in _words("spending_objects"):
         return _spent(site, verb + thing, near)
     if _known(phrase.nouns) and not verb:
         return _known_name(site, phrase, near)
-    if site.part and near and near.quantity.unit == quantity.unit and subjects.bare_entity(phrase.nouns):
+    if near and not verb and _is_part(site, quantity, phrase, near):
         return _Named(near.verb, near.thing, "part subject", subjects.named(phrase.nouns))
+    if not verb and len(phrase.nouns) > 1 and _owned(phrase.nouns):
+        return _Named("", phrase.nouns[-1].text, "owned", subjects.named(phrase.nouns[:-1]))
     name, size = subjects.prefix(phrase.nouns)
     if name and not verb:
         rest = phrases.spelled(phrase.nouns[size:])
@@ -378,6 +390,14 @@ def _completed(
     return _Named(verb, thing, "left")
 
 
+def _cause(scene: _Scene, near: Frame) -> Frame:
+    """What had the effect: the last frame that is not itself an effect or an attribute."""
+    for frame in reversed(scene.frames):
+        if not frame.rule.endswith(("effect", "bare attribute")):
+            return frame
+    return near
+
+
 @cache
 def _effects() -> frozenset[str]:
     return frozenset(f[0] for f in lexicon.entries("predicates") if "effect" in f[2:])
@@ -386,6 +406,20 @@ def _effects() -> frozenset[str]:
 @cache
 def _own() -> frozenset[str]:
     return frozenset(f[0] for f in lexicon.entries("predicates") if "own" in f[2:])
+
+
+def _is_part(site: Site, quantity: Quantity, phrase: Phrase, near: Frame) -> bool:
+    """其中金沙大厦2亿元, then 东部国际8000万元: the same figure of one body after another."""
+    if near.quantity.unit != quantity.unit or _attributed(phrase.nouns):
+        return False
+    if near.rule.endswith("part subject"):
+        return near.segment == site.segment
+    return site.part and (subjects.bare_entity(phrase.nouns) or subjects.whole(phrase.nouns))
+
+
+def _owned(nouns: Run) -> bool:
+    """An attribute with a proper name before it: 盈都吾角天街|建筑面积."""
+    return nouns[-1].text in _bare_attributes() and subjects.bare_entity(nouns[:-1])
 
 
 def _known_name(site: Site, phrase: Phrase, near: Frame | None) -> _Named:
@@ -405,7 +439,8 @@ def _attribute(scene: _Scene, site: Site, phrase: Phrase, near: Frame | None) ->
     if lead.nouns:
         return _Named("", lead.thing + thing, "attribute of lead")
     if near and near.clause >= site.clause - 1 and not near.thing.endswith(thing):
-        return _Named(near.verb, near.thing + thing, "bare attribute", near.subject)
+        whose = _cause(scene, near)
+        return _Named(whose.verb, whose.thing + thing, "bare attribute", whose.subject)
     topic = _topic(site, scene)
     if topic and near is None:
         return _Named("", topic.thing + thing, "attribute of topic")

@@ -45,6 +45,13 @@ def place(run: Run) -> bool:
     return bool(kept) and _ends(kept) and _proper(kept)
 
 
+def whole(run: Run) -> bool:
+    """Whether a noun phrase is, from end to end, the name of a body, a place or a project."""
+    kept = trimmed(run)
+    name, size = front(kept)
+    return name is not None and size == len(kept)
+
+
 def bare_entity(run: Run) -> bool:
     """Whether a noun phrase is a proper name without an attribute."""
     kept = trimmed(run)
@@ -53,7 +60,12 @@ def bare_entity(run: Run) -> bool:
 
 def named(run: Run) -> str | None:
     """The run as a subject's name, quotation marks of a wholly quoted name removed."""
-    text = "".join(token.text for token in trimmed(run))
+    kept = trimmed(run)
+    if not kept:
+        return None
+    # Words that are silent in an indicator (盈|都|吾角) may be part of a name.
+    inside = [t for t in run if kept[0].start <= t.start and t.end <= kept[-1].end]
+    text = "".join(t.text for t in inside if t.role not in {"bracket", "time"})
     if text.startswith("“") and text.endswith("”") and text.count("“") == 1:
         text = text[1:-1]
     return text or None
@@ -171,12 +183,14 @@ def _proper(run: Sequence[Token]) -> bool:
 
 def thing_named(run: Run) -> str | None:
     """The named thing that opens a run: up to its last generic noun before a predicate."""
-    kept = trimmed(run)
+    kept = run
+    while kept and kept[-1].role in {PAUSE, "conj", "etc"}:
+        kept = kept[:-1]
     for k, token in enumerate(kept):
         last = k + 1 == len(kept)
         if _ends(kept[: k + 1]) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
             return named(kept[: k + 1])
-        if token.role in {"light", "reach", "up", "down"}:
+        if k and token.role in {"light", "reach", "up", "down"}:
             return named(kept[:k])
     return named(kept)
 

@@ -136,7 +136,7 @@ def _joined(left: Token, right: Token) -> Token | None:
         return Token(left.start, right.end, left.text + right.text, VERB, "v")
     if left.role in {VERB, BOTH, "light"} and right.text in lexicon.words("noun_endings"):
         return Token(left.start, right.end, left.text + right.text, NOUN, "n")
-    if left.text in lexicon.words("single_nouns") and right.role in {NOUN, BOTH} and len(right.text) > 1:
+    if left.text in lexicon.words("single_nouns") and right.role in {NOUN, BOTH}:
         return Token(left.start, right.end, left.text + right.text, NOUN, "n")
     return None
 
