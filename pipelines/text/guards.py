@@ -513,6 +513,8 @@ def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
     """A dictionary word crosses the borders of the quantity (三农, 统一个)."""
     if len(digits) > 2 or unit.dimension in _RATES:
         return None
+    if text[found.start : found.end] in lexicon.words("fixed_counts"):
+        return "idiom"
     crossed = straddled(text, min(found.lead, found.start), found.end)
     return ("idiom" if digits == "一" else "name") if crossed else None
 
@@ -552,7 +554,10 @@ def _serial(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
     if unit.surface in lexicon.words("series_units"):
         return "ordinal"
     before = text[max(0, found.start - 2) : found.start]
-    if unit.surface == "次" and before.endswith("届"):
+    if unit.surface == "次" and (
+        before.endswith("届")
+        or (before.endswith(("大", "、")) and _alternation("session_words").match(text, found.end))
+    ):
         return "ordinal"
     if unit.dimension == "group" and (len(digits) > 1 or before in lexicon.words("congresses")):
         return "ordinal"
@@ -571,7 +576,7 @@ def _rhetorical(text: str, found: Candidate, unit: Unit, digits: str) -> Disposi
     if unit.dimension == "group":
         named = nouns.search(after) is not None
     else:
-        named = nouns.match(plain) is not None
+        named = nouns.match(after) is not None or nouns.match(plain) is not None
     said = after[:1] in ("“", "‘", '"') or (after and not plain) or named
     return "rhetorical" if said else None
 
