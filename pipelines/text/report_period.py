@@ -63,10 +63,10 @@ def period_of(
 ) -> Period | None:
     """The days that a report speaks of.
 
-    The first of these that says it: a title with 上半年, 一季度 or 年度; the first heading that looks
-    back (2017年工作总结, 过去五年工作回顾, “六五”计划执行情况); the words of a half-year report; a
-    five-year plan as the matter of the report; the year of a work report, which looks back on
-    the year before; the year of a summary or plan.
+    The first of these that says it: a title with 上半年, 一季度 or 年度; the first heading that
+    looks back (2017年工作总结, 过去五年工作回顾, “六五”计划执行情况); the words of a half-year
+    report; a five-year plan as the matter of the report; the year of a work report,
+    which looks back on the year before; the year of a summary or plan.
 
     Args:
         text: the clean text.

@@ -147,6 +147,14 @@ def test_characters_are_kept_unless_blank_or_reading(raw: str) -> None:
     assert not lost.strip(" \u3000\t\r\n\u200b\ufeff\x85\u2028\u2029")
 
 
+@pytest.mark.parametrize(
+    "unit", [" ", "(", "國(a", "1 ", "1 .", "税,\n", "《\n", "税\n \n"], ids=repr
+)
+def test_odd_text_takes_no_longer_than_its_length(unit: str) -> None:
+    # Time that grows with the square would be minutes here.
+    assert _seconds(unit * 40_000) < 5
+
+
 def test_lone_surrogates_do_no_harm() -> None:
     assert clean("税收\ud800增长\udfff5%").text == "税收\ufffd增长\ufffd5%"
 
