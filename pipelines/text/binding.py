@@ -419,7 +419,9 @@ def _is_part(site: Site, quantity: Quantity, phrase: Phrase, near: Frame) -> boo
 
 def _owned(nouns: Run) -> bool:
     """An attribute with a proper name before it: 盈都吾角天街|建筑面积."""
-    return nouns[-1].text in _bare_attributes() and subjects.bare_entity(nouns[:-1])
+    attribute = nouns[-1].text
+    general = _words("tails")
+    return attribute in _bare_attributes() - general and subjects.bare_entity(nouns[:-1])
 
 
 def _known_name(site: Site, phrase: Phrase, near: Frame | None) -> _Named:

@@ -28,6 +28,7 @@ PAUSE: Final = "pause"  # 、
 NOUN: Final = "noun"
 INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
 VERB: Final = "verb"  # opens a predicate wherever an object follows
+_COMPARED: Final = "比"
 BOTH: Final = "both"  # a verb and a noun: opens a predicate only at the start of a run
 
 # Quotations and book titles are names; a bracket is an aside. Neither may nest.
@@ -122,12 +123,36 @@ def _words(text: str, start: int, end: int) -> list[Token]:
         position = token.end
         if word.isspace():
             continue
-        joined = _joined(tokens[-1], token) if tokens and tokens[-1].end == token.start else None
-        if joined:
-            tokens[-1] = joined
-        else:
-            tokens.append(token)
+        for part in _split(token, last=position == end):
+            joined = _joined(tokens[-1], part) if tokens and tokens[-1].end == part.start else None
+            if joined:
+                tokens[-1] = joined
+            else:
+                tokens.append(part)
     return tokens
+
+
+@cache
+def _change_words() -> tuple[str, ...]:
+    changes = {word for word, role in _roles().items() if role in {"up", "down"} and len(word) > 1}
+    return tuple(changes)
+
+
+def _split(token: Token, *, last: bool) -> list[Token]:
+    """A dictionary word that runs a noun and a link into one: 价格|比 before a time, 价格|上涨."""
+    link = ""
+    if token.text not in _roles() and token.tag != INDICATOR:
+        if last and token.text.endswith(_COMPARED) and len(token.text) > len(_COMPARED):
+            link = _COMPARED
+        elif token.text.endswith(_change_words()):
+            link = max((w for w in _change_words() if token.text.endswith(w)), key=len)
+    if not link or link == token.text:
+        return [token]
+    middle = token.end - len(link)
+    return [
+        Token(token.start, middle, token.text[: -len(link)], NOUN, "n"),
+        Token(middle, token.end, link, _role(link, "v"), "v"),
+    ]
 
 
 def _joined(left: Token, right: Token) -> Token | None:
