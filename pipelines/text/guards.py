@@ -151,6 +151,14 @@ def straddled(text: str, start: int, end: int) -> bool:
     return start - left not in borders or end - left not in borders
 
 
+def doubling_start(text: str, start: int) -> int:
+    """Where 翻 or 翻了 before N番 begins: it belongs to the quote (翻两番)."""
+    for verb in ("翻了", "翻"):
+        if text.endswith(verb, 0, start):
+            return start - len(verb)
+    return start
+
+
 def takes_half(unit: Unit, following: str) -> bool:
     """Whether 半 behind the unit is a half of it (一吨半), not the head of a word (半导体)."""
     if following and following in "导径岛数成自":
@@ -502,11 +510,11 @@ def _chinese(text: str, found: Candidate) -> Verdict:
     return _measured(text, found)
 
 
-def _doubled(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
+def _doubled(_text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
     """翻两番; 一番 alone is an idiom."""
     if unit.dimension != "doubling":
         return None
-    return "observation" if text.endswith(("翻", "翻了"), 0, found.start) else "idiom"
+    return "observation" if found.start < found.digits_start else "idiom"
 
 
 def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:

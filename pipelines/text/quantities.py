@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines import lexicon
@@ -204,22 +204,12 @@ def _dated(text: str, start: int, end: int) -> Iterator[Quantity]:
 def _candidate(text: str, match: re.Match[str]) -> Candidate:
     """Read the number at `match`, its unit and its modifiers."""
     start = match.start()
-    if match["first"]:
-        rank = Unit("位", "名", Decimal(1), "rank")
-        return Candidate(
-            start,
-            match.end(),
-            start,
-            match.end(),
-            start,
-            match.end(),
-            Decimal(1),
-            None,
-            rank,
-            "exact",
-            shape="first",
-        )
-    if match["half"]:
+    shape = match.lastgroup or "plain"
+    if shape == "first":
+        end = match.end()
+        rank = Unit("位", "名", _ONE, "rank")
+        return Candidate(start, end, start, end, start, end, _ONE, None, rank, "exact", shape)
+    if shape == "half":
         number = _Number(match.end(), Decimal(50), None, _percent(), None)
     else:
         number = _number(text, match)
@@ -229,9 +219,13 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         unit, end = Unit("", None, Decimal(1), "ratio_to_one"), ratio.end()
     if unit is not None and unit.unit is not None:
         start, number = _signed(text, start, number)
+        if unit.dimension == "doubling":
+            start = guards.doubling_start(text, start)
     lead, before = _lead(text, start, bare=text[match.start()] in "百千万亿十数几")
     tail, behind = _tail(text, end, unit)
     modifier: Modifier = number.vague or behind or before or "exact"
+    if modifier == "exact" and unit is not None and text.endswith("的", 0, start):
+        modifier = _distant(text, start, unit)
     if number.upper is not None and modifier == "exact":
         modifier = "about"
     return Candidate(
@@ -245,7 +239,7 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         number.upper,
         unit,
         modifier,
-        shape=str(match.lastgroup),
+        shape,
     )
 
 
@@ -275,27 +269,25 @@ def _is_sign(text: str, at: int) -> bool:
 def _number(text: str, match: re.Match[str]) -> _Number:
     """The number at `match`, cut back where its last character belongs to the unit (千瓦)."""
     start, end = match.span()
-    if match["plain"] and end - start > 1 and text[end - 1] in "百千万" and _unit_at(text, end - 1):
+    if end - start > 1 and text[end - 1] in "百千万" and _unit_at(text, end - 1):
         end -= 1
-    surface = text[start:end]
-    vague = _vague_inside(surface)
-    plain = (_VAGUE.sub("", surface) if vague else surface).replace("·", ".")
+    value, upper, unit, vague = _surface(text[start:end])
+    return _suffixed(text, _ranged(text, start, _Number(end, value, upper, unit, vague)))
+
+
+@lru_cache(maxsize=16384)
+def _surface(
+    surface: str,
+) -> tuple[Decimal | None, Decimal | None, Unit | None, Modifier | None]:
+    """Value, upper bound of a rough pair, unit of a share and inner modifier of a numeral."""
+    vague: Modifier | None = None
+    if match := _VAGUE.search(surface):
+        vague = "about" if match[0] == "来" else "over"
+    plain = _VAGUE.sub("", surface).replace("·", ".")
     reading = read_numeral(plain)
-    value = reading.value if reading else None
-    upper = None
-    if value is None:
-        value, upper = _rough_pair(plain)
+    value, upper = (reading.value, None) if reading else _rough_pair(plain)
     shared = "分之" in surface or (reading is not None and reading.unit is not None)
-    unit = _percent() if shared else None
-    number = _Number(end, value, upper, unit, vague)
-    return _suffixed(text, _ranged(text, start, number))
-
-
-def _vague_inside(surface: str) -> Modifier | None:
-    match = _VAGUE.search(surface)
-    if match is None:
-        return None
-    return "about" if match[0] == "来" else "over"
+    return value, upper, _percent() if shared else None, vague
 
 
 def _rough_pair(surface: str) -> tuple[Decimal | None, Decimal | None]:
@@ -509,7 +501,7 @@ def _scaled(number: _Number, unit: Unit, before: str) -> _Number:
     if number.value is None:
         return number
     if unit.dimension == "doubling":  # 翻两番 is fourfold, thus up 300 percent
-        doubled = before.endswith(("翻", "翻了"))
+        doubled = guards.doubling_start(before, len(before)) < len(before)
         return number._replace(
             value=(Decimal(2) ** int(number.value) - 1) * unit.factor if doubled else number.value
         )
@@ -543,6 +535,16 @@ def _lead(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
                 return start, None
         return start - length, modifier
     return start, None
+
+
+def _distant(text: str, start: int, unit: Unit) -> Modifier:
+    """不低于低保标准的1.6倍: what is compared with stands between the modifier and the number."""
+    if unit.dimension not in ("ratio", "multiple"):
+        return "exact"
+    table = _leads()[0]
+    clause = re.split("[,;。:!?、\\n]", text[max(0, start - 24) : start])[-1]
+    found = [word for word in table if word.startswith("不") and word in clause]
+    return table[max(found, key=len)] if found else "exact"
 
 
 def _tail(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | None]:
