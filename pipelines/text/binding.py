@@ -501,6 +501,8 @@ def _bare_verb(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase) ->
         return _Named("", lead + verb, "lead+verb")
     if verb in _own():
         return _Named(verb, "", "own verb")
+    if verb in _effects() and near:
+        return _Named("", _cause(scene, near).thing + verb, "effect")
     if quantity.dimension == "money" and verb in _words("spending"):
         return _spent(site, verb, near)
     topic = _topic(site, scene)

@@ -48,7 +48,7 @@ def _words(name: str) -> frozenset[str]:
 def read(site: Site, quantity: Quantity) -> Reading:
     """Measure of the quantity at `site`."""
     head, links = _unlinked(site.left)
-    trail = frozenset(token.role for token in links)
+    trail = frozenset(_link(token) for token in links)
     if quantity.dimension == "rank":
         return _rank(head, trail)
     versus = _versus(head, links, quantity)
@@ -58,6 +58,8 @@ def read(site: Site, quantity: Quantity) -> Reading:
     if share >= 0 and _last(head, *_CHANGE) < share:
         return _share(head, share, trail)
     change = _last(head, *_CHANGE)
+    if links and links[0].role == "de":
+        change = -1  # 不断提高的五年: the change only describes
     if change >= 0 and change == len(head) - 1 and "to" not in trail:
         return _change(head, change, quantity, trail)
     risen = _risen(site, head, quantity, trail)
@@ -68,6 +70,9 @@ def read(site: Site, quantity: Quantity) -> Reading:
         return governed
     if "to" in trail and change == len(head) - 1 and change >= 0:
         return Reading("level" if not _ratio(quantity) else "share", 1, None, _compared(head[:change]), (), trail, "to")
+    equal = _equal(head, links, quantity, trail)
+    if equal is not None:
+        return equal
     head = _compared(head) if any(t.role == "compare" for t in head) else head
     if quantity.unit == "百分点":
         return Reading("change_amount", 1, None, head, (), trail, "point")
@@ -94,6 +99,13 @@ def _unlinked(left: Run) -> tuple[Run, Run]:
     while k > 0 and (left[k - 1].role in _LINKS or (left[k - 1].text in aims and k > 1)):
         k -= 1
     return left[:k], left[k:]
+
+
+def _link(token: Token) -> str:
+    """The role of a link; a time that opens with 到 is where a change arrives."""
+    if token.role == TIME and token.text.startswith(tuple(_words("arrival_words"))):
+        return "to"
+    return token.role
 
 
 def _last(run: Run, *roles: str) -> int:
@@ -156,6 +168,18 @@ def _placed(run: Run) -> Run:
             if all(t.role not in {"verb", "light", "locative"} for t in inner) and TIME in {t.role for t in inner}:
                 return run[:k]
     return run
+
+
+def _equal(head: Run, links: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
+    """是1997年的2.3倍, 等于投资总额的三分之一: a part or a multiple of what stands before 的."""
+    if not _ratio(quantity) or not any(token.role == "de" for token in links):
+        return None
+    run = (*head, *links)
+    for k in range(len(run) - 1, -1, -1):
+        if run[k].text in _words("equal_words"):
+            done = any(t.text in _words("plan_nouns") | _words("plan_names") for t in run[k:])
+            return Reading("completion" if done else "share", 1, None, run[:k], (), trail, "equal")
+    return None
 
 
 def _risen(site: Site, head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
