@@ -24,7 +24,7 @@ from pipelines.engines.staging import Staging, frame_path, load_info, stage_fold
 from pipelines.errors import ZhibiaoError
 from pipelines.frames.store import keep_table
 from pipelines.reading.decode import decode
-from pipelines.settings import Settings, staging_of
+from pipelines.settings import load_settings, staging_of
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.check import CheckResult, run_checks
@@ -93,7 +93,7 @@ def build_command(
     130 stopped by Ctrl-C.
     """
     with _messages():
-        settings = Settings()
+        settings = load_settings()
         source, target = reports or settings.reports, warehouse or settings.warehouse
         with warehouse_lock(target, settings.lock_wait, _waiting):
             staging = _stage(source, target, workers or settings.workers)

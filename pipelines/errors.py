@@ -88,3 +88,14 @@ class WarehouseError(ZhibiaoError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.detail}. {self.advice}"
+
+
+class SettingsError(ZhibiaoError):
+    """An environment variable holds a value that cannot be used."""
+
+    def __init__(self, variable: str, value: object, detail: str) -> None:
+        self.variable, self.value, self.detail = variable, str(value), detail
+        super().__init__(variable, self.value, detail)
+
+    def __str__(self) -> str:
+        return f"{self.variable} is {self.value}: {self.detail}. Correct the variable, or unset it."

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.errors import SettingsError
 
 _HERE = Path(__file__).resolve().parent
 _PACKAGED = _HERE / "_data"
@@ -41,12 +43,21 @@ class Settings(BaseSettings):
         description="Seconds to wait while another run writes the same warehouse.",
     )
 
-    @property
-    def staging(self) -> Path:
-        """Staged Parquet: beside the warehouse, hidden, safe to delete."""
-        return staging_of(self.warehouse)
-
 
 def staging_of(warehouse: Path) -> Path:
     """The staging folder that belongs to the warehouse file `warehouse`."""
     return warehouse.with_name(f".{warehouse.name}.staging")
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a variable holds a value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = f"ZHIBIAO_{first['loc'][0]}".upper()
+        raise SettingsError(variable, first["input"], first["msg"]) from None

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.defs.columns import column_schema
 from pipelines.engines.staging import frame_path
 from pipelines.frames.store import keep_table
-from pipelines.settings import Settings, staging_of
+from pipelines.settings import load_settings, staging_of
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -80,7 +80,7 @@ def parquet(context: dg.InitResourceContext) -> ParquetIOManager:
 @dg.definitions
 def resources() -> dg.Definitions:
     """Resources with the settings of the environment as their defaults."""
-    settings = Settings()
+    settings = load_settings()
     places = Places(
         reports=str(settings.reports),
         warehouse=str(settings.warehouse),

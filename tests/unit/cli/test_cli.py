@@ -175,3 +175,10 @@ def test_score_without_gold_is_a_failure(run, warehouse: Path, tmp_path: Path):
 
 def test_wrong_usage_has_its_own_code(run):
     assert run("build", "--workers", "0").exit_code == 2
+
+
+def test_a_bad_setting_is_one_line(run, monkeypatch):
+    monkeypatch.setenv("ZHIBIAO_WORKERS", "many")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "ZHIBIAO_WORKERS is many" in result.stderr

@@ -1,0 +1,125 @@
+"""Which reports are read again, and what the staging folder keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.frames import store
+from pipelines.frames.folder import scan_folder
+from pipelines.frames.store import collect, plan, prune, stage_batch
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(5):
+        text = f"东沙街道202{number}年工作总结\n全年走访企业{number + 3}家。\n"
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Path:
+    return tmp_path / "staging"
+
+
+def run(reports: Path, staging: Path) -> store.Plan:
+    work = plan(scan_folder(reports), staging)
+    for batch in work.batches:
+        stage_batch(batch)
+    return work
+
+
+def names(frames: dict[str, pl.LazyFrame]) -> list[str]:
+    return sorted(frames["stg_document"].collect()["file_name"])
+
+
+def test_batches_are_bounded_by_reports_and_by_bytes(reports, staging, monkeypatch):
+    monkeypatch.setattr(store, "_BATCH_REPORTS", 2)
+    work = plan(scan_folder(reports), staging)
+    assert [len(batch.sources) for batch in work.batches] == [2, 2, 1]
+    monkeypatch.setattr(store, "_BATCH_BYTES", 1)
+    work = plan(scan_folder(reports), staging)
+    assert [len(batch.sources) for batch in work.batches] == [1] * 5
+
+
+def test_many_batches_are_one_table(reports, staging, monkeypatch):
+    monkeypatch.setattr(store, "_BATCH_REPORTS", 2)
+    frames = collect(run(reports, staging))
+    assert names(frames) == [f"{number}.txt" for number in range(5)]
+    assert frames["stg_observation"].collect().height == 5
+
+
+def test_a_batch_of_which_some_reports_left_yields_the_others(reports, staging):
+    run(reports, staging)
+    (reports / "1.txt").unlink()
+    (reports / "3.txt").write_bytes(b"")
+    work = run(reports, staging)
+    assert work.fresh == 1
+    frames = collect(work)
+    assert names(frames) == ["0.txt", "2.txt", "4.txt"]
+    assert frames["stg_sentence"].collect()["report_sha256"].n_unique() == 3
+    assert frames["stg_reject"].collect().rows() == [("3.txt", "empty", _detail(frames))]
+
+
+def _detail(frames: dict[str, pl.LazyFrame]) -> str:
+    return frames["stg_reject"].collect()["detail"].item()
+
+
+def test_a_renamed_report_stands_once(reports, staging):
+    run(reports, staging)
+    (reports / "0.txt").rename(reports / "9.txt")
+    frames = collect(run(reports, staging))
+    assert names(frames) == ["1.txt", "2.txt", "3.txt", "4.txt", "9.txt"]
+    assert frames["stg_sentence"].collect()["report_sha256"].n_unique() == 5
+
+
+def test_staging_a_batch_twice_changes_nothing(reports, staging):
+    (batch,) = run(reports, staging).batches
+    before = {path: path.read_bytes() for path in batch.folder.iterdir()}
+    assert stage_batch(batch) == (5, ())
+    assert {path: path.read_bytes() for path in batch.folder.iterdir()} == before
+
+
+def test_a_report_that_changes_under_way_is_tried_again_by_the_next_run(reports, staging):
+    work = plan(scan_folder(reports), staging)
+    (reports / "2.txt").write_text("东沙街道2022年工作总结\n全年走访企业99家。\n", "utf-8")
+    (reports / "4.txt").unlink()
+    (batch,) = work.batches
+    count, refused = stage_batch(batch)
+    assert count == 5
+    assert [(reject.file_name, reject.reason) for reject in refused] == [
+        ("2.txt", "changed"),
+        ("4.txt", "unreadable"),
+    ]
+    frames = collect(work, refused)
+    assert names(frames) == ["0.txt", "1.txt", "3.txt"]
+    assert frames["stg_reject"].collect()["file_name"].to_list() == ["2.txt", "4.txt"]
+    again = run(reports, staging)
+    assert [source.file_name for batch in again.batches for source in batch.sources] == ["2.txt"]
+    assert names(collect(again)) == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_another_extractor_reads_all_anew_and_the_old_rows_go(reports, staging, monkeypatch):
+    run(reports, staging)
+    (before,) = staging.iterdir()
+    monkeypatch.setattr(store, "seeds_hash", lambda: "changed")
+    work = run(reports, staging)
+    assert work.fresh == 5
+    prune(work)
+    assert list(staging.iterdir()) == [work.home]
+    assert work.home != before
+
+
+def test_a_batch_that_no_report_needs_goes(reports, staging):
+    run(reports, staging)
+    for path in reports.iterdir():
+        path.unlink()
+    (reports / "new.txt").write_text("东沙街道2030年工作总结\n走访企业9家。\n", "utf-8")
+    work = run(reports, staging)
+    prune(work)
+    assert [path.name for path in work.home.iterdir()] == [work.batches[0].folder.name]

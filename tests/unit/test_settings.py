@@ -1,0 +1,43 @@
+"""Settings come from the environment, and a bad one is told by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from pipelines.errors import SettingsError
+from pipelines.settings import load_settings, staging_of
+
+
+def test_defaults_point_to_the_sample_reports():
+    settings = load_settings()
+    assert (settings.reports / "reports.csv").is_file()
+    assert settings.workers >= 1
+
+
+def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ZHIBIAO_REPORTS", "/somewhere")
+    monkeypatch.setenv("ZHIBIAO_WORKERS", "3")
+    assert load_settings().reports == Path("/somewhere")
+    assert load_settings().workers == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ZHIBIAO_WORKERS", "many"), ("ZHIBIAO_WORKERS", "0"), ("ZHIBIAO_LOCK_WAIT", "-1")],
+)
+def test_a_bad_value_is_told_by_its_variable(name, value, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name} is {value}"):
+        load_settings()
+
+
+def test_settings_are_frozen():
+    with pytest.raises(ValidationError):
+        load_settings().workers = 9
+
+
+def test_staging_lies_beside_the_warehouse_and_is_hidden():
+    assert staging_of(Path("a/b.duckdb")) == Path("a/.b.duckdb.staging")
