@@ -519,10 +519,12 @@ def _doubled(_text: str, found: Candidate, unit: Unit, _: str) -> Disposition | 
 
 def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
     """A dictionary word crosses the borders of the quantity (三农, 统一个)."""
-    if len(digits) > 2 or unit.dimension in _RATES:
-        return None
     if text[found.start : found.end] in lexicon.words("fixed_counts"):
         return "idiom"
+    if len(digits) == 1 and unit.dimension == "place":
+        return "name"  # 九市, 两村 stand for places that the reader knows
+    if len(digits) > 2 or unit.dimension in _RATES:
+        return None
     crossed = straddled(text, min(found.lead, found.start), found.end)
     return ("idiom" if digits == "一" else "name") if crossed else None
 

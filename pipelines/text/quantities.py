@@ -462,6 +462,7 @@ def _counted(
         if reading is not None:
             return number._replace(value=reading.value), unit, share.end()
     if text.startswith("/", end) and (per := _unit_at(text, end + 1)) and per.surface:
+        unit = guards.in_context(text, start, end, unit)
         unit, end = _compound(unit, per), end + 1 + len(per.surface)
     elif unit.surface == "元" and number.value is not None and (coins := _COINS.match(text, end)):
         return number._replace(value=number.value + _coins(coins)), unit, coins.end()
