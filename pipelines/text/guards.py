@@ -181,7 +181,7 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
     return unit
 
 
-_SPAN = "(平方米|立方米|吨|斤|公斤|亩|月|天|小时|度|千瓦时)"
+_SPAN = "(平方米|平米|立方米|吨|斤|公斤|亩|月|天|小时|度|千瓦时)"
 # 每月2400元, 每平方米2.5元; with persons the whole clause is priced (每人每月163元提高到178元).
 _PER = re.compile(f"每{_SPAN}$|(?:每[人户生]|人均|户均)每?([月年天])[^,;。:\n]{{0,22}}$")
 
@@ -190,7 +190,8 @@ def _priced(text: str, start: int, unit: Unit) -> Unit:
     match = _PER.search(text[max(0, start - 28) : start])
     if match is None:
         return unit
-    return unit._replace(unit=f"{unit.unit}/{match[1] or match[2]}", dimension="price")
+    per = "平方米" if match[1] == "平米" else match[1] or match[2]
+    return unit._replace(unit=f"{unit.unit}/{per}", dimension="price")
 
 
 def judge(context: Context, found: Candidate) -> Verdict:
@@ -550,8 +551,10 @@ def _is_denied(text: str, found: Candidate) -> bool:
 
 def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
     """百家, 万户, 千亩 are figures of speech; 百余条, 近百个, 千名 and 亿元 count."""
-    if digits[0] not in _MAGNITUDES or found.modifier != "exact" or unit.dimension == "money":
+    if digits[0] not in _MAGNITUDES or found.modifier != "exact":
         return None
+    if unit.dimension == "money":
+        return "label" if digits == "万" else None  # 万元产值能耗: the base of a rate
     if unit.dimension == "person" and not text.endswith("每", 0, found.start):
         return None
     return "label"

@@ -477,10 +477,10 @@ def _counted(
 
 
 def _compound(unit: Unit, per: Unit) -> Unit:
-    """27克/千克, 10次/秒: one unit a second, written out where the table has no such pair."""
-    factor = unit.factor / per.factor
+    """27克/千克, 10次/秒: a pair that the table does not hold; what it is per stays as written."""
     dimension = "price" if unit.dimension == "money" else "density"
-    return Unit(f"{unit.surface}/{per.surface}", f"{unit.unit}/{per.unit}", factor, dimension)
+    surface, base = f"{unit.surface}/{per.surface}", f"{unit.unit}/{per.surface}"
+    return Unit(surface, base, unit.factor, dimension)
 
 
 def _coins(match: re.Match[str]) -> Decimal:
