@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 
 from pipelines import lexicon
-from pipelines.text.model import Period, Quantity, Sentence, Status, TimeExpression, Timing
+from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, TimeExpression, Timing
 from pipelines.text.status import Cue, cues, stances
 from pipelines.text.times import find_times, read_time
 
@@ -34,6 +34,7 @@ _TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "addre
 }
 _GROUND = re.compile("[^,，。;]{0,15}基础上")
 _EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
+_BASIS = re.compile("[^,，。;]{0,4}基础上")
 _WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内")
 _LATE = 62  # days for which a report may run past its period
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
@@ -117,7 +118,7 @@ def _report(default: Period | None, kind: str, all_plan: bool) -> _Report:
     whole = (default.end.month, default.end.day) == (12, 31)
     if all_plan:
         return _Report(default, last, last, True)
-    spoken = last + 1 if whole and kind in ("work_report", "other") else last
+    spoken = last + 1 if whole and kind == "work_report" else last
     return _Report(default, spoken, last + 1 if whole else last, False)
 
 
@@ -154,8 +155,12 @@ def _read_again(
 def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
     before, than, after = _mentions()
     head = text[max(sentence.start, time.start - 5) : time.start]
-    if before.search(head) or after.match(text, time.end, sentence.end):
+    if before.search(head):
         return True
+    if after.match(text, time.end, sentence.end):
+        # 完成全年计划 names a plan; 全年计划投资 plans.
+        verb = cues(text, time.end, min(time.end + 4, sentence.end))
+        return not (verb and verb[0].start == time.end)
     # 高于2020年5个百分点 compares; 高于前五年平均每年增长5% tells the growth of those years.
     if than.search(head):
         return text[time.end : time.end + 1].isnumeric()
@@ -215,10 +220,20 @@ def _scopes(
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
             scopes.append(_Scope(time.start, sentence.end, time))
+        elif _begins_part(text, clause, time):
+            stop = text.find(";", time.end, sentence.end)
+            scopes.append(_Scope(time.start, stop if stop > 0 else sentence.end, time))
         else:
             start = time.start if before else clause.start
             scopes.append(_Scope(start, _reach(text, sentence, at, time, figures), time))
     return scopes
+
+
+def _begins_part(text: str, clause: Clause | Sentence, time: _Time) -> bool:
+    """Whether a time opens a part between semicolons, or is a clause all by itself."""
+    if time.start != clause.start:
+        return False
+    return text[clause.start - 1 : clause.start] == ";" or time.end == clause.end
 
 
 def _reach(text: str, sentence: Sentence, at: int, time: _Time, figures: Sequence[int]) -> int:
@@ -406,14 +421,14 @@ class _Clerk:
             return Timing(beside.period, status)
         if status == "planned":
             return Timing(self.plan_period(time), status)
-        if self.stance == "planned" and time is None:
-            return Timing(self.report.default, status)
         if _attributes().search(self.text[self.sentence.start : figure.lead]):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time and time.start >= _clause_start(self.sentence, figure.start)
-            time = time if own else None
+            time = time if own and time and not self.is_future(time.period) else None
         else:
-            time = time or self.paragraph
+            time = time or (self.paragraph if self.stance == "actual" else None)
+        if self.stance == "planned" and time is None:
+            return Timing(self.report.default, status)
         period = time.period if time else self.section or self.report.default
         if period and figure.dimension == "ratio" and self.is_yearly(figure):
             period = self.years_of(period, figure)
@@ -450,6 +465,9 @@ class _Clerk:
         """
         for time in reversed(self.times):
             gap = self.text[time.end : figure.lead]
+            ground = time.mention and _BASIS.match(self.text, figure.tail)
+            if ground and time.end <= figure.lead and not re.search("[,;]", gap):
+                return time  # 在去年新建8个的基础上
             if time.end <= figure.lead and gap in ("", "的"):
                 relative = figure.dimension in ("ratio", "point") and time.mention and not gap
                 return None if relative or figure.dimension == "multiple" else time

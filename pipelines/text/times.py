@@ -56,13 +56,17 @@ def _run() -> re.Pattern[str]:
     return re.compile(f"[{members}]{{2,}}")
 
 
+# 自2021年启动以来: what began may stand between the year and the word.
+_SINCE_TAIL = re.compile("[^,，。;；:、0-9]{1,8}以来")
 _ANCHOR = re.compile("[年月季期今现迄目:：时点世来]|五[”’'\"》计规]|十.?五")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """One pattern for all forms; the name of the group that matched says which form it is."""
-    relative = lexicon.alternation(lexicon.words("relative_years"))
+    # Not in 以前年度, 相当年份, 建成后年产.
+    words = lexicon.alternation(lexicon.words("relative_years"))
+    relative = f"(?<![以相之成])(?:{words})(?![产均轻纪限龄级薪])"
     parts = lexicon.alternation(lexicon.words("year_parts"))
     openers = lexicon.alternation(lexicon.words("span_openers"))
     same = lexicon.alternation(lexicon.words("same_periods"))
@@ -86,7 +90,7 @@ def _pattern() -> re.Pattern[str]:
         f"(?:这一年|这(?:{_NUMERAL})年|的(?:{_NUMERAL})年|(?:{_NUMERAL})年(?=[间中里]))"
         "(?:[间中里内]|时间)?"
     )
-    closed = f"(?:{echo}|以来|开始|[底]?[以之]?前|[以之]后|[以之]?间|期间|时期|起)?"
+    closed = f"(?:{echo}|以来|至今|迄今|开始|[底]?[以之]?前|[以之]后|[以之]?间|期间|时期|起)?"
     fives = "(?:十[一二三四五六七八九]?|[一二三四五六七八九])五"
     era = (
         f"(?:[“\"‘'《]{fives}[”\"’'》](?!普法)|十[一二三四五六七八九]五(?![年百千万亿个])"
@@ -138,7 +142,7 @@ def _tokens() -> re.Pattern[str]:
         f"|(?P<month>{_MONTH})月"
         f"|(?P<days>{_DAY})日?(?:(?:{_DASH}|、)(?P<to_day>{_DAY}))日|(?P<day>{_DAY})日"
         "|(?P<third>[上中下])旬|(?P<edge>[底末初])"
-        f"|(?P<as_of>截至|截止到?|^到|^至)|(?P<since>以来|开始|起)|(?P<off>[以之]?前|[以之]后)"
+        f"|(?P<as_of>截至|截止到?|^到|^至)|(?P<since>以来|开始|起|至今|迄今)|(?P<off>[以之]?前|[以之]后)"
         f"|(?P<link>{_DASH})"
     )
 
@@ -449,7 +453,7 @@ def find_forms(text: str, default: Period | None) -> list[tuple[TimeExpression, 
     found: list[tuple[TimeExpression, str]] = []
     home = default.end.year if default else None
     context, reach = home, 0
-    search, forms = _ANCHOR.search, _pattern().finditer
+    search, forms, since = _ANCHOR.search, _pattern().finditer, _SINCE_TAIL.match
     for run in _run().finditer(text):
         begin, stop = run.span()
         if not search(text, begin, stop):
@@ -457,9 +461,12 @@ def find_forms(text: str, default: Period | None) -> list[tuple[TimeExpression, 
         # Two characters more, for what a form may not stand before; none of them can join a match.
         for match in forms(text, begin, stop + 2):
             start, end, form = match.start(), match.end(), match.lastgroup or ""
+            tail = since(text, end) if match.group()[0] in "自从" else None
+            if tail and form in ("point", "part"):
+                end = tail.end()
             if context != home and text.find("。", reach, start) >= 0:
                 context = home
-            kind, period, own = read_time(form, match.group(), default, home, context)
+            kind, period, own = read_time(form, text[start:end], default, home, context)
             if own is not None:
                 context, reach = own, end
             found.append((TimeExpression(start, end, kind, period), form))

@@ -92,6 +92,14 @@ WHOLE = [
     ),
     ("multiple of a year", "投入[5亿元],是2019年的[2倍],植树[3棵]。", "2024 a|2024 a|2024 a"),
     ("ground", "在2022年较快增长的基础上,投资增长[5%]。", "2024 a"),
+    (
+        "part after a semicolon",
+        "3月,走访[9户];8月,慰问[5户],检查[3处]。",
+        "20240301-0331 a|20240801-0831 a|20240801-0831 a",
+    ),
+    ("since an event", "自2021年启动以来,受理[5件]。", "2021-2024 a"),
+    ("after it is built", "园区预计2026年建成,建成后年产值可达[9亿元]。", "2026 p"),
+    ("ground with its own figure", "在去年新建[8处]的基础上,新建[3处]。", "2023 a|2024 a"),
     ("future year", "到2030年建成公园[5处]。", "2030 p"),
     ("rough figure of the past", "2023年产值预计增长[5%]。", "2023 a"),
 ]
@@ -110,6 +118,8 @@ SECTIONS = [
     ("heading of a year", "三、2025年工作思路\n建成公园[5处]。", YEAR, "2025 p"),
     ("own time", "二、下半年工作计划\n确保年内完成体检[5人]。", HALF, "2024 p"),
     ("past inside a plan", "三、2025年工作思路\n目前已建成[5处]。", YEAR, "20240101-1231 a"),
+    ("plan of a whole year", "全年计划投资[5亿元]。", HALF, "2024 p"),
+    ("plan fulfilled", "完成全年计划的[60%]。", HALF, "20240101-0630 a"),
     ("attribute inside a plan", "三、2025年工作思路\n推进总投资[5亿元]的园区。", YEAR, "2024 a"),
     ("this year so far", "今年已整改[5处]。", HALF, "20240101-0630 a"),
     ("month after the period", "1-7月,引进企业[5家]。", HALF, "20240101-0731 a"),

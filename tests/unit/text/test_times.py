@@ -73,7 +73,17 @@ def test_a_reference_has_no_days(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["连续十三年", "贷款期限3年", "14天", "三年级", "1846人", "十个月大", "“八五”普法"],
+    [
+        "连续十三年",
+        "贷款期限3年",
+        "14天",
+        "三年级",
+        "1846人",
+        "建成后年产值",
+        "以前年度",
+        "十个月大",
+        "“八五”普法",
+    ],
 )
 def test_a_length_of_time_is_no_time(text: str) -> None:
     assert not [time for time in find_times(text, YEAR_2025) if time.period]
