@@ -72,6 +72,8 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         reader = csv.DictReader(handle)
         for row in reader:
             if None in row or None in row.values():
-                raise SeedError(file, reader.line_num, "a row has more or fewer cells than the header")
+                raise SeedError(
+                    file, reader.line_num, "a row has more or fewer cells than the header"
+                )
             rows.append({key: value.strip() for key, value in row.items()})
     return tuple(rows)

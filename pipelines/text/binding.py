@@ -22,10 +22,14 @@ from pipelines.text.phrases import NOMINAL, Phrase
 from pipelines.text.tokens import BOTH, INDICATOR, NOUN, PAUSE, VERB, Token
 
 # Dimensions whose numbers count things, so that the thing may stand right of the number.
-_AMOUNTS: Final = frozenset({"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"})
+_AMOUNTS: Final = frozenset(
+    {"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"}
+)
 # Words before a verbal noun that make one phrase with it, at most so many characters.
 _SHORT: Final = 10
 _ENDS_OBJECT: Final = frozenset({VERB, "light", "prep", "from", "reach", "up", "down", "adverb"})
+# A thing of at most so many characters is said again before its rate (信访件|办结率).
+_RATED: Final = 6
 # Less than this is no indicator on its own.
 _SHORTEST: Final = 3
 
@@ -181,10 +185,20 @@ def _bind_row(scene: _Scene, first: int, size: int) -> None:
     bodies = coordination.heads(phrase.lead, size) if not heads else []
     if bodies and all(subjects.whole(body) or subjects.bare_entity(body) for body in bodies):
         for k, body in enumerate(bodies):
-            _append(scene, first + k, _Named(phrase.verb, phrase.thing, "row:bodies", subjects.named(body)))
+            _append(
+                scene,
+                first + k,
+                _Named(phrase.verb, phrase.thing, "row:bodies", subjects.named(body)),
+            )
         return
     for k in range(size):
-        if heads and model and not _known(heads[k]) and subjects.bare_entity(heads[k]) and not _attributed(heads[k]):
+        if (
+            heads
+            and model
+            and not _known(heads[k])
+            and subjects.bare_entity(heads[k])
+            and not _attributed(heads[k])
+        ):
             named = _Named(model.verb, model.thing, "row:entity", phrases.spelled(heads[k]))
         elif heads:
             named = replace(_name(scene, first + k, heads[k]), rule="row:head")
@@ -196,7 +210,7 @@ def _bind_row(scene: _Scene, first: int, size: int) -> None:
 
 
 def _attributed(head: Run) -> bool:
-    return bool(head) and head[-1].text.endswith(tuple(_words("attributes") | _words("tails")))
+    return bool(head) and head[-1].text.endswith(tuple(_words("attributes") | _words("tails") | _words("attribute_endings")))
 
 
 def _known(head: Run) -> bool:
@@ -219,7 +233,10 @@ def _name(scene: _Scene, number: int, head: Run | None = None) -> _Named:
     if reading.measure == "completion" and phrase.thing in _words("plan_nouns") and phrase.lead:
         phrase = phrases.cut(tuple(t for t in phrase.lead if t.role != "light"))
     named = (
-        (_attribute_of(scene, site, quantity, phrase) or _right(scene, number, quantity, reading, phrase, rest))
+        (
+            _attribute_of(scene, site, quantity, phrase)
+            or _right(scene, number, quantity, reading, phrase, rest)
+        )
         if _may_stand_right(reading)
         else None
     )
@@ -264,7 +281,11 @@ def _attribute_of(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase)
         last = phrase.nouns[-1].text if phrase.nouns else ""
         if last in _words("attributes"):
             return _Named("", last, "attribute", subjects.thing_named(thing))
-        alike = near and near.rule.endswith("attribute") and near.quantity.dimension == quantity.dimension
+        alike = (
+            near
+            and near.rule.endswith("attribute")
+            and near.quantity.dimension == quantity.dimension
+        )
         if not phrase and near and alike:
             return _Named("", near.thing, "attribute", subjects.thing_named(thing))
         if quantity.dimension == "area" and not phrase.nouns and subjects.bare_entity(thing):
@@ -283,8 +304,6 @@ def _object(run: Run) -> Run:
         qualified = k + 1 < len(run) and run[k + 1].role == "de"
         if k and token.role in _ENDS_OBJECT and not qualified:
             return run[:k]
-        if k == 1 and token.role == "de" and run[0].role == NOUN:
-            return run[:1]
     return run
 
 
@@ -294,9 +313,18 @@ def _right(
     """新增6台AED, 88个城市启动试点: the thing counted stands right of the number."""
     site = scene.sites[number]
     right = site.right
-    if right and phrase and quantity.dimension == "ratio" and all(t.role in {VERB, BOTH} for t in right):
+    if (
+        right
+        and phrase
+        and quantity.dimension == "ratio"
+        and all(t.role in {VERB, BOTH} for t in right)
+    ):
         return _Named("", phrases.spelled(head) + phrases.spelled(right), "left+right")
-    if not right or right[0].role not in NOMINAL | {VERB, "filler", "light", "adv", "adverb"} or not phrases.nominal(right):
+    if (
+        not right
+        or right[0].role not in NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
+        or not phrases.nominal(right)
+    ):
         return None
     ends = head[-1].role if head else ""
     verbs = _trailing_verbs(head)
@@ -309,7 +337,7 @@ def _right(
         return None
     if quantity.dimension == "money" and (right[0].role == VERB or (phrase and not led)):
         return None
-    if right[1:2] and right[1].role == "de" and right[0].role == NOUN:
+    if not quantity.counter and right[1:2] and right[1].role == "de" and right[0].role == NOUN:
         right = right[:1]
     if site.topical:
         right = _object(right)
@@ -318,7 +346,12 @@ def _right(
         lead = head[: len(head) - len(verbs)] if verbs else head
         noun = _object(right) if verbs and ends != "light" else right
         subject = subjects.entity(lead, scene.level)
-        return _Named(phrases.spelled(verbs), phrases.spelled(noun) + scene.paired.get(number, ""), "right", subject)
+        return _Named(
+            phrases.spelled(verbs),
+            phrases.spelled(noun) + scene.paired.get(number, ""),
+            "right",
+            subject,
+        )
     near = scene.near()
     if not phrase:
         if near and near.clause == site.clause and not site.opening and near.rule.endswith("right"):
@@ -342,7 +375,12 @@ def _trailing_verbs(run: Run) -> Run:
     while verbs and verbs[0].role in {"conj", "adverb"}:
         verbs = verbs[1:]
     # 核酸检测, 服务: a lone word that is verb and noun leads up to nothing unless a verb is with it
-    if verbs and all(token.role == BOTH for token in verbs) and k > 0 and run[k - 1].role in NOMINAL:
+    if (
+        verbs
+        and all(token.role == BOTH for token in verbs)
+        and k > 0
+        and run[k - 1].role in NOMINAL
+    ):
         return ()
     return verbs
 
@@ -365,11 +403,15 @@ def _completed(
         return _Named("", cause.thing + verb + thing, "effect")
     if not verb and thing in _bare_attributes():
         return _attribute(scene, site, phrase, near)
-    if quantity.dimension == "money" and verb in _words("spending") and thing in _words("spending_objects"):
+    if (
+        quantity.dimension == "money"
+        and verb in _words("spending")
+        and thing in _words("spending_objects")
+    ):
         return _spent(site, verb + thing, near)
     if _known(phrase.nouns) and not verb:
         return _known_name(site, phrase, near)
-    if near and not verb and _is_part(site, quantity, phrase, near):
+    if near and not verb and reading.measure == "level" and _is_part(site, quantity, phrase, near):
         return _Named(near.verb, near.thing, "part subject", subjects.named(phrase.nouns))
     if not verb and len(phrase.nouns) > 1 and _owned(phrase.nouns):
         return _Named("", phrase.nouns[-1].text, "owned", subjects.named(phrase.nouns[:-1]))
@@ -380,8 +422,14 @@ def _completed(
     if near is None:
         return _Named(verb, thing, "left")
     if not verb and thing.endswith("率") and len(thing) <= 4 and not near.thing.endswith("率"):
-        return _Named("", near.thing + thing if len(near.thing) <= 6 else thing, "rate")
-    if len(thing) <= 3 and near.thing.endswith(thing) and len(near.thing) > len(thing) and "、" not in near.thing:
+        full = thing[:-1] not in near.thing and len(near.thing) <= _RATED
+        return _Named("", near.thing + thing if full else thing, "rate")
+    if (
+        len(thing) <= 3
+        and near.thing.endswith(thing)
+        and len(near.thing) > len(thing)
+        and "、" not in near.thing
+    ):
         return _Named(verb, near.thing, "short form", near.subject)
     if not verb:
         part = _part(scene, site, quantity, phrase, near, reading)
@@ -419,19 +467,25 @@ def _is_part(site: Site, quantity: Quantity, phrase: Phrase, near: Frame) -> boo
 
 def _owned(nouns: Run) -> bool:
     """An attribute with a proper name before it: 盈都吾角天街|建筑面积."""
-    attribute = nouns[-1].text
-    general = _words("tails")
-    return attribute in _bare_attributes() - general and subjects.bare_entity(nouns[:-1])
+    return nouns[-1].text in _words("thing_attributes") and subjects.bare_entity(nouns[:-1])
 
 
 def _known_name(site: Site, phrase: Phrase, near: Frame | None) -> _Named:
     """A canonical indicator with words before it: a proper name there is the subject, and stays so."""
     k = next(i for i, token in enumerate(phrase.nouns) if token.tag == INDICATOR)
     lead, rest = phrase.nouns[:k], phrase.nouns[k:]
-    if lead and not any(token.role in {"de", "prep", PAUSE} for token in lead) and subjects.bare_entity(lead):
-        return _Named("", phrases.spelled(rest), "known", subjects.entity(lead, None) or subjects.named(lead))
+    if (
+        lead
+        and not any(token.role in {"de", "prep", PAUSE} for token in lead)
+        and subjects.bare_entity(lead)
+    ):
+        return _Named(
+            "", phrases.spelled(rest), "known", subjects.entity(lead, None) or subjects.named(lead)
+        )
     carried = near.subject if near and not lead and near.rule.endswith("known") else None
-    return _Named("", phrase.thing, "known", carried if near and near.segment == site.segment else None)
+    return _Named(
+        "", phrase.thing, "known", carried if near and near.segment == site.segment else None
+    )
 
 
 def _attribute(scene: _Scene, site: Site, phrase: Phrase, near: Frame | None) -> _Named:
@@ -531,17 +585,23 @@ def _inherited(scene: _Scene, site: Site, quantity: Quantity, reading: Reading) 
     near = scene.near()
     if site.middle and ("reach" in reading.trail or near is None) and reading.measure != "rank":
         nominal = [run for run in site.middle if not any(t.role in {VERB, "light"} for t in run)]
-        for run in (nominal[:1] if near is None else site.middle[-1:]):
+        for run in nominal[:1] if near is None else site.middle[-1:]:
             topic = phrases.cut(subjects.split(run, scene.level)[1])
             if topic.nouns:
                 return _Named("", topic.thing, "topic")
     if near:
-        if quantity.dimension == "area" and near.quantity.dimension not in _AMOUNTS and reading.measure == "level":
+        if (
+            quantity.dimension == "area"
+            and near.quantity.dimension not in _AMOUNTS
+            and reading.measure == "level"
+        ):
             return _Named(near.verb, near.thing + _area_noun(), "area", near.subject)
         return _like(near, "head")
     topic_phrase = _topic(site, scene)
     if topic_phrase:
-        return _Named(topic_phrase.verb if reading.measure == "level" else "", topic_phrase.thing, "topic")
+        return _Named(
+            topic_phrase.verb if reading.measure == "level" else "", topic_phrase.thing, "topic"
+        )
     behind = phrases.cut(site.right)
     if behind and reading.measure in {"level", "share", "completion", "price"}:
         return _Named(behind.verb, behind.thing, "behind")

@@ -36,8 +36,12 @@ class Site:
     segment: int  # counts the semicolons before it
     bracket: bool
     part: bool  # 其中 opened this stretch of the sentence
-    topical: bool  # a preposition that only names its object stands before the number (依托59个网格)
-    served: bool  # the number is the object of a preposition and a predicate follows (向37家企业兑现…)
+    topical: (
+        bool  # a preposition that only names its object stands before the number (依托59个网格)
+    )
+    served: (
+        bool  # the number is the object of a preposition and a predicate follows (向37家企业兑现…)
+    )
     ahead: Run  # the clause after this one
     opening: bool  # the first number of its clause
 
@@ -47,7 +51,9 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
     places = [k for k, token in enumerate(tokens) if token.role == QUANTITY]
     if not places:
         return ()
-    gaps = [tuple(tokens[a + 1 : b]) for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)]
+    gaps = [
+        tuple(tokens[a + 1 : b]) for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)
+    ]
     lefts: list[Run] = []
     rights: list[Run] = []
     middles: list[tuple[Run, ...]] = []
@@ -167,6 +173,8 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
 def _until_new_predicate(run: Run) -> Run:
     """The right side ends where 、 opens another predicate (推进2000个项目、完成投资…)."""
     for k, token in enumerate(run):
-        if token.role == PAUSE and (k == 0 or (k + 1 < len(run) and run[k + 1].role in _PREDICATES - {VERB})):
+        if token.role == PAUSE and (
+            k == 0 or (k + 1 < len(run) and run[k + 1].role in _PREDICATES - {VERB})
+        ):
             return run[:k]
     return run

@@ -106,14 +106,20 @@ def _renamed(token: Token, word: str, name: str) -> Token:
 
 
 def _is_attribute(token: Token) -> bool:
-    names = lexicon.words("attributes") | lexicon.words("tails") | lexicon.words("attribute_endings")
+    names = (
+        lexicon.words("attributes") | lexicon.words("tails") | lexicon.words("attribute_endings")
+    )
     return token.tag == INDICATOR or token.text.endswith(tuple(names))
 
 
 def _shared_tail(items: Sequence[Run]) -> Run:
     """The last noun of the last item, where it names an attribute and the others lack one."""
     last = items[-1]
-    if len(last) > 1 and _is_attribute(last[-1]) and not any(_is_attribute(i[-1]) for i in items[:-1]):
+    if (
+        len(last) > 1
+        and _is_attribute(last[-1])
+        and not any(_is_attribute(i[-1]) for i in items[:-1])
+    ):
         return last[-1:]
     return ()
 
@@ -127,7 +133,14 @@ def _shared_prefix(items: Sequence[Run], tail: Run) -> Run:
             core += 1
         break
     prefix = first[: len(first) - core]
-    others = max(len(item) - (len(tail) if k == len(items) - 2 else 0) for k, item in enumerate(items[1:]))
-    if prefix and others <= core + 1 and all(token.role in NOMINAL for token in prefix) and len(first) > others:
+    others = max(
+        len(item) - (len(tail) if k == len(items) - 2 else 0) for k, item in enumerate(items[1:])
+    )
+    if (
+        prefix
+        and others <= core + 1
+        and all(token.role in NOMINAL for token in prefix)
+        and len(first) > others
+    ):
         return prefix
     return ()

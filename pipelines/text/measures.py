@@ -17,7 +17,21 @@ from pipelines.text.tokens import BRACKET, PAUSE, TIME, Token
 
 # Words between a head and its number that only link the two.
 _LINKS: Final = frozenset(
-    {"reach", "adverb", TIME, BRACKET, "each", "to", "conj", PAUSE, "de", "filler", "locative", "from", "adv"}
+    {
+        "reach",
+        "adverb",
+        TIME,
+        BRACKET,
+        "each",
+        "to",
+        "conj",
+        PAUSE,
+        "de",
+        "filler",
+        "locative",
+        "from",
+        "adv",
+    }
 )
 _UP: Final = frozenset({"up", "upnoun"})
 _DOWN: Final = frozenset({"down", "downnoun"})
@@ -54,6 +68,8 @@ def read(site: Site, quantity: Quantity) -> Reading:
     versus = _versus(head, links, quantity)
     if versus is not None:
         return versus
+    if quantity.dimension == "doubling":
+        return Reading("change_rate", 1, _basis(head), _compared(head), (), trail, "doubling")
     share = _last(head, "share")
     if share >= 0 and _last(head, *_CHANGE) < share:
         return _share(head, share, trail)
@@ -69,7 +85,15 @@ def read(site: Site, quantity: Quantity) -> Reading:
     if governed is not None:
         return governed
     if "to" in trail and change == len(head) - 1 and change >= 0:
-        return Reading("level" if not _ratio(quantity) else "share", 1, None, _compared(head[:change]), (), trail, "to")
+        return Reading(
+            "level" if not _ratio(quantity) else "share",
+            1,
+            None,
+            _compared(head[:change]),
+            (),
+            trail,
+            "to",
+        )
     equal = _equal(head, links, quantity, trail)
     if equal is not None:
         return equal
@@ -165,7 +189,9 @@ def _placed(run: Run) -> Run:
     for k, token in enumerate(run):
         if token.role == "prep" and token.text in _words("place_prepositions"):
             inner = run[k + 1 :]
-            if all(t.role not in {"verb", "light", "locative"} for t in inner) and TIME in {t.role for t in inner}:
+            if all(t.role not in {"verb", "light", "locative"} for t in inner) and TIME in {
+                t.role for t in inner
+            }:
                 return run[:k]
     return run
 
@@ -200,13 +226,17 @@ def _governed(head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading |
     if change < 0 or trail & {"to"} or head[change].text not in _words("governing_changes"):
         return None
     rest = head[change + 1 :]
-    if not any(token.role in {"noun", "both", "quoted"} for token in rest) or _last(rest, "verb", "light", "share") >= 0:
+    # 用于增加住宅的支出: inside a modifier the change only describes
+    if any(token.role == "de" for token in rest):
+        return None
+    if (
+        not any(token.role in {"noun", "both", "quoted"} for token in rest)
+        or _last(rest, "verb", "light", "share") >= 0
+    ):
         return None
     measure: Measure = "change_rate" if _ratio(quantity) else "change_amount"
     sign = -1 if head[change].role == "down" else 1
-    return Reading(
-        measure, sign, None, rest, (), trail, "governed", doer=_compared(head[:change])
-    )
+    return Reading(measure, sign, None, rest, (), trail, "governed", doer=_compared(head[:change]))
 
 
 def _versus(head: Run, links: Run, quantity: Quantity) -> Reading | None:
@@ -226,7 +256,9 @@ def _versus(head: Run, links: Run, quantity: Quantity) -> Reading | None:
             while rest and rest[-1].role in _CHANGE | _LINKS:
                 rest = rest[:-1]
             sign = -1 if signs[around[-1].text] == "-" else 1
-            return Reading("change_amount", sign, "vs_region", rest, (token,), frozenset(), "versus")
+            return Reading(
+                "change_amount", sign, "vs_region", rest, (token,), frozenset(), "versus"
+            )
     return None
 
 

@@ -44,9 +44,7 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
     times = find_times(text, metadata.period)
     quantities = scan(text, times)
     sentences = outline(text)
-    timings = govern(
-        text, sentences, times, quantities, metadata.period, metadata.report_kind
-    )
+    timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
     homes = _homes(sentences, quantities)
     frames = _bind_all(text, sentences, times, quantities, homes, metadata.region_level)
     passages = tuple(
@@ -157,4 +155,3 @@ def _observation(
         passage=passage,
         rule=frame.rule,
     )
-

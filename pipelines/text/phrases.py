@@ -17,7 +17,22 @@ from pipelines.text.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB
 SILENT: Final = frozenset({"adverb", TIME, BRACKET, "self", "each"})
 # Words that neither open nor close a phrase.
 EDGE: Final = frozenset(
-    {"adv", "de", "conj", PAUSE, "part", "prep", "from", "light", "reach", "locative", "filler", "etc", "to", "compare"}
+    {
+        "adv",
+        "de",
+        "conj",
+        PAUSE,
+        "part",
+        "prep",
+        "from",
+        "light",
+        "reach",
+        "locative",
+        "filler",
+        "etc",
+        "to",
+        "compare",
+    }
 )
 NOMINAL: Final = frozenset({NOUN, QUOTED, BOTH})
 VERBAL: Final = frozenset({VERB, BOTH})
@@ -117,7 +132,12 @@ def without_preposition(run: Run) -> Run:
         for j in range(k + 2, len(run)):
             if run[j].role == "light" or (run[j].role == VERB and opens(run, j)):
                 return run[j:]
-            if token.text in means and run[j].role == BOTH and run[j + 1 : j + 2] and run[j + 1].role == NOUN:
+            if (
+                token.text in means
+                and run[j].role == BOTH
+                and run[j + 1 : j + 2]
+                and run[j + 1].role == NOUN
+            ):
                 return run[j:]
             if run[j].role == "locative" and j + 1 < len(run):
                 return run[j + 1 :]

@@ -31,7 +31,10 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
     """Takes an area word off the front of a head: (the area when it is a higher one, the rest)."""
     subject = None
     rest = head
-    while rest and (_areas().get(rest[0].text) in _STRIPPED or rest[0].role in {"self", "adverb", "time", "part"}):
+    while rest and (
+        _areas().get(rest[0].text) in _STRIPPED
+        or rest[0].role in {"self", "adverb", "time", "part"}
+    ):
         area = _areas().get(rest[0].text)
         if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
             subject = rest[0].text
@@ -84,7 +87,9 @@ def entity(run: Run, level: str | None) -> str | None:
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
         name = kept[: k + 1]
-        if _ends(kept[: k + 1]) and (_proper(name) or (placed and len(name) > 1 and not _general(name))):
+        if _ends(kept[: k + 1]) and (
+            _proper(name) or (placed and len(name) > 1 and not _general(name))
+        ):
             return named(name)
     return None
 
@@ -177,7 +182,9 @@ def _general(run: Sequence[Token]) -> bool:
 def _proper(run: Sequence[Token]) -> bool:
     if any(token.tag in _PROPER or token.role == QUOTED for token in run):
         return True
-    singles = [len(token.text) == 1 and token.text not in lexicon.words("region_units") for token in run]
+    singles = [
+        len(token.text) == 1 and token.text not in lexicon.words("region_units") for token in run
+    ]
     return any(a and b for a, b in itertools.pairwise(singles))
 
 

@@ -32,7 +32,9 @@ _COMPARED: Final = "比"
 BOTH: Final = "both"  # a verb and a noun: opens a predicate only at the start of a run
 
 # Quotations and book titles are names; a bracket is an aside. Neither may nest.
-_WHOLE = re.compile(r"“[^”\n]{0,40}”|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)")
+_WHOLE = re.compile(
+    r"“[^”\n]{0,40}”|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
+)
 _MARKS = frozenset(",;:。!?…—()")
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
