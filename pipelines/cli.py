@@ -17,7 +17,7 @@ import polars as pl
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipelines import parse_text, scoring
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
@@ -43,7 +43,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console()
+# Into a pipe or a file a table takes the width that it needs; on a terminal it folds.
+out = Console(width=None if sys.stdout.isatty() else 10_000)
 err = Console(stderr=True)
 
 
@@ -309,7 +310,7 @@ def query(
             for record in rows.iter_rows(named=True):
                 typer.echo(_json_line(record))
         else:
-            table = Table(*rows.columns)
+            table = Table(*(Column(name, overflow="fold") for name in rows.columns))
             for row in rows.iter_rows():
                 table.add_row(*("" if cell is None else _plain(_cell(cell)) for cell in row))
             out.print(table)
