@@ -61,6 +61,8 @@ def _messages() -> Iterator[None]:
     """What went wrong as one line on standard error, and an exit code that says so."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # the reader of a pipe has had enough (`| head`): Click ends in silence
     except (ZhibiaoError, duckdb.Error, OSError) as error:
         err.print(f"[bold red]failed[/]  {_plain(error)}", highlight=False, soft_wrap=True)
         raise typer.Exit(FAILED) from error
