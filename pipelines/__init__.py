@@ -6,14 +6,12 @@ the same one.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from pipelines.reading.clean import clean
-from pipelines.text.metadata import read_metadata
+from pipelines.text.metadata import read_metadata, with_known
 from pipelines.text.model import Numeral, Observation, Parsed, Passage, Period
 from pipelines.text.observations import parse
-from pipelines.text.regions import place_of
 
 __all__ = ["Numeral", "Observation", "Parsed", "Passage", "Period", "parse_text"]
 
@@ -22,6 +20,7 @@ def parse_text(
     text: str,
     *,
     region: str | None = None,
+    title: str | None = None,
     period: Period | tuple[date, date] | None = None,
     file_name: str = "",
 ) -> Parsed:
@@ -31,6 +30,7 @@ def parse_text(
         text: the raw text of the report, as decoded.
         region: the region it speaks for (江苏省; 浙江省/杭州市/上城区), where that is known better
             than from the text.
+        title: its title, where that is known.
         period: the period that it reports on (first and last day), where that is known.
         file_name: its file name, a source of region and period.
 
@@ -40,15 +40,11 @@ def parse_text(
     """
     source = clean(text)
     metadata = read_metadata(source.text, file_name)
-    if region is not None:
-        place = place_of("", region, region)
-        metadata = replace(
-            metadata,
-            region_path=place.path if place and "/" not in region else region,
-            region_level=place.level if place else metadata.region_level,
-        )
-    if period is not None:
-        metadata = replace(
-            metadata, period=period if isinstance(period, Period) else Period(*period)
-        )
-    return parse(source, metadata)
+    known = with_known(
+        metadata,
+        source.text,
+        region=region,
+        title=title,
+        period=period if period is None or isinstance(period, Period) else Period(*period),
+    )
+    return parse(source, known)

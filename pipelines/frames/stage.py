@@ -55,6 +55,7 @@ def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
         parsed = parse_text(
             decoded.raw,
             region=override.region,
+            title=override.title,
             period=override.period,
             file_name=PurePosixPath(file_name).name,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import PurePath
@@ -25,6 +26,7 @@ _DAY = re.compile(
     "((?:19|20)[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|(?![0-9]))"
 )
 _YEAR_PART = re.compile("^(?:19|20)[0-9]{2}年?度?")
+_ANY_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NO_TITLE_END = "。;:,、"
 
 
@@ -55,6 +57,39 @@ def read_metadata(text: str, file_name: str) -> Metadata:
         period=period,
         published_on=published,
     )
+
+
+def with_known(
+    metadata: Metadata, text: str, *, region: str | None, title: str | None, period: Period | None
+) -> Metadata:
+    """The metadata with what is known from elsewhere (reports.csv, a caller), which wins.
+
+    A work report is titled with the year in which it is given, early in that year: one that is said
+    to speak of that very year is its plan.
+
+    Args:
+        metadata: what the report says of itself.
+        text: its clean text.
+        region: the region it speaks for, by name or by path (浙江省/杭州市), if known.
+        title: its title, if known.
+        period: the period it speaks of, if known.
+    """
+    if region is not None:
+        place = place_of("", region, region)
+        metadata = replace(
+            metadata,
+            region_path=place.path if place and "/" not in region else region,
+            region_level=place.level if place else metadata.region_level,
+        )
+    if title is not None:
+        kind = _kind(text, [title, *text.split("\n")], title, title)
+        metadata = replace(metadata, title=title, report_kind=kind)
+    if period is not None:
+        year = _ANY_YEAR.search(metadata.title or "")
+        given = year is not None and int(year.group()) <= period.start.year
+        kind = "plan" if given and metadata.report_kind == "work_report" else metadata.report_kind
+        metadata = replace(metadata, period=period, report_kind=kind)
+    return metadata
 
 
 def _title(lines: Sequence[str]) -> str:
