@@ -146,6 +146,9 @@ def bind(
 def _append(scene: _Scene, number: int, named: _Named) -> None:
     site, reading = scene.sites[number], scene.readings[number]
     scope = named.scope or "".join(token.text for token in reading.scope) or None
+    near = scene.near()
+    if scope is None and near and near.measure == reading.measure and "to" in reading.trail:
+        scope = near.scope  # 从全国第13位升至第9位
     scene.frames.append(
         Frame(
             quantity=scene.quantities[site.index],
@@ -275,6 +278,8 @@ def _attribute_of(scene: _Scene, site: Site, quantity: Quantity, phrase: Phrase)
     """建筑面积28万方的街区: the attribute is measured, the thing is the subject."""
     if not site.right or site.right[0].role != "de":
         return None
+    if phrase.nouns and site.right[-1].text in _words("level_nouns"):
+        return None
     thing = site.right[1:]
     near = scene.near()
     if quantity.dimension in _AMOUNTS and quantity.dimension != "ratio":
@@ -312,7 +317,7 @@ def _right(
 ) -> _Named | None:
     """新增6台AED, 88个城市启动试点: the thing counted stands right of the number."""
     site = scene.sites[number]
-    right = site.right
+    right = _served(site.right) if site.served else site.right
     if (
         right
         and phrase
@@ -365,6 +370,12 @@ def _right(
     if subjects.whole(phrase.nouns):
         return _Named("", text, "right", subjects.named(phrase.nouns))
     return _Named("", phrase.thing + text, "both")
+
+
+def _served(right: Run) -> Run:
+    """为20000名儿童提供甲、乙等服务: those served and what they get, without the list of it."""
+    cut = next((k for k, token in enumerate(right) if k and token.role in {VERB, "light"}), len(right))
+    return (*right[:cut], *phrases.without_list(right[cut:]))
 
 
 def _trailing_verbs(run: Run) -> Run:

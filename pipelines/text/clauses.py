@@ -90,7 +90,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         left = _without_separators(lefts[number])
         if gap or number == 0:
             topical = any(t.text in lexicon.words("topic_prepositions") for t in left)
-        served = bool(left) and left[-1].role == "prep" and not topical
+        served = bool(left) and _serves(left) and not topical
         bare = all(token.role in _SEPARATORS for token in gap)
         result.append(
             Site(
@@ -111,6 +111,12 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
             )
         )
     return tuple(result)
+
+
+def _serves(left: Run) -> bool:
+    """Whether a preposition right before the number makes it the one served; 为 may be a verb."""
+    known = left[-1].text in lexicon.words("served_prepositions")
+    return known and (left[-1].role == "prep" or len(left) == 1)
 
 
 def _first_clause(gap: Run) -> Run:

@@ -203,8 +203,10 @@ def _equal(head: Run, links: Run, quantity: Quantity, trail: frozenset[str]) -> 
     run = (*head, *links)
     for k in range(len(run) - 1, -1, -1):
         if run[k].text in _words("equal_words"):
-            done = any(t.text in _words("plan_nouns") | _words("plan_names") for t in run[k:])
-            return Reading("completion" if done else "share", 1, None, run[:k], (), trail, "equal")
+            rest = trimmed(run[k + 1 :])
+            if any(t.text in _words("plan_nouns") | _words("plan_names") for t in rest):
+                return Reading("completion", 1, None, run[:k], (), trail, "equal")
+            return Reading("share", 1, None, run[:k], rest, trail, "equal")
     return None
 
 
@@ -265,6 +267,10 @@ def _versus(head: Run, links: Run, quantity: Quantity) -> Reading | None:
 def _share(head: Run, share: int, trail: frozenset[str]) -> Reading:
     scope = [t for t in head[share + 1 :] if t.role not in _LINKS or t.role == "adv"]
     proportion = [t for t in scope if t.role == "sharenoun"]
+    if proportion:
+        # 占城镇标准的最低比例: the modifiers of 比例 are no part of the population
+        stop = next((k for k, t in enumerate(head) if k > share and t.role == "de"), len(head))
+        scope = [t for t in scope if t.start < (head[stop].start if stop < len(head) else t.end)]
     scope = [t for t in scope if t.role != "sharenoun"]
     # 占全国比重 alone says of what only in the clause before
     whole = (*head[:share], *proportion) if any(t.role not in _LINKS for t in head[:share]) else ()

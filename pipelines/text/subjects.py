@@ -180,7 +180,7 @@ def _general(run: Sequence[Token]) -> bool:
 
 
 def _proper(run: Sequence[Token]) -> bool:
-    if any(token.tag in _PROPER or token.role == QUOTED for token in run):
+    if any(t.role == QUOTED or (t.tag in _PROPER and len(t.text) > 1) for t in run):
         return True
     singles = [
         len(token.text) == 1 and token.text not in lexicon.words("region_units") for token in run
