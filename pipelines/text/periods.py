@@ -527,18 +527,20 @@ class _Clerk:
     def said(self, figure: Quantity) -> str:
         """What the cues say of a figure: the last in its clause, or a plan before it."""
         clause = _clause_start(self.sentence, figure.start)
-        answer = ""
+        answer, aim = "", False
         for cue in self.cues:
             if cue.start >= figure.end:
                 if cue.says == "plan" and _clause_start(self.sentence, cue.start) == clause:
                     answer = answer or cue.says
                 break
-            if cue.says == "done":
-                # 已建成的有: holds for the list that it opens.
+            inside = cue.start >= clause
+            if cue.says != "done":
+                if inside or not self.broken(cue, figure):
+                    answer, aim = cue.says, inside
+            elif not (inside and aim):
+                # 确保高于去年同期 stays a plan; 已建成的有: holds for the list that it opens.
                 listed = ":" in self.text[cue.end : figure.start]
-                answer = "done" if cue.start >= clause or listed else ""
-            elif cue.start >= clause or not self.broken(cue, figure):
-                answer = cue.says
+                answer = "done" if inside or listed else ""
         return answer
 
     def broken(self, cue: Cue, figure: Quantity) -> bool:

@@ -58,7 +58,15 @@ def _run() -> re.Pattern[str]:
 
 # 自2021年启动以来: what began may stand between the year and the word.
 _SINCE_TAIL = re.compile("[^,，。;；:、0-9]{1,8}以来")
-_ANCHOR = re.compile("[年月季期今现迄目:：时点世来]|五[”’'\"》计规]|十.?五")
+_CLOCKS = f"[0-9][时:][0-9]?|[午晨晚早](?:{_NUMERAL})[时点]"
+_ERAS = "五[”’'\"》计规时期]|十[一二三四五六七八九]五"
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """What a run must hold to be looked at: without one of these it holds no time."""
+    words = lexicon.words("now_words") | lexicon.words("same_periods")
+    return re.compile(f"[年月季]|以来|世纪|{lexicon.alternation(words)}|{_CLOCKS}|{_ERAS}")
 
 
 @cache
@@ -453,7 +461,7 @@ def find_forms(text: str, default: Period | None) -> list[tuple[TimeExpression, 
     found: list[tuple[TimeExpression, str]] = []
     home = default.end.year if default else None
     context, reach = home, 0
-    search, forms, since = _ANCHOR.search, _pattern().finditer, _SINCE_TAIL.match
+    search, forms, since = _anchor().search, _pattern().finditer, _SINCE_TAIL.match
     for run in _run().finditer(text):
         begin, stop = run.span()
         if not search(text, begin, stop):
