@@ -45,6 +45,7 @@ def measure(name: str) -> Score:
         parsed = parse_text(
             raw,
             region=source.override.region,
+            title=source.override.title,
             period=source.override.period,
             file_name=source.file_name,
         )
