@@ -164,6 +164,8 @@ def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
     # 高于2020年5个百分点 compares; 高于前五年平均每年增长5% tells the growth of those years.
     if than.search(head):
         return text[time.end : time.end + 1].isnumeric()
+    if time.kind == "since" and text[time.end : time.end + 1] == "最":
+        return True  # 1985年以来最高
     # 在去年快速增长的基础上 is where the figure starts from.
     return bool(_GROUND.match(text, time.end, sentence.end))
 
@@ -182,11 +184,11 @@ def _times_of(
     found = []
     for time in times:
         kind, period, own = _read_again(text, time, report, context, sentence, stance == "planned")
-        if own is not None:
+        mention = _is_mention(text, time, sentence)
+        if own is not None and not mention and kind not in ("since", "range"):
             context = own
         if period is None or kind in _MENTIONS:
             continue
-        mention = _is_mention(text, time, sentence)
         found.append(_Time(time.start, time.end, kind, period, mention))
     return found
 
@@ -516,7 +518,7 @@ class _Clerk:
         if self.stance == "planned":
             if _attributes().search(self.text[self.sentence.start : figure.lead]):
                 return "actual"
-            past = time is not None and not future
+            past = time is not None and not future and said != "plan"
             return "actual" if past or said == "done" else "planned"
         if said == "plan":
             return "planned"

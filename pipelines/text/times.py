@@ -475,7 +475,7 @@ def find_forms(text: str, default: Period | None) -> list[tuple[TimeExpression, 
             if context != home and text.find("。", reach, start) >= 0:
                 context = home
             kind, period, own = read_time(form, text[start:end], default, home, context)
-            if own is not None:
+            if own is not None and kind not in ("since", "range"):
                 context, reach = own, end
             found.append((TimeExpression(start, end, kind, period), form))
     return found

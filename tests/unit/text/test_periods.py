@@ -101,6 +101,7 @@ WHOLE = [
     ("after it is built", "园区预计2026年建成,建成后年产值可达[9亿元]。", "2026 p"),
     ("ground with its own figure", "在去年新建[8处]的基础上,新建[3处]。", "2023 a|2024 a"),
     ("aim above the past", "力争税收比去年同期增长[5%]。", "? p"),
+    ("best since", "增速为1985年以来最高,全年补助[5元]。", "2024 a"),
     ("future year", "到2030年建成公园[5处]。", "2030 p"),
     ("rough figure of the past", "2023年产值预计增长[5%]。", "2023 a"),
 ]
