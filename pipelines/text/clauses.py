@@ -31,78 +31,57 @@ class Site:
     right: Run
     middle: tuple[Run, ...]
     joined: bool
-    touching: bool
     clause: int
     segment: int  # counts the semicolons before it
     bracket: bool
     part: bool  # 其中 opened this stretch of the sentence
-    topical: (
-        bool  # a preposition that only names its object stands before the number (依托59个网格)
-    )
-    served: (
-        bool  # the number is the object of a preposition and a predicate follows (向37家企业兑现…)
-    )
+    topical: bool  # the object of a preposition that only names it (依托59个网格)
+    served: bool  # the object of a preposition that a predicate follows (向37家企业兑现…)
     ahead: Run  # the clause after this one
     opening: bool  # the first number of its clause
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one gap shared out: right of the number before, between, left of the next."""
+
+    right: Run
+    middle: tuple[Run, ...]
+    left: Run
 
 
 def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
     """Sites of the quantities among `tokens`, in order."""
     places = [k for k, token in enumerate(tokens) if token.role == QUANTITY]
-    if not places:
-        return ()
-    gaps = [
-        tuple(tokens[a + 1 : b]) for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)
-    ]
-    lefts: list[Run] = []
-    rights: list[Run] = []
-    middles: list[tuple[Run, ...]] = []
-    for number, gap in enumerate(gaps):
-        parts = _at_marks(gap)
-        if number == 0:
-            right, middle, left = (), tuple(parts[:-1]), parts[-1]
-        elif number == len(gaps) - 1:
-            right, middle, left = parts[0], (), ()
-        elif len(parts) > 1:
-            right, middle, left = parts[0], tuple(parts[1:-1]), parts[-1]
-        else:
-            right, left = _share_out(gap, complete=_ends_nominal(lefts[-1]))
-            middle = ()
-        if number > 0:
-            rights.append(_until_new_predicate(right))
-        lefts.append(left)
-        middles.append(tuple(run for run in middle if run))
-    clause = segment = 0
-    part = False
+    edges = zip([-1, *places], [*places, len(tokens)], strict=True)
+    gaps = [tuple(tokens[a + 1 : b]) for a, b in edges]
+    shares = _shared(gaps)
+    rights = [_until_new_predicate(share.right) for share in shares[1:]]
     for number in range(len(places) - 2, -1, -1):
         if not gaps[number + 1]:
-            rights[number] = rights[number + 1]
+            rights[number] = rights[number + 1]  # 四批次17件积案: two counters of one thing
     result: list[Site] = []
-    topical = False
+    clause = segment = 0
+    part = topical = False
     for number, place in enumerate(places):
-        gap = gaps[number]
+        gap, left = gaps[number], _without_separators(shares[number].left)
         marks = [token.text for token in gap if token.role == MARK]
         clause += len(marks)
         segment += marks.count(";")
-        opened = [token.role for token in gap if token.role in {"part", VERB, "light"}]
-        if opened or ";" in marks:
-            part = "part" in opened
-        left = _without_separators(lefts[number])
+        part = _part_goes_on(gap, marks, part)
         if gap or number == 0:
             topical = any(t.text in lexicon.words("topic_prepositions") for t in left)
         served = bool(left) and _serves(left) and not topical
-        bare = all(token.role in _SEPARATORS for token in gap)
         result.append(
             Site(
                 index=tokens[place].index,
                 left=left,
-                right=_first_clause(gaps[number + 1]) if served else rights[number],
-                middle=middles[number],
-                joined=number > 0 and bare,
-                touching=number > 0 and not gap,
+                right=_at_marks(gaps[number + 1])[0] if served else rights[number],
+                middle=shares[number].middle,
+                joined=number > 0 and all(token.role in _SEPARATORS for token in gap),
                 clause=clause,
                 segment=segment,
-                bracket=bool(marks) and marks[-1] == "(",
+                bracket=marks[-1:] == ["("],
                 part=part,
                 topical=topical,
                 served=served,
@@ -113,14 +92,33 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
     return tuple(result)
 
 
+def _shared(gaps: Sequence[Run]) -> list[_Words]:
+    shares: list[_Words] = []
+    for number, gap in enumerate(gaps):
+        parts = _at_marks(gap)
+        middle = tuple(run for run in parts[1:-1] if run)
+        if number == 0:
+            shares.append(_Words((), tuple(run for run in parts[:-1] if run), parts[-1]))
+        elif number == len(gaps) - 1:
+            shares.append(_Words(parts[0], (), ()))
+        elif len(parts) > 1:
+            shares.append(_Words(parts[0], middle, parts[-1]))
+        else:
+            right, left = _share_out(gap, complete=_ends_nominal(shares[-1].left))
+            shares.append(_Words(right, (), left))
+    return shares
+
+
+def _part_goes_on(gap: Run, marks: Sequence[str], part: bool) -> bool:
+    """其中 holds for the numbers after it until a verb or a semicolon."""
+    opened = {token.role for token in gap if token.role in {"part", VERB, "light"}}
+    return "part" in opened if opened or ";" in marks else part
+
+
 def _serves(left: Run) -> bool:
     """Whether a preposition right before the number makes it the one served; 为 may be a verb."""
     known = left[-1].text in lexicon.words("served_prepositions")
     return known and (left[-1].role == "prep" or len(left) == 1)
-
-
-def _first_clause(gap: Run) -> Run:
-    return _at_marks(gap)[0]
 
 
 def _clause_after(tokens: Sequence[Token], place: int) -> Run:

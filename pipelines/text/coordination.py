@@ -58,8 +58,9 @@ def _predicate(right: Run) -> Run:
 def heads(head: Run, size: int) -> list[Run]:
     """The heads of a row of `size` numbers, each with the words they share; [] if they do not pair.
 
-    省属企业营业收入、利润 -> 省属企业营业收入 | 省属企业利润; 限上汽车、家电零售额 -> 限上汽车零售额 |
-    限上家电零售额; 城乡居民收入 -> 城镇居民收入 | 农村居民收入.
+    省属企业营业收入、利润 -> 省属企业营业收入 | 省属企业利润.
+    限上汽车、家电零售额 -> 限上汽车零售额 | 限上家电零售额.
+    城乡居民收入 -> 城镇居民收入 | 农村居民收入.
     """
     run = trimmed(head)
     items = _items(run)
@@ -84,7 +85,7 @@ def _items(run: Run) -> list[Run]:
     items: list[Run] = []
     begin = 0
     for k, token in enumerate(run):
-        if token.role == PAUSE or token.role == "conj":
+        if token.role in {PAUSE, "conj"}:
             items.append(run[begin:k])
             begin = k + 1
     items.append(run[begin:])
@@ -127,20 +128,10 @@ def _shared_tail(items: Sequence[Run]) -> Run:
 def _shared_prefix(items: Sequence[Run], tail: Run) -> Run:
     """The modifiers of the first item, where the others have none of their own."""
     first = items[0]
-    core = 1 if not tail else max(1, len(items[1]) - len(tail))
-    while len(first) > core and core < len(first) and _is_attribute(first[-core]) and core < 2:
-        if len(first) > 1 and first[-2].text in {"营业"}:
-            core += 1
-        break
+    bare = len(items[1]) - (len(tail) if len(items) == 2 else 0)
+    core = max(1, bare) if tail else 1
     prefix = first[: len(first) - core]
-    others = max(
-        len(item) - (len(tail) if k == len(items) - 2 else 0) for k, item in enumerate(items[1:])
-    )
-    if (
-        prefix
-        and others <= core + 1
-        and all(token.role in NOMINAL for token in prefix)
-        and len(first) > others
-    ):
-        return prefix
-    return ()
+    rest = [len(item) - (len(tail) if k == len(items) - 1 else 0) for k, item in enumerate(items)]
+    others = max(rest[1:])
+    nominal = all(token.role in NOMINAL for token in prefix)
+    return prefix if prefix and nominal and len(first) > others <= core + 1 else ()

@@ -1,10 +1,12 @@
-"""The measure of a number from the words that touch it: level, change, share, completion, rank, price.
+"""The measure of a number from the words that touch it: level, change, share, rank or price.
 
-Reads the left run of a site from its right edge. Says nothing about indicators.
+Reads the left run of a site from its right edge, by rules of which the first that fits decides.
+Says nothing about indicators.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,31 +14,17 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.clauses import Run, Site
 from pipelines.text.model import Measure, Quantity
-from pipelines.text.phrases import trimmed
-from pipelines.text.tokens import BRACKET, PAUSE, TIME, Token
+from pipelines.text.phrases import NOMINAL, trimmed
+from pipelines.text.tokens import BRACKET, PAUSE, TIME, VERB, Token
 
 # Words between a head and its number that only link the two.
 _LINKS: Final = frozenset(
-    {
-        "reach",
-        "adverb",
-        TIME,
-        BRACKET,
-        "each",
-        "to",
-        "conj",
-        PAUSE,
-        "de",
-        "filler",
-        "locative",
-        "from",
-        "adv",
-    }
+    {TIME, BRACKET, PAUSE}
+    | {"reach", "adverb", "adv", "each", "to", "from", "conj", "de", "filler", "locative"}
 )
-_UP: Final = frozenset({"up", "upnoun"})
 _DOWN: Final = frozenset({"down", "downnoun"})
-_CHANGE: Final = _UP | _DOWN
-_RATIOS: Final = frozenset({"ratio", "multiple", "fraction", "percent"})
+_CHANGE_NOUNS: Final = frozenset({"upnoun", "downnoun"})
+_CHANGE: Final = frozenset({"up", "down"}) | _CHANGE_NOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,77 +32,52 @@ class Reading:
     """How a number is to be read: its measure, its sign and what is left of its left run."""
 
     measure: Measure
-    sign: int
-    basis: str | None
-    head: Run  # words before what only links, compares or measures
-    scope: Run  # words naming the population compared with
-    trail: frozenset[str]  # roles of the links that were passed over
     rule: str
+    head: Run  # words before what only links, compares or measures
+    trail: frozenset[str]  # roles of the links that were passed over
+    sign: int = 1
+    basis: str | None = None
+    scope: Run = ()  # words naming the population compared with
     doer: Run = ()  # words before a change verb that stands before its object
     extra: str = ""  # noun that the change verb carries (增产 -> 产量)
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return lexicon.words(name)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A number as the rules see it: the words left of it, and the links cut off their end."""
+
+    site: Site
+    quantity: Quantity
+    head: Run
+    links: Run
+    trail: frozenset[str]
+
+    @property
+    def ratio(self) -> bool:
+        return self.quantity.unit == "%"
+
+    @property
+    def change(self) -> int:
+        """Position of the last change word of the head; -1 without one, or if it only describes."""
+        if self.links and self.links[0].role == "de":
+            return -1  # 不断提高的五年
+        return _last(self.head, *_CHANGE)
 
 
 def read(site: Site, quantity: Quantity) -> Reading:
     """Measure of the quantity at `site`."""
     head, links = _unlinked(site.left)
-    trail = frozenset(_link(token) for token in links)
-    if quantity.dimension == "rank":
-        return _rank(head, trail)
-    versus = _versus(head, links, quantity)
-    if versus is not None:
-        return versus
-    if quantity.dimension == "doubling":
-        return Reading("change_rate", 1, _basis(head), _compared(head), (), trail, "doubling")
-    share = _last(head, "share")
-    if share >= 0 and _last(head, *_CHANGE) < share:
-        return _share(head, share, trail)
-    change = _last(head, *_CHANGE)
-    if links and links[0].role == "de":
-        change = -1  # 不断提高的五年: the change only describes
-    if change >= 0 and change == len(head) - 1 and "to" not in trail:
-        return _change(head, change, quantity, trail)
-    risen = _risen(site, head, quantity, trail)
-    if risen is not None:
-        return risen
-    governed = _governed(head, quantity, trail)
-    if governed is not None:
-        return governed
-    if "to" in trail and change == len(head) - 1 and change >= 0:
-        return Reading(
-            "level" if not _ratio(quantity) else "share",
-            1,
-            None,
-            _compared(head[:change]),
-            (),
-            trail,
-            "to",
-        )
-    equal = _equal(head, links, quantity, trail)
-    if equal is not None:
-        return equal
-    head = _compared(head) if any(t.role == "compare" for t in head) else head
-    if quantity.unit == "百分点":
-        return Reading("change_amount", 1, None, head, (), trail, "point")
-    if _ratio(quantity):
-        return _proportion(site, head, links, trail)
-    if quantity.unit and "/" in quantity.unit and quantity.dimension in {"price", "money"}:
-        return Reading("price", 1, None, head, (), trail, "price")
-    if quantity.dimension in {"money", "price"} and _per(head):
-        return Reading("price", 1, None, head, (), trail, "price")
-    return Reading("level", 1, None, head, (), trail, "level")
+    view = _View(site, quantity, head, links, frozenset(_link(token) for token in links))
+    for rule in _RULES:
+        reading = rule(view)
+        if reading is not None:
+            return reading
+    return Reading("level", "level", _compared(head), view.trail)
 
 
-def _ratio(quantity: Quantity) -> bool:
-    return quantity.unit == "%"
-
-
-def _per(head: Run) -> bool:
-    return bool(head) and head[-1].text in _words("per_units")
+@cache
+def _words(name: str) -> frozenset[str]:
+    return lexicon.words(name)
 
 
 def _unlinked(left: Run) -> tuple[Run, Run]:
@@ -147,32 +110,108 @@ def _compared(run: Run) -> Run:
     return run
 
 
+def _stripped(run: Run, roles: frozenset[str]) -> Run:
+    while run and run[-1].role in roles:
+        run = run[:-1]
+    return run
+
+
 def _basis(run: Run) -> str | None:
-    """What the change is compared with; the list has the words that say most first (比|去年)."""
-    said = [token.text for token in run if token.role in ("compare", TIME)]
+    """What a change is compared with; the list has the words that say most first (比|去年)."""
+    said = [token.text for token in run if token.role in {"compare", TIME, "up", "down"}]
     for word, basis in lexicon.entries("bases"):
         if any(word in text for text in said):
             return basis
     return None
 
 
-def _change(head: Run, change: int, quantity: Quantity, trail: frozenset[str]) -> Reading:
-    token = head[change]
-    sign = -1 if token.role in _DOWN else 1
-    rest = head[:change]
-    basis = _basis((*rest, token))
-    # 降幅收窄3.1个百分点: a change of a change
-    if rest and rest[-1].role in {"upnoun", "downnoun"}:
-        sign = sign if rest[-1].role == "upnoun" else -sign
-        rest = rest[:-1]
-    rest = _compared(rest)
-    while rest and rest[-1].role in _LINKS | _CHANGE:
-        rest = rest[:-1]
-    rest = _placed(rest)
-    while rest and rest[-1].role in _LINKS | _CHANGE:
-        rest = rest[:-1]
-    measure: Measure = "change_rate" if _ratio(quantity) else "change_amount"
-    return Reading(measure, sign, basis, rest, (), trail, "change", extra=_carried(token.text))
+def _of_change(view: _View) -> Measure:
+    return "change_rate" if view.ratio else "change_amount"
+
+
+def _rank(view: _View) -> Reading | None:
+    """增速全区第6, 居长江经济带第2位."""
+    if view.quantity.dimension != "rank":
+        return None
+    areas, head = _words("areas"), view.head
+    place = _last(head, "rank")
+    scope: list[Token] = []
+    if place >= 0:
+        # what stands between the verb and the place is the population
+        scope = [token for token in trimmed(head[place + 1 :]) if token.role != "light"]
+    rest = list(head[:place] if place >= 0 else head)
+    while rest and (rest[-1].role in {"rank", "light"} | _LINKS or rest[-1].text in areas):
+        token = rest.pop()
+        if token.text in areas:
+            scope.insert(0, token)
+    growth = False
+    while rest and (rest[-1].role in _CHANGE or rest[-1].text in _words("rank_topics")):
+        growth = rest.pop().role in _CHANGE or growth
+    basis = "growth" if growth else "level"
+    return Reading("rank", "rank", tuple(rest), view.trail, basis=basis, scope=tuple(scope))
+
+
+def _versus(view: _View) -> Reading | None:
+    """高于全国平均水平0.5个百分点, 比全省低2个百分点: the distance to another region."""
+    if not view.ratio and view.quantity.dimension != "point":
+        return None
+    signs = {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
+    run = (*view.head, *view.links)
+    for k in range(1, len(run)):
+        before = run[k - 1]
+        if run[k].text not in _words("areas"):
+            continue
+        said = [t.text for t in (before, *run[k + 1 :]) if t.text in signs]
+        if said and (before.text in signs or before.role == "compare"):
+            rest = _stripped(run[: k - 1], _CHANGE | _LINKS)
+            sign = -1 if signs[said[-1]] == "-" else 1
+            none: frozenset[str] = frozenset()
+            scope = (run[k],)
+            return Reading("change_amount", "versus", rest, none, sign, "vs_region", scope)
+    return None
+
+
+def _doubling(view: _View) -> Reading | None:
+    """翻一番."""
+    if view.quantity.dimension != "doubling":
+        return None
+    basis = _basis(view.head)
+    return Reading("change_rate", "doubling", _compared(view.head), view.trail, basis=basis)
+
+
+def _share(view: _View) -> Reading | None:
+    """占全区36%, 占永久基本农田比例达到66.25%."""
+    head = view.head
+    share = _last(head, "share")
+    if share < 0 or _last(head, *_CHANGE) > share:
+        return None
+    scope = [t for t in head[share + 1 :] if t.role not in _LINKS or t.role == "adv"]
+    proportion = [token for token in scope if token.role == "sharenoun"]
+    described = [t.start for t in head[share + 1 :] if t.role == "de"]
+    if proportion and described:
+        # 占城镇标准的最低比例: the modifiers of 比例 are no part of the population
+        scope = [token for token in scope if token.start < described[0]]
+    scope = [token for token in scope if token.role != "sharenoun"]
+    # 占全国比重 alone says of what only in the clause before
+    named = any(token.role not in _LINKS for token in head[:share])
+    whole = (*head[:share], *proportion) if named else ()
+    return Reading("share", "share", whole, view.trail, scope=tuple(scope))
+
+
+def _changed(view: _View) -> Reading | None:
+    """同比增长8.33%, 减少6人次, 降幅收窄3.1个百分点."""
+    change = view.change
+    if change < 0 or change != len(view.head) - 1 or "to" in view.trail:
+        return None
+    verb, rest = view.head[change], view.head[:change]
+    sign = -1 if verb.role in _DOWN else 1
+    basis = _basis((*rest, verb))
+    rest = _stripped(_compared(rest), _LINKS)
+    if rest and rest[-1].role in _CHANGE_NOUNS:  # a change of a change
+        sign = -sign if rest[-1].role == "downnoun" else sign
+    rest = _stripped(_placed(_stripped(rest, _LINKS | _CHANGE)), _LINKS | _CHANGE)
+    extra = _carried(verb.text)
+    return Reading(_of_change(view), "change", rest, view.trail, sign, basis, extra=extra)
 
 
 @cache
@@ -188,121 +227,105 @@ def _placed(run: Run) -> Run:
     """The run without a phrase of place or time at its end (…,在五年计划的前三年|增加了)."""
     for k, token in enumerate(run):
         if token.role == "prep" and token.text in _words("place_prepositions"):
-            inner = run[k + 1 :]
-            if all(t.role not in {"verb", "light", "locative"} for t in inner) and TIME in {
-                t.role for t in inner
-            }:
+            inner = {t.role for t in run[k + 1 :]}
+            if TIME in inner and inner.isdisjoint({VERB, "light", "locative"}):
                 return run[:k]
     return run
 
 
-def _equal(head: Run, links: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
-    """是1997年的2.3倍, 等于投资总额的三分之一: a part or a multiple of what stands before 的."""
-    if not _ratio(quantity) or not any(token.role == "de" for token in links):
+def _risen(view: _View) -> Reading | None:
+    """实现20%以上增长, 5%的增长: the change stands right of the number."""
+    right = view.site.right
+    right = right[1:] if right[:1] and right[0].role == "de" else right
+    if not view.ratio or len(right) != 1 or right[0].role not in {"up", "down"}:
         return None
-    run = (*head, *links)
+    rest = _stripped(_compared(view.head), _LINKS | {"light"})
+    sign = -1 if right[0].role == "down" else 1
+    return Reading("change_rate", "risen", rest, view.trail, sign, _basis(view.head))
+
+
+def _governed(view: _View) -> Reading | None:
+    """减少租赁费1.19亿元, 压减经费11%: the change verb stands before its object."""
+    head = view.head
+    change = _last(head, "up", "down")
+    if change < 0 or "to" in view.trail or head[change].text not in _words("governing_changes"):
+        return None
+    rest = head[change + 1 :]
+    roles = {token.role for token in rest}
+    # 用于增加住宅的支出: inside a modifier the change only describes
+    if roles & {"de", VERB, "light", "share"} or not roles & NOMINAL:
+        return None
+    sign = -1 if head[change].role == "down" else 1
+    doer = _compared(head[:change])
+    return Reading(_of_change(view), "governed", rest, view.trail, sign, doer=doer)
+
+
+def _arrived(view: _View) -> Reading | None:
+    """增加到1076家: the number is where the change arrives, a level."""
+    change = view.change
+    if "to" not in view.trail or change < 0 or change != len(view.head) - 1:
+        return None
+    measure: Measure = "share" if view.ratio else "level"
+    return Reading(measure, "to", _compared(view.head[:change]), view.trail)
+
+
+def _equal(view: _View) -> Reading | None:
+    """是1997年的2.3倍, 等于投资总额的三分之一: a part or a multiple of what stands before 的."""
+    if not view.ratio or not any(token.role == "de" for token in view.links):
+        return None
+    run = (*view.head, *view.links)
     for k in range(len(run) - 1, -1, -1):
         if run[k].text in _words("equal_words"):
             rest = trimmed(run[k + 1 :])
             if any(t.text in _words("plan_nouns") | _words("plan_names") for t in rest):
-                return Reading("completion", 1, None, run[:k], (), trail, "equal")
-            return Reading("share", 1, None, run[:k], rest, trail, "equal")
+                return Reading("completion", "equal", run[:k], view.trail)
+            return Reading("share", "equal", run[:k], view.trail, scope=rest)
     return None
 
 
-def _risen(site: Site, head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
-    """实现20%以上增长, 5%的增长: the change stands right of the number."""
-    right = site.right[1:] if site.right[:1] and site.right[0].role == "de" else site.right
-    if not _ratio(quantity) or not right or right[0].role not in {"up", "down"} or len(right) > 1:
+def _points(view: _View) -> Reading | None:
+    if view.quantity.dimension != "point":
         return None
-    sign = -1 if right[0].role == "down" else 1
-    rest = _compared(head)
-    while rest and rest[-1].role in _LINKS | {"light"}:
-        rest = rest[:-1]
-    return Reading("change_rate", sign, _basis(head), rest, (), trail, "risen")
+    return Reading("change_amount", "point", _compared(view.head), view.trail)
 
 
-def _governed(head: Run, quantity: Quantity, trail: frozenset[str]) -> Reading | None:
-    """减少租赁费1.19亿元, 压减经费11%: the change verb stands before its object."""
-    change = _last(head, "up", "down")
-    if change < 0 or trail & {"to"} or head[change].text not in _words("governing_changes"):
+def _proportion(view: _View) -> Reading | None:
+    """A percentage that is no change: the degree of a work done, or a share."""
+    if not view.ratio:
         return None
-    rest = head[change + 1 :]
-    # 用于增加住宅的支出: inside a modifier the change only describes
-    if any(token.role == "de" for token in rest):
+    head, right = _compared(view.head), view.site.right
+    last = head[-1].text if head else ""
+    done = any(token.text in _words("completion_words") for token in (*head, *view.links))
+    done = done or any(token.text in _words("done_words") for token in right)
+    if done and not last.endswith(tuple(_words("rate_nouns"))):
+        return Reading("completion", "completion", head, view.trail)
+    if last in _words("areas") and right[:1] and right[0].role == "de":
+        return Reading("share", "proportion", head[:-1], view.trail, scope=head[-1:])
+    return Reading("share", "proportion", head, view.trail)
+
+
+def _price(view: _View) -> Reading | None:
+    """每平方米2.5元, 2400元/月."""
+    if view.quantity.dimension not in {"price", "money"}:
         return None
-    if (
-        not any(token.role in {"noun", "both", "quoted"} for token in rest)
-        or _last(rest, "verb", "light", "share") >= 0
-    ):
+    head = _compared(view.head)
+    compound = view.quantity.unit is not None and "/" in view.quantity.unit
+    if not compound and not (head and head[-1].text in _words("per_units")):
         return None
-    measure: Measure = "change_rate" if _ratio(quantity) else "change_amount"
-    sign = -1 if head[change].role == "down" else 1
-    return Reading(measure, sign, None, rest, (), trail, "governed", doer=_compared(head[:change]))
+    return Reading("price", "price", head, view.trail)
 
 
-def _versus(head: Run, links: Run, quantity: Quantity) -> Reading | None:
-    """高于全国平均水平0.5个百分点, 比全省低2个百分点: the distance to another region."""
-    if quantity.unit != "百分点" and quantity.unit != "%":
-        return None
-    signs = {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
-    run = (*head, *links)
-    areas = _words("areas")
-    for k, token in enumerate(run):
-        if token.text not in areas:
-            continue
-        around = [t for t in (*run[max(0, k - 1) : k], *run[k + 1 :]) if t.text in signs]
-        opened = k > 0 and (run[k - 1].text in signs or run[k - 1].role == "compare")
-        if opened and around:
-            rest = run[: k - 1]
-            while rest and rest[-1].role in _CHANGE | _LINKS:
-                rest = rest[:-1]
-            sign = -1 if signs[around[-1].text] == "-" else 1
-            return Reading(
-                "change_amount", sign, "vs_region", rest, (token,), frozenset(), "versus"
-            )
-    return None
-
-
-def _share(head: Run, share: int, trail: frozenset[str]) -> Reading:
-    scope = [t for t in head[share + 1 :] if t.role not in _LINKS or t.role == "adv"]
-    proportion = [t for t in scope if t.role == "sharenoun"]
-    if proportion:
-        # 占城镇标准的最低比例: the modifiers of 比例 are no part of the population
-        stop = next((k for k, t in enumerate(head) if k > share and t.role == "de"), len(head))
-        scope = [t for t in scope if t.start < (head[stop].start if stop < len(head) else t.end)]
-    scope = [t for t in scope if t.role != "sharenoun"]
-    # 占全国比重 alone says of what only in the clause before
-    whole = (*head[:share], *proportion) if any(t.role not in _LINKS for t in head[:share]) else ()
-    return Reading("share", 1, None, whole, tuple(scope), trail, "share")
-
-
-def _rank(head: Run, trail: frozenset[str]) -> Reading:
-    areas = _words("areas")
-    scope: list[Token] = []
-    rest = list(head)
-    place = _last(head, "rank")
-    if place >= 0:
-        # 居长江经济带第2位: what stands between the verb and the place is the population
-        scope = [token for token in trimmed(head[place + 1 :]) if token.role != "light"]
-        rest = list(head[:place])
-    while rest and (rest[-1].role in {"rank", "light"} | _LINKS or rest[-1].text in areas):
-        token = rest.pop()
-        if token.text in areas:
-            scope.insert(0, token)
-    basis = "level"
-    while rest and (rest[-1].role in _CHANGE or rest[-1].text in _words("rank_topics")):
-        if rest.pop().role in _CHANGE:
-            basis = "growth"
-    return Reading("rank", 1, basis, tuple(rest), tuple(scope), trail, "rank")
-
-
-def _proportion(site: Site, head: Run, links: Run, trail: frozenset[str]) -> Reading:
-    done = _words("completion_words")
-    right = [t for t in site.right if t.text in _words("done_words")]
-    near = any(t.text in done for t in (*head, *links)) or bool(right)
-    if near and not (head and head[-1].text.endswith(tuple(_words("rate_nouns")))):
-        return Reading("completion", 1, None, head, (), trail, "completion")
-    if head and head[-1].text in _words("areas") and site.right[:1] and site.right[0].role == "de":
-        return Reading("share", 1, None, head[:-1], head[-1:], trail, "proportion")
-    return Reading("share", 1, None, head, (), trail, "proportion")
+_RULES: Final[tuple[Callable[[_View], Reading | None], ...]] = (
+    _rank,
+    _versus,
+    _doubling,
+    _share,
+    _changed,
+    _risen,
+    _governed,
+    _arrived,
+    _equal,
+    _points,
+    _proportion,
+    _price,
+)

@@ -12,6 +12,7 @@ from pipelines.reading.clean import CleanText
 from pipelines.text import binding, codes
 from pipelines.text.binding import Frame
 from pipelines.text.model import (
+    Disposition,
     Metadata,
     Numeral,
     Observation,
@@ -83,7 +84,7 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
     return Parsed(metadata, passages, tuple(observations), tuple(numerals))
 
 
-def _disposition(quantity: Quantity, observation: int | None) -> str:
+def _disposition(quantity: Quantity, observation: int | None) -> Disposition:
     if quantity.disposition == "observation" and observation is None:
         return "unknown"
     return quantity.disposition

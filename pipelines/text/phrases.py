@@ -178,7 +178,7 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
         run = run[:-1]
     lead = _before(whole, run)
     starts = [k for k in range(len(run)) if opens(run, k)]
-    limit = _LIST_LONG if any(t.role == PAUSE or t.role == "conj" for t in run) else _LONG
+    limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
     for k in starts:
         if length(run[k:]) <= limit or k == starts[-1]:
             return _parted((*lead, *run[:k]), run[k:])
@@ -194,7 +194,7 @@ def circumstance(run: Run) -> bool:
 
 
 def reduced(run: Run) -> Run:
-    """The run without what only leads up to the phrase: openers, prepositional phrases, light verbs."""
+    """The run without what only leads up to the phrase: openers, prepositions, light verbs."""
     return _unled(without_light(without_preposition(_unled(run))))
 
 

@@ -42,12 +42,6 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
     return subject, rest
 
 
-def place(run: Run) -> bool:
-    """Whether a noun phrase is the name of a place, a body or a building."""
-    kept = trimmed(run)
-    return bool(kept) and _ends(kept) and _proper(kept)
-
-
 def whole(run: Run) -> bool:
     """Whether a noun phrase is, from end to end, the name of a body, a place or a project."""
     kept = trimmed(run)
@@ -74,9 +68,8 @@ def named(run: Run) -> str | None:
     return text or None
 
 
-def entity(run: Run, level: str | None) -> str | None:
+def entity(run: Run) -> str | None:
     """The named body, building or area among the words before an indicator, if there is one."""
-    del level
     for k in range(len(run) - 1, -1, -1):
         if run[k].role == "de":
             run = run[k + 1 :]
@@ -94,12 +87,11 @@ def entity(run: Run, level: str | None) -> str | None:
     return None
 
 
-def topics(tokens: Sequence[Token], level: str | None) -> dict[int, str | None]:
+def topics(tokens: Sequence[Token]) -> dict[int, str | None]:
     """The body that opens a clause and stays the subject of the clauses after it, by clause number.
 
     A semicolon or another body ends it.
     """
-    del level
     result: dict[int, str | None] = {}
     current: str | None = None
     clause = 0

@@ -158,7 +158,7 @@ def _split(token: Token, *, last: bool) -> list[Token]:
 
 
 def _joined(left: Token, right: Token) -> Token | None:
-    """Two touching words that make one: 新+开工 a verb, 收缴+率 a noun; 高+能级 is no comparison."""
+    """Two touching words that make one: 新+开工 a verb, 收缴+率 and 高+能级 a noun."""
     if right.role in {VERB, BOTH} and left.text in lexicon.words("verb_prefixes"):
         return Token(left.start, right.end, left.text + right.text, VERB, "v")
     if left.role in {VERB, BOTH, "light"} and right.text in lexicon.words("noun_endings"):

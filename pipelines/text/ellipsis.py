@@ -1,0 +1,65 @@
+"""Names for numbers without words of their own: a topic, the frame before, what stands behind."""
+
+from __future__ import annotations
+
+from pipelines.text import phrases, subjects
+from pipelines.text.clauses import Site
+from pipelines.text.frame import AMOUNTS, Case, Frame, Named, Scene, like
+from pipelines.text.phrases import Phrase
+from pipelines.text.rightside import area_noun
+from pipelines.text.tokens import VERB
+
+
+def topic_of(scene: Scene, site: Site) -> Phrase | None:
+    """The phrase of the nearest clause without a number before this one."""
+    for run in reversed(site.middle):
+        phrase = phrases.cut(phrases.unplaced(subjects.split(run, scene.level)[1]))
+        if phrase.nouns:
+            return phrase
+    return None
+
+
+def inherited(scene: Scene, case: Case) -> Named:
+    """The name of a number without words of its own, by the first source there is."""
+    level = case.reading.measure == "level"
+    topic = _leading_topic(scene, case)
+    if topic:
+        return Named("", topic.thing, "topic")
+    near = scene.near()
+    if near and level and _is_area_of(case, near):
+        return Named(near.verb, near.thing + area_noun(), "area", near.subject)
+    if near:
+        return like(near, "head")
+    phrase = topic_of(scene, case.site)
+    if phrase:
+        return Named(phrase.verb if level else "", phrase.thing, "topic")
+    behind = phrases.cut(case.site.right)
+    if scene.before and not (behind and case.reading.measure in _NAMED_BEHIND):
+        return like(scene.before, "sentence before")
+    return Named(behind.verb, behind.thing, "behind")
+
+
+# Measures whose indicator may stand behind the number for want of any other.
+_NAMED_BEHIND = frozenset({"level", "share", "completion", "price"})
+
+
+def _is_area_of(case: Case, near: Frame) -> bool:
+    """拆除违建15处,共9092平方米: an area after a count is the area of what was counted."""
+    return case.quantity.dimension == "area" and near.quantity.dimension not in AMOUNTS
+
+
+def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
+    """新建和修复的铁路,就有3108公里: a clause without a predicate names what is measured."""
+    near, middle = scene.near(), case.site.middle
+    if not middle or case.reading.measure == "rank":
+        return None
+    if near is None:
+        nominal = [run for run in middle if not any(t.role in {VERB, "light"} for t in run)]
+        candidates = nominal[:1]
+    else:
+        candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
+    for run in candidates:
+        phrase = phrases.cut(subjects.split(run, scene.level)[1])
+        if phrase.nouns:
+            return phrase
+    return None
