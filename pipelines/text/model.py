@@ -90,7 +90,7 @@ class Sentence:
     paragraph: int
     section: tuple[str, ...]  # headings above it, outermost first
     is_heading: bool
-    section_status: Status | None  # planned under 下半年工作计划, actual under 工作回顾, None unsaid
+    section_status: Status | None  # planned under 下半年工作计划, actual under 工作回顾
     clauses: tuple[Clause, ...]
 
 
@@ -114,7 +114,7 @@ class Observation:
     unit: str | None
     modifier: Modifier
     measure: Measure
-    basis: str | None  # yoy, mom, vs_year, vs_plan; level or growth for a rank
+    basis: str | None  # yoy, mom, vs_year, vs_plan, vs_region …; level or growth for a rank
     indicator: str
     code: str | None
     subject: str | None
