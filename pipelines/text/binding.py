@@ -145,10 +145,11 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     bodies = [] if heads else _bodies(phrase, size)
     previous = scene.frames[-size:] if len(scene.frames) >= size else []
     model = scene.last()
+    of_bodies = any(map(_is_body, heads)) and not any(map(_says_what, heads))
     for k in range(size):
         if bodies:
             named = Named(phrase.verb, phrase.thing, "row of bodies", subjects.named(bodies[k]))
-        elif heads and model and _is_body(heads[k]):
+        elif heads and model and of_bodies:
             named = Named(model.verb, model.thing, "row of bodies", phrases.spelled(heads[k]))
         elif heads:
             named = replace(_name(scene, first + k, heads[k]), rule="row of heads")
@@ -167,4 +168,9 @@ def _bodies(phrase: Phrase, size: int) -> list[Run]:
 
 
 def _is_body(head: Run) -> bool:
-    return not known(head) and subjects.bare_entity(head) and not attributed(head)
+    return subjects.bare_entity(head) and not _says_what(head)
+
+
+def _says_what(head: Run) -> bool:
+    """Whether a head names what is measured, rather than whose figure it is."""
+    return known(head) or attributed(head)

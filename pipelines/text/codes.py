@@ -1,52 +1,64 @@
 """Canonical indicator codes of phrases.
 
-A phrase bears a code when an alias of seeds/indicators.csv is all it says, neutral words aside: a
-part of an indicator (工业增加值 of 地区生产总值, 金融类企业 of 引进企业) is not the indicator. An alias
-written `甲+乙` asks for both words in any order, for indicators that are told as something done to
-something (整改+隐患).
+A phrase bears a code when a name of seeds/indicators.csv is all it says, neutral words aside: a
+part of an indicator (工业增加值 of 地区生产总值, 金融类企业 of 引进企业) is not the indicator. A
+name written `甲+乙` asks for all its words in any order, with nothing but neutral words behind
+them, for indicators that are told as something done to something (整改+隐患: 整改各类隐患, not
+隐患整改率).
+
+The tiers of the seed share this mechanism and nothing else: `core` indicators give an observation
+its code, `extended` ones only a common name. How a phrase is bound to its number is not decided
+here.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.model import Measure, Quantity
 
+CORE: Final = "core"
+EXTENDED: Final = "extended"
+
 # Things that are counted, whatever the counter.
 _COUNTS = frozenset({"count", "person", "group", "place", "number", "transport"})
-_MARKS = str.maketrans("", "", "“”‘’《》、 ")
+# Marks that do not part words: 地区生产总值(GDP) is two names of one thing.
+_MARKS = str.maketrans("", "", "“”‘’《》()、 ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one tier: whole ones, their pattern (longest first), and those in parts."""
+
+    whole: dict[str, dict[str, str]]
+    pattern: re.Pattern[str]
+    parts: tuple[tuple[tuple[str, ...], dict[str, str]], ...]
 
 
 @cache
-def _plain() -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
+def _names(tier: str) -> _Names:
+    whole: dict[str, dict[str, str]] = {}
+    parts: list[tuple[tuple[str, ...], dict[str, str]]] = []
     for row in lexicon.table("indicators"):
-        for name in (row["name_zh"], *row["aliases"].split("|")):
-            if name and "+" not in name:
-                rows.setdefault(name, row)
-    return rows
+        if row["tier"] != tier:
+            continue
+        for name in filter(None, (row["name_zh"], *row["aliases"].split("|"))):
+            if "+" in name:
+                parts.append((tuple(name.split("+")), row))
+            else:
+                whole[name] = row
+    return _Names(whole, re.compile(lexicon.alternation(tuple(whole))), tuple(parts))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(lexicon.alternation(tuple(_plain())))
-
-
-@cache
-def _pairs() -> tuple[tuple[frozenset[str], dict[str, str]], ...]:
-    return tuple(
-        (frozenset(name.split("+")), row)
-        for row in lexicon.table("indicators")
-        for name in row["aliases"].split("|")
-        if "+" in name
-    )
-
-
-@cache
-def _neutral() -> re.Pattern[str]:
-    return re.compile(f"(?:{lexicon.alternation(lexicon.words('code_neutral'))})+")
+def _neutral(*kinds: str) -> re.Pattern[str]:
+    """Runs of the words of code_neutral that have one of these attributes."""
+    words = [row[0] for row in lexicon.entries("code_neutral") if (*row, "")[1] in kinds]
+    return re.compile(f"(?:{lexicon.alternation(words)})+")
 
 
 @cache
@@ -54,37 +66,82 @@ def _dimensions() -> dict[str, str]:
     return {row["unit"]: row["dimension"] for row in lexicon.table("units")}
 
 
+def _before(text: str) -> str:
+    return _neutral("").sub("", text)
+
+
+def _behind(text: str) -> str:
+    return _neutral("", "tail").sub("", text)
+
+
 @cache
-def _find(phrase: str) -> dict[str, str] | None:
-    for match in _pattern().finditer(phrase):
-        rest = phrase[: match.start()] + phrase[match.end() :]
-        if not _neutral().sub("", rest):
-            return _plain()[match.group()]
-    for words, row in _pairs():
+def _find(phrase: str, tier: str) -> tuple[dict[str, str], bool] | None:
+    """The indicator that a phrase names, and whether it names it whole."""
+    names = _names(tier)
+    for match in names.pattern.finditer(phrase):
+        row = names.whole[match.group()]
+        rest = _before(phrase[: match.start()]) + _behind(phrase[match.end() :])
+        if not rest or names.whole.get(rest) is row:
+            return row, True
+    for words, row in names.parts:
         if all(word in phrase for word in words):
-            return row
+            end = max(phrase.rindex(word) + len(word) for word in words)
+            if not _behind(phrase[end:]):
+                return row, False
     return None
 
 
 def code_of(phrase: str, quantity: Quantity, measure: Measure) -> str | None:
-    """The code of an indicator phrase, or None.
+    """The code that an indicator phrase gives its observation, or None.
 
     Args:
         phrase: the indicator as bound.
         quantity: its number; a level must be in a unit of the indicator's dimension.
         measure: what the number says of the indicator.
+
+    Returns:
+        A code of tier `core` of seeds/indicators.csv.
     """
-    row = _find(phrase.translate(_MARKS))
-    if row is None:
+    return _code(phrase, quantity, measure, CORE)
+
+
+def extended_code_of(phrase: str, quantity: Quantity, measure: Measure) -> str | None:
+    """The code of the common indicator that a phrase without a core code names, or None.
+
+    It says under which canonical name the phrase belongs, not which code the observation bears.
+
+    Args:
+        phrase: the indicator as bound.
+        quantity: its number; a level must be in a unit of the indicator's dimension.
+        measure: what the number says of the indicator.
+
+    Returns:
+        A code of tier `extended` of seeds/indicators.csv; None where there is a core code.
+    """
+    if code_of(phrase, quantity, measure) is not None:
         return None
-    if measure in {"level", "change_amount"} and not _fits(row["unit"], quantity):
+    return _code(phrase, quantity, measure, EXTENDED)
+
+
+def _code(phrase: str, quantity: Quantity, measure: Measure, tier: str) -> str | None:
+    plain = _neutral("inside").sub("", phrase.translate(_MARKS))
+    found = _find(plain, tier)
+    if found is None:
         return None
-    return row["code"]
+    row, whole = found
+    if measure in {"level", "change_amount"}:
+        return row["code"] if _fits(row["unit"], quantity) else None
+    # 改造老旧小区 may be told in 平方米, 户 or 个: what its growth is the growth of, none can tell.
+    return row["code"] if whole or _dimension(row["unit"]) in _COUNTS else None
+
+
+def _dimension(unit: str | None) -> str:
+    return _dimensions().get(unit or "", "count")
 
 
 def _fits(unit: str, quantity: Quantity) -> bool:
     if quantity.unit in {"百分点", "%"}:
         return unit == "%" or quantity.unit == "百分点"
-    wanted = _dimensions().get(unit, "count")
+    wanted = _dimension(unit)
     given = quantity.dimension or "count"
     return wanted == given or (wanted in _COUNTS and given in _COUNTS)

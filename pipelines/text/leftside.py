@@ -118,7 +118,9 @@ def _spent(scene: Scene, case: Case) -> Named | None:
         or phrase.verb not in lexicon.words("spending")
     ):
         return None
-    ahead = phrases.cut(case.site.ahead)
+    ahead = phrases.cut(case.site.right)
+    if not ahead.nouns:
+        ahead = phrases.cut(case.site.ahead)
     if ahead.nouns:
         return Named("", ahead.thing + phrase.text, "spent")
     near = scene.near()
@@ -156,7 +158,10 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     whose = scene.cause()
     if near and whose and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
         return Named(whose.verb, whose.thing + thing, "bare attribute", whose.subject)
-    topic = topic_of(scene, case.site) if near is None else None
+    body = scene.topics.get(case.site.clause)
+    if near or body:
+        return Named("", thing, "attribute of body", body)
+    topic = topic_of(scene, case.site)
     return Named("", topic.thing + thing if topic else thing, "attribute of topic")
 
 
@@ -180,7 +185,7 @@ def _known(scene: Scene, case: Case) -> Named | None:
 
 def _part_subject(scene: Scene, case: Case) -> Named | None:
     """其中金沙大厦2亿元, then 东部国际8000万元: the same figure of one body after another."""
-    near, nouns = scene.near(), case.phrase.nouns
+    near, nouns = scene.near() or scene.before, case.phrase.nouns
     if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
         return None
     if near.quantity.unit != case.quantity.unit:
@@ -195,7 +200,8 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
 def _owned(_: Scene, case: Case) -> Named | None:
     """盈都吾角天街|建筑面积: an attribute of a single thing with the thing's name before it."""
     nouns = case.phrase.nouns
-    if case.phrase.verb or len(nouns) < 2 or not subjects.bare_entity(nouns[:-1]):
+    owner = phrases.spelled(nouns[:-1])
+    if case.phrase.verb or len(owner) < _SHORTEST or not subjects.bare_entity(nouns[:-1]):
         return None
     if nouns[-1].text not in lexicon.words("thing_attributes"):
         return None

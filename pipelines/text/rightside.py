@@ -95,11 +95,12 @@ def _counted(scene: Scene, case: Case) -> Named | None:
 
 def _may_be_counted(case: Case, right: Run, *, led: bool, ends: str) -> bool:
     phrase, dimension = case.phrase, case.quantity.dimension
-    if not right or right[0].role not in _OPENS or not phrases.nominal(right):
+    placed = subjects.whole(phrase.nouns)
+    if not right or right[0].role not in _OPENS or not (phrases.nominal(right) or placed):
         return False
     if phrase.nouns and not led and (case.reading.trail & {"reach", "to"} or dimension in AMOUNTS):
         return False
-    if right[0].role == VERB and not (led or not phrase or ends in {"prep", "etc"}):
+    if right[0].role == VERB and not (led or placed or not phrase or ends in {"prep", "etc"}):
         return False
     return dimension != "money" or (right[0].role != VERB and (led or not phrase))
 

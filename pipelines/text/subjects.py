@@ -75,8 +75,6 @@ def entity(run: Run) -> str | None:
             run = run[k + 1 :]
             break
     kept = trimmed(run)
-    if any(token.role == PAUSE for token in kept):
-        return None
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
         name = kept[: k + 1]
@@ -118,6 +116,8 @@ def _opener(run: Sequence[Token]) -> str | None:
     following = run[k + size] if name and k + size < len(run) else None
     if name is None or following is None or following.role in _GOES_ON:
         return None
+    if run[k].role == QUOTED and size == 1:
+        return name
     if following.role in {"noun", "both"}:
         return name if _proper(run[k : k + size]) and _measured(following) else None
     return name

@@ -77,9 +77,15 @@ def _prefixes() -> frozenset[str]:
 
 @cache
 def known_names() -> frozenset[str]:
-    """Names and aliases of canonical indicators: kept whole as tokens."""
+    """Names and aliases of core indicators: kept whole as tokens.
+
+    Those of the extended tier stay open, for in lists they share heads (甲、乙产量) and verbs
+    (新增甲、乙); what in them must not fall apart stands in seeds/lexicon/compounds.txt.
+    """
     names: set[str] = set()
     for row in lexicon.table("indicators"):
+        if row["tier"] != "core":
+            continue
         names.add(row["name_zh"])
         names.update(filter(None, row["aliases"].split("|")))
     return frozenset(names)
@@ -164,7 +170,9 @@ def _joined(left: Token, right: Token) -> Token | None:
     if left.role in {VERB, BOTH, "light"} and right.text in lexicon.words("noun_endings"):
         return Token(left.start, right.end, left.text + right.text, NOUN, "n")
     if left.text in lexicon.words("single_nouns") and right.role in {NOUN, BOTH}:
-        return Token(left.start, right.end, left.text + right.text, NOUN, "n")
+        # two single characters are a name rather than a word (高+沙)
+        tag = "n" if len(right.text) > 1 else "nr"
+        return Token(left.start, right.end, left.text + right.text, NOUN, tag)
     return None
 
 
