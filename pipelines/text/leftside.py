@@ -134,14 +134,24 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
     if not _only_verbs(case):
         return None
     verb, near = case.phrase.verb, scene.near()
+    told = _told(scene, case, verb)
+    if told:
+        return Named("", told, "bare verb of topic")
     topic = topic_of(scene, case.site)
-    if topic and verb in topic.text:
-        return Named("", topic.text, "bare verb of topic")
     if topic and topic.thing:
         return Named("", topic.thing + verb, "bare verb of topic")
     if all(token.role == BOTH for token in case.phrase.verbs) and len(verb) >= _SHARED_VERB:
         return Named("", verb, "verbal noun")
     return Named(verb, near.thing if near else "", "bare verb")
+
+
+def _told(scene: Scene, case: Case, verb: str) -> str | None:
+    """The phrase of an earlier clause of the sentence that ends in the verb (智能门锁|安装)."""
+    for site in reversed(scene.sites[: case.number + 1]):
+        topic = topic_of(scene, site)
+        if topic and topic.text.endswith(verb) and topic.text != verb:
+            return topic.text
+    return None
 
 
 # -- an attribute alone -----------------------------------------------------------------------
@@ -176,7 +186,7 @@ def _known(scene: Scene, case: Case) -> Named | None:
     k = next(i for i, token in enumerate(nouns) if token.tag == INDICATOR)
     lead, rest = nouns[:k], nouns[k:]
     plain = lead and not any(token.role in {"de", "prep", PAUSE} for token in lead)
-    if plain and subjects.bare_entity(lead):
+    if plain and (subjects.bare_entity(lead) or rest[0].text in _flagged("doer")):
         name = subjects.entity(lead) or subjects.named(lead)
         return Named("", phrases.spelled(rest), "known", name)
     stays = near and not lead and near.rule.endswith(":known") and near.segment == case.site.segment
@@ -223,8 +233,12 @@ def _prefixed(_: Scene, case: Case) -> Named | None:
 def _rate(scene: Scene, case: Case) -> Named | None:
     """办结率98% after 办理信访件432件: the rate of what was counted before."""
     near, thing = scene.near(), case.phrase.thing
-    if near is None or case.phrase.verb or not is_rate(thing) or len(thing) > _RATE_WORD:
+    if case.phrase.verb or not is_rate(thing) or len(thing) > _RATE_WORD:
         return None
+    if near is None:
+        topic = topic_of(scene, case.site)
+        told = topic.thing if topic and len(topic.thing) <= _SHORT else ""
+        return Named("", told + thing, "rate of topic")
     again = not is_rate(near.thing) and thing[:-1] not in near.thing and len(near.thing) <= _RATED
     return Named("", near.thing + thing if again else thing, "rate")
 

@@ -55,6 +55,10 @@ def bare_entity(run: Run) -> bool:
     return bool(kept) and _proper(kept)
 
 
+# Words that a name may be made of.
+_NAMING = frozenset({"noun", "both", "adv", "bracket", QUOTED, PAUSE})
+
+
 def named(run: Run) -> str | None:
     """The run as a subject's name, quotation marks of a wholly quoted name removed."""
     kept = trimmed(run)
@@ -78,6 +82,9 @@ def entity(run: Run) -> str | None:
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
         name = kept[: k + 1]
+        listed = any(token.role == PAUSE for token in name)
+        if (listed and k + 1 < len(kept)) or any(t.role not in _NAMING for t in name):
+            continue
         if _ends(kept[: k + 1]) and (
             _proper(name) or (placed and len(name) > 1 and not _general(name))
         ):
@@ -197,6 +204,6 @@ def thing_named(run: Run) -> str | None:
 def prefix(run: Run) -> tuple[str | None, int]:
     """A name at the front of a noun phrase with something of it after: (the name, its tokens)."""
     name, size = front(run)
-    if name is None or size >= len(run):
+    if name is None or size >= len(run) or run[size].role not in {"noun", "both", "verb", "adv"}:
         return None, 0
     return (name, size) if _proper(run[:size]) or _measured(run[size]) else (None, 0)
