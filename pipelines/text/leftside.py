@@ -167,7 +167,8 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         return Named("", lead.thing + thing, "attribute of lead")
     whose = scene.cause()
     if near and whose and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
-        return Named(whose.verb, whose.thing + thing, "bare attribute", whose.subject)
+        again = "" if whose.thing in bare_attributes() else whose.verb + whose.thing
+        return Named("", again + thing, "bare attribute", whose.subject)
     body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, "attribute of body", body)
@@ -198,7 +199,8 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
     near, nouns = scene.near() or scene.before, case.phrase.nouns
     if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
         return None
-    if near.quantity.unit != case.quantity.unit:
+    growth = scene.near() is None and near.measure.startswith("change")
+    if near.quantity.unit != case.quantity.unit and not growth:
         return None
     goes_on = near.rule.endswith("part subject") and near.segment == case.site.segment
     name = subjects.bare_entity(nouns) or subjects.whole(nouns)
@@ -288,9 +290,10 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
     near, phrase = scene.near(), case.phrase
     if near is None or phrase.verb or case.reading.measure != "level":
         return None
-    if not near.verb or len(near.verb) > _SHARED_VERB:
+    if len(near.verb) > _SHARED_VERB or not _listed(near, case):
         return None
-    return Named(near.verb, phrase.thing, "verb before") if _listed(near, case) else None
+    beside = near.subject if near.clause == case.site.clause else None
+    return Named(near.verb, phrase.thing, "verb before", beside) if near.verb or beside else None
 
 
 def _listed(near: Frame, case: Case) -> bool:

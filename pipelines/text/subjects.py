@@ -8,7 +8,7 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.clauses import Run
-from pipelines.text.phrases import trimmed
+from pipelines.text.phrases import SILENT, trimmed
 from pipelines.text.tokens import INDICATOR, MARK, PAUSE, QUANTITY, QUOTED, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
@@ -125,9 +125,9 @@ def _opener(run: Sequence[Token]) -> str | None:
         return None
     if run[k].role == QUOTED and size == 1:
         return name
-    if following.role in {"noun", "both"}:
-        return name if _proper(run[k : k + size]) and _measured(following) else None
-    return name
+    if following.role == "noun" and not _measured(following):
+        return None
+    return name if following.role not in {"noun", "both"} or _proper(run[k : k + size]) else None
 
 
 # What follows a name within a longer name or a list; a predicate does not.
@@ -204,6 +204,9 @@ def thing_named(run: Run) -> str | None:
 def prefix(run: Run) -> tuple[str | None, int]:
     """A name at the front of a noun phrase with something of it after: (the name, its tokens)."""
     name, size = front(run)
-    if name is None or size >= len(run) or run[size].role not in {"noun", "both", "verb", "adv"}:
+    following = next((t for t in run[size:] if t.role not in SILENT), None)
+    if name is None or following is None:
         return None, 0
-    return (name, size) if _proper(run[:size]) or _measured(run[size]) else (None, 0)
+    if following.role not in {"noun", "both", "verb", "adv"}:
+        return None, 0
+    return (name, size) if _proper(run[:size]) or _measured(following) else (None, 0)
