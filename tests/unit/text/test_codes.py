@@ -37,6 +37,10 @@ def quantity(text: str) -> Quantity:
         pytest.param("城镇新增就业人数", "12万人", "level", "new_urban_jobs", id="tail"),
         pytest.param("农村居民人均可支配收入", "3万元", "level", "disposable_income", id="rural"),
         pytest.param(
+            "农村常住居民人均可支配收入", "6%", "change_rate", "disposable_income", id="residents"
+        ),
+        pytest.param("出口", "8亿元", "level", "exports", id="short"),
+        pytest.param(
             "固定资产投资(不含农户)", "3%", "change_rate", "fixed_asset_investment", id="aside"
         ),
         pytest.param("加装电梯", "6台", "level", "elevators_installed", id="verb-object"),
@@ -65,6 +69,7 @@ def quantity(text: str) -> Quantity:
         pytest.param("海洋生产总值", "9亿元", "level", None, id="part-of-the-whole"),
         pytest.param("引进金融类企业", "26家", "level", None, id="category"),
         pytest.param("第一产业固定资产投资", "3%", "change_rate", None, id="sector"),
+        pytest.param("一般贸易出口", "3亿元", "level", None, id="kind-of-trade"),
         pytest.param("对东盟进出口", "3%", "change_rate", None, id="partner"),
         pytest.param("税收增收", "3%", "change_rate", None, id="other-head"),
         pytest.param("粮食总产值", "3亿元", "level", None, id="longer-word"),
