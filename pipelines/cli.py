@@ -102,7 +102,7 @@ def build_command(
             staging = _stage(source, target, workers or settings.workers)
             staged = _keep(staging, target)
             new = target.with_name(f".{target.name}.build")
-            result = build(staged, new, load_info(uuid4().hex, staging.seconds))
+            result = build(staged, new, load_info(uuid4().hex, staging.seconds, target))
             findings = run_checks(new, staged)
             rejects = pl.read_parquet(staged["stg_reject"])
             _show_rejects(rejects)

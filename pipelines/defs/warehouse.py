@@ -13,6 +13,7 @@ from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import publish
+from pipelines.warehouse.quality import quality_of
 from pipelines.warehouse.sqlfiles import checks
 
 
@@ -45,11 +46,15 @@ def warehouse_build(
         "stg_term": terms,
     }
     with warehouse_lock(places.target, places.lock_wait, context.log.info):
-        load = load_info(context.run.run_id, _staging_seconds(context))
+        load = load_info(context.run.run_id, _staging_seconds(context), places.target)
         result = build(staged, places.build, load)
+    quality = quality_of(places.build)
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(places.build),
+            # Dagster draws these over the loads.
+            "unknown percent": float(100 * quality.unknown_share) if quality else None,
+            "unbound percent": float(100 * quality.unbound_share) if quality else None,
             "seconds": result.seconds,
             "bytes": places.build.stat().st_size,
             **{f"rows {table}": count for table, count in sorted(result.rows.items())},

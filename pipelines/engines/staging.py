@@ -20,6 +20,7 @@ from pipelines.frames.folder import scan_folder
 from pipelines.frames.overrides import Reject
 from pipelines.frames.store import code_hash, collect, plan, prune, seeds_hash, stage_batch
 from pipelines.warehouse.build import LoadInfo
+from pipelines.warehouse.quality import quality_of
 
 
 def frame_path(staging: Path, table: str) -> Path:
@@ -27,14 +28,21 @@ def frame_path(staging: Path, table: str) -> Path:
     return staging / "frames" / f"{table}.parquet"
 
 
-def load_info(load_id: str, staging_seconds: float) -> LoadInfo:
-    """What a load says of itself in the warehouse."""
+def load_info(load_id: str, staging_seconds: float, target: Path) -> LoadInfo:
+    """What a load says of itself in the warehouse.
+
+    Args:
+        load_id: names the run.
+        staging_seconds: how long the reports took.
+        target: the published file that it is to replace, if there is one.
+    """
     return LoadInfo(
         load_id=load_id,
         loaded_at=datetime.now(UTC).replace(tzinfo=None),
         code_version=f"{version('zhibiao')}+{code_hash()}",
         seeds_hash=seeds_hash(),
         staging_seconds=staging_seconds,
+        previous=quality_of(target),
     )
 
 

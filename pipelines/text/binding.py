@@ -17,6 +17,7 @@ from pipelines.text.clauses import Run
 from pipelines.text.ellipsis import inherited
 from pipelines.text.frame import Case, Frame, Named, Scene, like
 from pipelines.text.leftside import attributed, is_rate, known, named_left
+from pipelines.text.measures import Reading
 from pipelines.text.model import Quantity
 from pipelines.text.phrases import Phrase
 from pipelines.text.rightside import named_right
@@ -104,10 +105,7 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     area, rest = subjects.split(reading.head if head is None else head, scene.level)
     if phrases.circumstance(rest):
         rest = ()
-    phrase = phrases.cut(rest, listed="each" in reading.trail)
-    if reading.measure == "completion" and phrase.thing in lexicon.words("plan_nouns"):
-        # 投资完成年计划27%: the work is named before, the plan is not what is measured
-        phrase = phrases.cut(tuple(token for token in phrase.lead if token.role != "light"))
+    phrase = _planned(phrases.cut(rest, listed="each" in reading.trail), reading)
     case = Case(number, site, scene.quantities[site.index], reading, rest, phrase)
     named = named_right(scene, case) or (named_left(scene, case) if phrase else None)
     if named is None:
@@ -118,6 +116,13 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     if subject is None and _carries_topic(case, named):
         subject = scene.topics.get(site.clause)
     return replace(named, subject=subject)
+
+
+def _planned(phrase: Phrase, reading: Reading) -> Phrase:
+    """投资完成年计划27%: the work is named before the plan; the plan is not what is measured."""
+    if reading.measure != "completion" or phrase.thing not in lexicon.words("plan_nouns"):
+        return phrase
+    return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)
 
 
 def _carries_topic(case: Case, named: Named) -> bool:
@@ -139,7 +144,7 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     for k in range(first + 1, first + size):
         scene.readings[k] = reading
     area, rest = subjects.split(reading.head, scene.level)
-    phrase = phrases.cut(rest, listed=True)
+    phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = coordination.heads((*phrase.verbs, *phrase.nouns), size)
     heads = heads or coordination.heads(phrases.reduced(rest), size)
     bodies = [] if heads else _bodies(phrase, size)

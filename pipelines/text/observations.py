@@ -109,7 +109,8 @@ def _bind_all(
     for number, quantity in enumerate(quantities):
         if quantity.disposition == "observation":
             members.setdefault(homes[number], []).append(number)
-    starts = [time.start for time in times]
+    asides = sorted([*times, *_lengths(quantities)], key=lambda time: time.start)
+    starts = [time.start for time in asides]
     frames: dict[int, Frame] = {}
     before: Frame | None = None
     paragraph = -1
@@ -118,11 +119,20 @@ def _bind_all(
         if sentence.paragraph != paragraph:
             before, paragraph = None, sentence.paragraph
         own = [quantities[number] for number in numbers]
-        inside = times[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        inside = asides[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         bound = binding.bind(tokenize(text, sentence, own, inside), own, before, level)
         frames.update(zip(numbers, bound, strict=True))
         before = bound[-1]
     return frames
+
+
+def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:
+    """Lengths of time that measure no result (连续3年): no part of a phrase, as times are."""
+    return [
+        TimeExpression(quantity.lead, quantity.tail, "length", None)
+        for quantity in quantities
+        if quantity.disposition == "duration"
+    ]
 
 
 def _observation(

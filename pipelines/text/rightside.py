@@ -96,7 +96,10 @@ def _counted(scene: Scene, case: Case) -> Named | None:
 def _may_be_counted(case: Case, right: Run, *, led: bool, ends: str) -> bool:
     phrase, dimension = case.phrase, case.quantity.dimension
     placed = subjects.whole(phrase.nouns)
-    if not right or right[0].role not in _OPENS or not (phrases.nominal(right) or placed):
+    # 1324人凭贡献晋升职称: a number that opens its clause is what the clause is about
+    first = not phrase and case.site.opening
+    opens = _OPENS | {"prep"} if first else _OPENS
+    if not right or right[0].role not in opens or not (phrases.nominal(right) or placed):
         return False
     if phrase.nouns and not led and (case.reading.trail & {"reach", "to"} or dimension in AMOUNTS):
         return False

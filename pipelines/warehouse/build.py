@@ -20,6 +20,7 @@ from pipelines import contracts
 from pipelines.errors import WarehouseError
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import explain
+from pipelines.warehouse.quality import Quality
 from pipelines.warehouse.staging import Staged, register_seeds, register_staged
 
 # The one value that all current clients read and that refuses the WAL of another file.
@@ -35,6 +36,7 @@ class LoadInfo:
     code_version: str
     seeds_hash: str
     staging_seconds: float = 0.0
+    previous: Quality | None = None  # of the file that is to be replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +142,21 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo) -> None:
 
 
 def _load_frame(load: LoadInfo, star_seconds: float) -> pl.DataFrame:
+    before = load.previous
     return pl.DataFrame(
         {
             "load_id": [load.load_id],
             "loaded_at": [load.loaded_at],
             "code_version": [load.code_version],
             "seeds_hash": [load.seeds_hash],
+            "previous_unknown_share": [before and before.unknown_share],
+            "previous_unbound_share": [before and before.unbound_share],
             "staging_seconds": [load.staging_seconds],
             "star_seconds": [star_seconds],
-        }
+        },
+        schema_overrides=dict.fromkeys(
+            ("previous_unknown_share", "previous_unbound_share"), pl.Decimal(9, 8)
+        ),
     )
 
 
