@@ -52,6 +52,9 @@ def quantity(text: str) -> Quantity:
         pytest.param(
             "化解邻里矛盾纠纷", "9件", "change_amount", "disputes_resolved", id="parts-amount"
         ),
+        pytest.param(
+            "新引进亿元以上项目", "3个", "level", "large_projects_introduced", id="parts-new"
+        ),
         pytest.param("办理信访事项", "12%", "change_rate", "petitions_handled", id="parts-rate"),
         pytest.param(
             "改造老旧小区",
@@ -69,6 +72,7 @@ def quantity(text: str) -> Quantity:
         pytest.param("海洋生产总值", "9亿元", "level", None, id="part-of-the-whole"),
         pytest.param("引进金融类企业", "26家", "level", None, id="category"),
         pytest.param("第一产业固定资产投资", "3%", "change_rate", None, id="sector"),
+        pytest.param("化解信访积案", "3件", "level", None, id="old-cases"),
         pytest.param("一般贸易出口", "3亿元", "level", None, id="kind-of-trade"),
         pytest.param("对东盟进出口", "3%", "change_rate", None, id="partner"),
         pytest.param("税收增收", "3%", "change_rate", None, id="other-head"),
