@@ -1,5 +1,6 @@
 -- Counts are of what was staged, not of what the tables hold: the check row_counts compares them.
--- load_info is the run's own account of itself, one row.
+-- load_info is the run's own account of itself, one row; the previous shares are those of the file
+-- that this one is to replace.
 insert into etl_load by name
 select
     load_id,
@@ -12,6 +13,16 @@ select
     (select count(*) from stg_numeral) as numeral_count,
     (select count(*) from stg_observation) as observation_count,
     (select count(*) from stg_term) as term_count,
+    (
+        select coalesce(avg(if(disposition = 'unknown', 1, 0)), 0)
+        from stg_numeral
+    ) as unknown_share,
+    (
+        select coalesce(avg(if(indicator = '', 1, 0)), 0)
+        from stg_observation
+    ) as unbound_share,
+    previous_unknown_share,
+    previous_unbound_share,
     staging_seconds,
     star_seconds
 from load_info;

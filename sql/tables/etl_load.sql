@@ -10,6 +10,10 @@ create table etl_load (
     numeral_count integer not null,
     observation_count integer not null,
     term_count integer not null,
+    unknown_share decimal(9, 8) not null,
+    unbound_share decimal(9, 8) not null,
+    previous_unknown_share decimal(9, 8),
+    previous_unbound_share decimal(9, 8),
     staging_seconds decimal(18, 3) not null,
     star_seconds decimal(18, 3) not null
 );

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines.definitions import defs
@@ -90,3 +91,21 @@ def test_a_blocking_check_keeps_the_old_file(
         check.check_name for check in result.get_asset_check_evaluations() if not check.passed
     } == {"orphans"}
     assert warehouse.read_bytes() == before
+
+
+def test_a_load_worse_than_the_last_is_published_with_a_warning(reports: Path, warehouse: Path):
+    assert launch(reports, warehouse).success
+    with duckdb.connect(str(warehouse)) as con:
+        con.sql("update etl_load set unknown_share = -0.1, unbound_share = -0.1")
+    result = launch(reports, warehouse)
+    assert result.success
+    (check,) = [
+        found for found in result.get_asset_check_evaluations() if found.check_name == "quality_kept"
+    ]
+    assert not check.passed
+    assert check.severity == dg.AssetCheckSeverity.WARN
+    assert not check.blocking
+    assert metadata(result, "warehouse_build")["unknown percent"] >= 0
+    # The next load is held against this one, and is no worse.
+    checks = launch(reports, warehouse).get_asset_check_evaluations()
+    assert all(found.passed for found in checks if found.check_name == "quality_kept")

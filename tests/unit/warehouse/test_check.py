@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -10,7 +12,9 @@ import pytest
 
 from pipelines.errors import ContractError, WarehouseError
 from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.build import LoadInfo, build
 from pipelines.warehouse.check import CheckResult, run_checks
+from pipelines.warehouse.quality import Quality, quality_of
 
 # What to do to a good file so that exactly this rule is broken: check -> case -> statements.
 BREAKS: dict[str, dict[str, str]] = {
@@ -66,6 +70,15 @@ BREAKS: dict[str, dict[str, str]] = {
     "numerals_understood": {
         "many unknown": "update fact_numeral set disposition = 'unknown' where numeral_text = '二'",
     },
+    "unknown_share": {
+        "one in six": "update fact_numeral set disposition = 'unknown' where numeral_text = '二'",
+    },
+    "quality_kept": {
+        "more not understood": "update etl_load set unknown_share = 0.0003, "
+        "previous_unknown_share = 0.0002, previous_unbound_share = 0",
+        "more without indicator": "update etl_load set unbound_share = 0.02, "
+        "previous_unknown_share = 0, previous_unbound_share = 0.01",
+    },
     "numerals_bound": {
         "left unbound": "update fact_numeral set observation_key = null where numeral_text = '5%'",
     },
@@ -104,6 +117,78 @@ def test_a_broken_file_is_reported(
     assert len(after.sample) == min(after.count, 5)
     assert after.blocks == (after.severity == "blocking")
     assert f"{check}: {after.count} rows break the rule" in str(after)
+
+
+@pytest.mark.parametrize(
+    ("numerals", "unknown", "warns"),
+    [(99, 0, False), (101, 1, False), (100, 1, True), (0, 0, False)],
+    ids=["none", "just below", "one in a hundred", "empty ledger"],
+)
+def test_the_unknown_share_stays_below_one_percent(
+    numerals: int, unknown: int, warns: bool, built: Path
+) -> None:
+    with duckdb.connect(str(built)) as con:
+        con.sql("create temporary table one as from fact_numeral limit 1")
+        con.sql("delete from fact_numeral")
+        con.sql(f"insert into fact_numeral select one.* from one, range({numerals})")  # noqa: S608
+        con.sql("update fact_numeral set disposition = 'date'")
+        con.sql(
+            "update fact_numeral set disposition = 'unknown' "  # noqa: S608
+            f"where rowid in (select rowid from fact_numeral limit {unknown})"
+        )
+    assert by_name(run_checks(built))["unknown_share"].passed is not warns
+
+
+@pytest.mark.parametrize(
+    ("before", "warns"),
+    [
+        (None, set()),
+        (Quality(Decimal("0.5"), Decimal("0.5")), set()),
+        (Quality(Decimal("0.16666667"), Decimal("0.2")), set()),
+        (Quality(Decimal("0.1"), Decimal("0.5")), {"unknown_share"}),
+        (Quality(Decimal("0.1"), Decimal("0.1")), {"unknown_share", "unbound_share"}),
+    ],
+    ids=["first load", "better", "the same", "one worse", "both worse"],
+)
+def test_a_load_is_held_against_the_one_before(
+    before: Quality | None,
+    warns: set[str],
+    tmp_path: Path,
+    staged: dict[str, pl.DataFrame],
+    seeds: dict[str, pl.DataFrame],
+    load: LoadInfo,
+) -> None:
+    listed, company = pl.col("numeral_text") == "二", pl.col("quote") == "12家"
+    spoilt = staged | {
+        "stg_numeral": staged["stg_numeral"].with_columns(
+            disposition=pl.when(listed).then(pl.lit("unknown")).otherwise("disposition")
+        ),
+        "stg_observation": staged["stg_observation"].with_columns(
+            indicator=pl.when(company).then(pl.lit("")).otherwise("indicator")
+        ),
+    }
+    path = tmp_path / "new.duckdb"
+    build(spoilt, path, replace(load, previous=before), seeds=seeds)
+    assert quality_of(path) == Quality(Decimal("0.16666667"), Decimal("0.20000000"))
+    result = by_name(run_checks(path))["quality_kept"]
+    assert {row[0] for row in result.sample} == warns
+    assert not result.blocks
+
+
+@pytest.mark.parametrize("content", [None, b"x" * 5000], ids=["missing", "other format"])
+def test_without_a_file_before_there_is_nothing_to_compare(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "w.duckdb"
+    if content:
+        path.write_bytes(content)
+    assert quality_of(path) is None
+
+
+def test_a_file_that_recorded_no_shares_is_nothing_to_compare_with(built: Path) -> None:
+    with duckdb.connect(str(built)) as con:
+        con.sql("alter table etl_load drop column unknown_share")
+    assert quality_of(built) is None
 
 
 def test_checks_of_the_raw_text_need_the_staged_tables(built: Path) -> None:
