@@ -23,6 +23,8 @@ _PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "si
 _POINTS = _PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
+# A date up to which something is counted holds for its own sentence only.
+_TAKES_OVER = _POINTS - {"as_of"}
 _OPENING = 12  # characters that may stand before the time that opens a sentence
 # Numerals that can be no figure about the world: their timing is never asked.
 _TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "address"}) | {
@@ -570,6 +572,22 @@ def _rest(report: _Report) -> Period | None:
     return _year(report.plan_year)
 
 
+def _leads(before: str) -> bool:
+    """Whether what stands before the first time of a sentence leaves it the sentence's opening."""
+    return len(before) <= 3 or before in lexicon.words("time_openers")
+
+
+def _closes(time: _Time, report: _Report) -> bool:
+    """Whether a time is the last year of a report on several years (刚刚过去的2025年).
+
+    What follows it in the section, in other paragraphs too, is told of that year.
+    """
+    default = report.default
+    if default is None or default.start.year == default.end.year:
+        return False
+    return time.kind == "year" and time.period == _year(default.end.year)
+
+
 def _section_period(section: tuple[str, ...], report: _Report, stance: Status) -> Period | None:
     """The time that the innermost heading with a time names, if it names only one."""
     for heading in reversed(section):
@@ -640,6 +658,7 @@ def govern(
     given: dict[int, Timing] = {}
     time_starts = [time.start for time in times]
     sections: dict[tuple[tuple[str, ...], Status], Period | None] = {}
+    latest: tuple[tuple[str, ...], Period] | None = None
     paragraph: _Time | None = None
     waiting: _Time | None = None
     opened = False
@@ -659,8 +678,8 @@ def govern(
             continue
         own = _times_of(text, sentence, times[low:high], report, base) if low < high else []
         head = next((time for time in own if not time.mention), None)
-        opens = head is not None and head.start - sentence.start <= 3
-        takes_over = not opened or (paragraph and head and head.kind in _POINTS)
+        opens = head is not None and _leads(text[sentence.start : head.start])
+        takes_over = not opened or (paragraph and head and head.kind in _TAKES_OVER)
         if head and opens and takes_over and not sentence.is_heading:
             paragraph = head
         opened = opened or not sentence.is_heading
@@ -669,12 +688,17 @@ def govern(
             alone = head and opens and text[head.end : head.end + 1] in (",", "，")
             waiting = head if alone and head and head.kind in _POINTS else None
             continue
+        if paragraph and _closes(paragraph, report) and base == "actual":
+            latest = (sentence.section, paragraph.period)
         key = (sentence.section, base)
         if key not in sections:
             sections[key] = _section_period(sentence.section, report, base)
+        section_period = sections[key]
+        if latest and base == "actual" and sentence.section[: len(latest[0])] == latest[0]:
+            section_period = section_period or latest[1]
         governing = paragraph or waiting
         waiting = None
-        clerk = _Clerk(text, sentence, own, figures, base, report, governing, sections[key])
+        clerk = _Clerk(text, sentence, own, figures, base, report, governing, section_period)
         for figure, timing in zip(figures, clerk.timings(), strict=True):
             given[figure.start] = timing
     # What lies outside every sentence has nothing but the report's period.
