@@ -74,7 +74,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         served = bool(left) and _serves(left) and not topical
         result.append(
             Site(
-                index=tokens[place].index,
+                index=tokens[place].number,
                 left=left,
                 right=_at_marks(gaps[number + 1])[0] if served else rights[number],
                 middle=shares[number].middle,

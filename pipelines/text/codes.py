@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipelines import lexicon
@@ -37,6 +37,7 @@ class _Names:
     whole: dict[str, dict[str, str]]
     pattern: re.Pattern[str]
     parts: tuple[tuple[tuple[str, ...], dict[str, str]], ...]
+    words: re.Pattern[str]  # the words that names in parts are made of
 
 
 @cache
@@ -51,7 +52,9 @@ def _names(tier: str) -> _Names:
                 parts.append((tuple(name.split("+")), row))
             else:
                 whole[name] = row
-    return _Names(whole, re.compile(lexicon.alternation(tuple(whole))), tuple(parts))
+    words = frozenset(word for named, _ in parts for word in named)
+    pattern = re.compile(lexicon.alternation(tuple(whole)))
+    return _Names(whole, pattern, tuple(parts), re.compile(lexicon.alternation(words)))
 
 
 @cache
@@ -74,7 +77,7 @@ def _behind(text: str) -> str:
     return _neutral("", "tail").sub("", text)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _find(phrase: str, tier: str) -> tuple[dict[str, str], bool] | None:
     """The indicator that a phrase names, and whether it names it whole."""
     names = _names(tier)
@@ -83,8 +86,9 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], bool] | None:
         rest = _before(phrase[: match.start()]) + _behind(phrase[match.end() :])
         if not rest or names.whole.get(rest) is row:
             return row, True
+    said = set(names.words.findall(phrase))
     for words, row in names.parts:
-        if all(word in phrase for word in words):
+        if said.issuperset(words):
             end = max(phrase.rindex(word) + len(word) for word in words)
             if not _behind(phrase[end:]):
                 return row, False
