@@ -190,7 +190,7 @@ def _observation(digest: str, number: int, observation: Observation) -> Row:
         observation.measure,
         observation.basis,
         observation.indicator,
-        observation.code,
+        observation.code or observation.extended_code,
         observation.subject,
         observation.scope,
         observation.period_start,

@@ -157,6 +157,7 @@ def _observation(
         basis=frame.basis,
         indicator=frame.indicator,
         code=codes.code_of(frame.indicator, quantity, frame.measure),
+        extended_code=codes.extended_code_of(frame.indicator, quantity, frame.measure),
         subject=frame.subject,
         scope=frame.scope,
         period_start=timing.period.start if timing.period else None,

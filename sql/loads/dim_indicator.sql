@@ -7,6 +7,7 @@ select
     key_of(theme) as theme_key,
     if(unit = '', -1, key_of(unit)) as unit_key,
     true as is_canonical,
+    tier,
     nullif(aliases, '') as aliases
 from seed_indicators
 union all
@@ -18,9 +19,10 @@ select distinct
     -1 as theme_key,
     -1 as unit_key,
     false as is_canonical,
+    null as tier,
     null as aliases
 from stg_observation
-where indicator_code is null
+where canonical_code is null
 union all
 select
     -1 as indicator_key,
@@ -30,4 +32,5 @@ select
     -1 as theme_key,
     -1 as unit_key,
     false as is_canonical,
+    null as tier,
     null as aliases;

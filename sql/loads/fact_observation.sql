@@ -11,7 +11,7 @@ select
     coalesce(key_of(document.region_path), -1) as region_key,
     key_of(observation.report_sha256 || '/' || observation.passage_no) as passage_key,
     key_of(
-        coalesce('code:' || observation.indicator_code, 'text:' || observation.indicator)
+        coalesce('code:' || observation.canonical_code, 'text:' || observation.indicator)
     ) as indicator_key,
     coalesce(key_of(observation.subject), 0) as subject_key,
     period_key_of(observation.period_start, observation.period_end) as period_key,

@@ -9,6 +9,7 @@ select
     region_path,
     region_level,
     indicator_code,
+    canonical_code,
     indicator_zh,
     indicator_en,
     period_start,
@@ -25,7 +26,7 @@ select
     arg_min(scope, char_start) filter (where measure = 'rank') as rank_scope,
     arg_min(basis, char_start) filter (where measure = 'rank') as rank_basis
 from mart_observation
-where indicator_code is not null and subject is null and status = 'actual'
+where canonical_code is not null and subject is null and status = 'actual'
 group by
     report_key,
     file_name,
@@ -34,6 +35,7 @@ group by
     region_path,
     region_level,
     indicator_code,
+    canonical_code,
     indicator_zh,
     indicator_en,
     period_start,

@@ -5,5 +5,6 @@ create table seed_indicators (
     name_en varchar not null,
     unit varchar not null,
     theme varchar not null,
+    tier varchar not null,
     aliases varchar not null
 );

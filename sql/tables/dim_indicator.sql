@@ -8,5 +8,6 @@ create table dim_indicator (
     theme_key bigint not null,
     unit_key bigint not null,
     is_canonical boolean not null,
+    tier varchar check (tier in ('core', 'extended')),
     aliases varchar
 );

@@ -100,7 +100,9 @@ def test_a_load_worse_than_the_last_is_published_with_a_warning(reports: Path, w
     result = launch(reports, warehouse)
     assert result.success
     (check,) = [
-        found for found in result.get_asset_check_evaluations() if found.check_name == "quality_kept"
+        found
+        for found in result.get_asset_check_evaluations()
+        if found.check_name == "quality_kept"
     ]
     assert not check.passed
     assert check.severity == dg.AssetCheckSeverity.WARN
