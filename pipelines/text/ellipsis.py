@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.text import phrases, subjects
-from pipelines.text.clauses import Site
+from pipelines.text.clauses import Run, Site
 from pipelines.text.frame import AMOUNTS, Case, Frame, Named, Scene, like
 from pipelines.text.phrases import Phrase
 from pipelines.text.rightside import area_noun
@@ -48,14 +48,21 @@ def _is_area_of(case: Case, near: Frame) -> bool:
     return case.quantity.dimension == "area" and near.quantity.dimension not in AMOUNTS
 
 
+def _is_topic(run: Run) -> bool:
+    """Whether a clause only names something: no predicate, and not a time, a place or 在…方面."""
+    roles = {token.role for token in run}
+    if roles & {VERB, "light", "reach"} or phrases.circumstance(run):
+        return False
+    return run[-1].role != "locative"
+
+
 def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
     """新建和修复的铁路,就有3108公里: a clause without a predicate names what is measured."""
     near, middle = scene.near(), case.site.middle
     if not middle or case.reading.measure == "rank":
         return None
     if near is None:
-        nominal = [run for run in middle if not any(t.role in {VERB, "light"} for t in run)]
-        candidates = nominal[:1]
+        candidates = [run for run in reversed(middle) if _is_topic(run)]
     else:
         candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
     for run in candidates:

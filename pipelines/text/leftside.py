@@ -15,7 +15,7 @@ from pipelines.text import phrases, subjects
 from pipelines.text.clauses import Run
 from pipelines.text.ellipsis import topic_of
 from pipelines.text.frame import AMOUNTS, Case, Frame, Named, Scene
-from pipelines.text.tokens import BOTH, INDICATOR, PAUSE
+from pipelines.text.tokens import BOTH, INDICATOR, PAUSE, is_word
 
 Rule = Callable[[Scene, Case], Named | None]
 
@@ -28,6 +28,8 @@ _SHORTEST: Final = 3
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
+# So many last characters tell that two nouns name the same kind of thing.
+_KIND: Final = 2
 
 
 def named_left(scene: Scene, case: Case) -> Named:
@@ -199,6 +201,8 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
     near, nouns = scene.near() or scene.before, case.phrase.nouns
     if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
         return None
+    if near.thing.endswith(case.phrase.thing[-_KIND:]):
+        return None  # 其中工业建设项目 of 建设项目: a kind, not a body
     growth = scene.near() is None and near.measure.startswith("change")
     if near.quantity.unit != case.quantity.unit and not growth:
         return None
@@ -238,7 +242,8 @@ def _rate(scene: Scene, case: Case) -> Named | None:
     if case.phrase.verb or not is_rate(thing) or len(thing) > _RATE_WORD:
         return None
     if near is None:
-        topic = topic_of(scene, case.site)
+        # 参选率 is the rate of what the clause before tells; 出生率 is an indicator by itself
+        topic = None if is_word(thing) else topic_of(scene, case.site)
         told = topic.thing if topic and len(topic.thing) <= _SHORT else ""
         return Named("", told + thing, "rate of topic")
     again = not is_rate(near.thing) and thing[:-1] not in near.thing and len(near.thing) <= _RATED

@@ -237,10 +237,13 @@ def _risen(view: _View) -> Reading | None:
     """实现20%以上增长, 5%的增长: the change stands right of the number."""
     right = view.site.right
     right = right[1:] if right[:1] and right[0].role == "de" else right
-    if not view.ratio or len(right) != 1 or right[0].role not in {"up", "down"}:
+    if not view.ratio or not right or right[0].role not in _CHANGE:
+        return None
+    alone = len(right) == 1 or right[0].role in _CHANGE_NOUNS
+    if not alone and right[1].text not in _words("aims"):
         return None
     rest = _stripped(_compared(view.head), _LINKS | {"light"})
-    sign = -1 if right[0].role == "down" else 1
+    sign = -1 if right[0].role in _DOWN else 1
     return Reading("change_rate", "risen", rest, view.trail, sign, _basis(view.head))
 
 

@@ -606,6 +606,31 @@ def _section_period(section: tuple[str, ...], report: _Report, stance: Status) -
     return None
 
 
+class _Sections:
+    """The periods of sections, as their headings and the paragraphs read so far tell them."""
+
+    def __init__(self, report: _Report) -> None:
+        self._report = report
+        self._told: dict[tuple[tuple[str, ...], Status], Period | None] = {}
+        self._latest: tuple[tuple[str, ...], Period] | None = None
+
+    def period(
+        self, section: tuple[str, ...], stance: Status, paragraph: _Time | None
+    ) -> Period | None:
+        """The period of a section, given the time that opened the paragraph."""
+        key = (section, stance)
+        if key not in self._told:
+            self._told[key] = _section_period(section, self._report, stance)
+        if stance == "planned":
+            return self._told[key]
+        if paragraph and _closes(paragraph, self._report):
+            self._latest = (section, paragraph.period)
+        if self._told[key] is None and self._latest:
+            within, period = self._latest
+            return period if section[: len(within)] == within else None
+        return self._told[key]
+
+
 def _plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list[bool]:
     """For each sentence, whether the innermost year in its headings is still to come."""
     if default is None:
@@ -657,8 +682,7 @@ def govern(
     report = _report(default, report_kind, all_plan)
     given: dict[int, Timing] = {}
     time_starts = [time.start for time in times]
-    sections: dict[tuple[tuple[str, ...], Status], Period | None] = {}
-    latest: tuple[tuple[str, ...], Period] | None = None
+    sections = _Sections(report)
     paragraph: _Time | None = None
     waiting: _Time | None = None
     opened = False
@@ -688,14 +712,7 @@ def govern(
             alone = head and opens and text[head.end : head.end + 1] in (",", "，")
             waiting = head if alone and head and head.kind in _POINTS else None
             continue
-        if paragraph and _closes(paragraph, report) and base == "actual":
-            latest = (sentence.section, paragraph.period)
-        key = (sentence.section, base)
-        if key not in sections:
-            sections[key] = _section_period(sentence.section, report, base)
-        section_period = sections[key]
-        if latest and base == "actual" and sentence.section[: len(latest[0])] == latest[0]:
-            section_period = section_period or latest[1]
+        section_period = sections.period(sentence.section, base, paragraph)
         governing = paragraph or waiting
         waiting = None
         clerk = _Clerk(text, sentence, own, figures, base, report, governing, section_period)

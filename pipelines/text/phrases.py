@@ -177,6 +177,8 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     while run and run[-1].role in EDGE:
         run = run[:-1]
     lead = _before(whole, run)
+    if all(token.role in SILENT | EDGE for token in run):
+        return Phrase(whole, (), ())
     starts = [k for k in range(len(run)) if opens(run, k)]
     limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
     for k in starts:

@@ -112,6 +112,11 @@ def _segmenter() -> rjieba.Jieba:
     return segmenter
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has the text as one word (出生率, not 参选率)."""
+    return bool(_segmenter().has_word(text))
+
+
 def _role(word: str, tag: str) -> str:
     if tag == INDICATOR:
         return NOUN
