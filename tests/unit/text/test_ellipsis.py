@@ -1,0 +1,61 @@
+"""Names of numbers that have no words of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+# text, rule, indicator; the last number of the text is meant
+CASES = [
+    ("财政总收入6亿元,同比增长9%", "head", "财政总收入"),
+    ("财政总收入6亿元,增速全区第3", "head", "财政总收入"),
+    ("老人2.1万人,占总人口的23%", "head", "老人"),
+    ("用工人数从460人减少到380人", "head", "用工人数"),
+    ("新增停车位18处,共4200平方米", "area", "新增停车位面积"),
+    ("绿化改造5万平方米,共6万平方米", "head", "绿化改造"),
+    ("新修的乡村道路,就有86公里", "topic", "新修乡村道路"),
+    ("受理事项50件。比上年增长5%。", "sentence before", "受理事项"),
+    ("居全省第7位的出口总额", "behind", "出口总额"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "indicator"), CASES, ids=[row[0] for row in CASES])
+def test_the_name_is_taken_over(observe, text, rule, indicator):
+    last = observe(text)[-1]
+    assert (last.rule.split(":")[1], last.indicator) == (rule, indicator)
+
+
+def test_the_subject_is_taken_over_with_the_name(observe):
+    first, second = observe("“邻里通”平台注册用户3200人,同比增长12%")
+    assert (second.indicator, second.subject) == (first.indicator, "“邻里通”平台")
+
+
+def test_a_bracket_is_an_aside(observe):
+    *_, last = observe("征收房屋812户(涉及企业27家),同比增长5%")
+    assert last.indicator == "征收房屋"
+
+
+def test_nothing_is_taken_over_from_another_paragraph(observe):
+    first, second = observe("受理事项50件。\n比上年增长5%。")
+    assert first.indicator == "受理事项"
+    assert second.indicator == ""
+
+
+def test_own_words_win_over_the_clause_before(observe):
+    assert observe("财政总收入6亿元,出口总额增长9%")[-1].indicator == "出口总额"
+
+
+WRONG = [
+    pytest.param(
+        *("危房整治推进有力,完成36处", "危房整治"),
+        marks=pytest.mark.xfail(reason="an adjective of praise is taken for the topic"),
+    ),
+    pytest.param(
+        *("5家企业签约,3家投产", "企业投产"),
+        marks=pytest.mark.xfail(reason="the verb of the number's own clause is passed over"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator"), WRONG)
+def test_what_the_guide_settles(observe, text, indicator):
+    assert observe(text)[-1].indicator == indicator

@@ -1,0 +1,140 @@
+"""What a number says of its indicator: its measure, its sign, its basis and what it is held to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+# Every case is the last number of its text.
+# text, rule, measure, value
+CASES = [
+    ("进出口总额居全省第7位", "rank", "rank", "7"),
+    ("财政总收入增速全区第3", "rank", "rank", "3"),
+    ("出口总额居全省首位", "rank", "rank", "1"),
+    ("外贸依存度比全国低3个百分点", "versus", "change_amount", "-3"),
+    ("居民收入增速高于全国平均水平0.7个百分点", "versus", "change_amount", "0.7"),
+    ("满意率低于全省0.4个百分点", "versus", "change_amount", "-0.4"),
+    ("规上工业总产值翻一番", "doubling", "change_rate", "100"),
+    ("税收收入占全市的14%", "share", "share", "14"),
+    ("服务业增加值占生产总值比重为58%", "share", "share", "58"),
+    ("老人2.1万人,占总人口的23%", "share", "share", "23"),
+    ("税收收入同比增长8.3%", "change", "change_rate", "8.3"),
+    ("税收收入同比下降3.9%", "change", "change_rate", "-3.9"),
+    ("进出口总额增长3.2倍", "change", "change_rate", "320"),
+    ("用工人数减少380人", "change", "change_amount", "-380"),
+    ("党员人数净增15人", "change", "change_amount", "15"),
+    ("满意率提升4个百分点", "change", "change_amount", "4"),
+    ("工业投资下降4%,降幅收窄2.6个百分点", "change", "change_amount", "2.6"),
+    ("工业投资下降4%,降幅扩大2.6个百分点", "change", "change_amount", "-2.6"),
+    ("出口总额增长8%,增幅回落1.5个百分点", "change", "change_amount", "-1.5"),
+    ("农民增收320元", "change", "change_amount", "320"),
+    ("粮食减产1200吨", "change", "change_amount", "-1200"),
+    ("税收收入实现15%以上增长", "risen", "change_rate", "15"),
+    ("税收收入有5%的增长", "risen", "change_rate", "5"),
+    ("减少办公经费46万元", "governed", "change_amount", "-460000"),
+    ("压减一般性支出8%", "governed", "change_rate", "-8"),
+    ("增加就业岗位460个", "governed", "change_amount", "460"),
+    ("用工人数减少到今年的380人", "to", "level", "380"),
+    ("用工人数从2020年的460人减少到2023年的380人", "to", "level", "380"),
+    ("出口总额是2019年的2.6倍", "equal", "share", "260"),
+    ("出口总额相当于全市的三分之一", "equal", "share", "33.33"),
+    ("出口总额是年度计划的120%", "equal", "completion", "120"),
+    ("合格率差距为4个百分点", "point", "change_amount", "4"),
+    ("合格率100%", "proportion", "share", "100"),
+    ("垃圾分类覆盖率达98%", "proportion", "share", "98"),
+    ("全市85%的企业参保", "proportion", "share", "85"),
+    ("绿化工程完成85%", "completion", "completion", "85"),
+    ("完成投资3亿元,完成年度计划的71%", "completion", "completion", "71"),
+    ("护理费每月320元", "price", "price", "320"),
+    ("停车费300元/月", "price", "price", "300"),
+    ("物业费每平方米2.5元", "price", "price", "2.5"),
+    # what the rules leave alone
+    ("用工人数减少到380人", "level", "level", "380"),
+    ("用工人数从460人增加至510人", "level", "level", "510"),
+    ("污水处理率提高到96%", "proportion", "share", "96"),
+    ("投资总额为4亿元", "level", "level", "400000000"),
+    ("护理费320元", "level", "level", "320"),
+    ("人均可支配收入6万元", "level", "level", "60000"),
+    ("新增停车位120个", "level", "level", "120"),
+    ("不断增长的14个平台", "level", "level", "14"),
+    ("用于增加岗位的支出4亿元", "level", "level", "400000000"),
+    ("占地面积4亩", "level", "level", "4"),
+    pytest.param(
+        *("耕地每亩补贴320元", "price", "price", "320"),
+        marks=pytest.mark.xfail(reason="a verb between the unit and the amount hides the price"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "measure", "value"), CASES)
+def test_measure(observe, text, rule, measure, value):
+    last = observe(text)[-1]
+    assert (last.measure, last.value) == (measure, Decimal(value))
+    assert last.rule.split(":")[0] == rule
+
+
+BASES = [
+    ("税收收入同比增长5%", "yoy"),
+    ("税收收入比上年增长5%", "yoy"),
+    ("税收收入与上年相比增长5%", "yoy"),
+    ("税收收入较去年同期下降2.1%", "yoy"),
+    ("出口总额环比增长5%", "mom"),
+    ("出口总额比上月增长5%", "mom"),
+    ("存款余额比年初增加5亿元", "vs_year_start"),
+    ("出口总额比2019年增长5%", "vs_year"),
+    ("失业率比全国低3个百分点", "vs_region"),
+    ("出口总额增长5%", None),
+    ("出口总额5亿元", None),
+    ("出口总额居全市第3位", "level"),
+    ("出口总额总量居全市第3位", "level"),
+    ("出口总额增速居全市第3位", "growth"),
+]
+
+
+@pytest.mark.parametrize(("text", "basis"), BASES, ids=[row[0] for row in BASES])
+def test_what_a_change_is_compared_with(observe, text, basis):
+    (found,) = observe(text)
+    assert found.basis == basis
+
+
+SCOPES = [
+    ("财政总收入增速全区第3", "全区"),
+    ("进出口总额位居全省第7位", "全省"),
+    ("进出口总额在全省排名第7位", "全省"),
+    ("税收收入占全市的14%", "全市"),
+    ("服务业增加值占生产总值比重为58%", "生产总值"),
+    ("老年人口占总人口的30%", "总人口"),
+    ("居民收入增速高于全国平均水平0.7个百分点", "全国"),
+    ("失业率低于全省0.4个百分点", "全省"),
+    ("出口总额相当于全市的三分之一", "全市"),
+    ("合格率100%", None),
+    ("出口总额5亿元", None),
+    ("出口总额增长5%", None),
+]
+
+
+@pytest.mark.parametrize(("text", "scope"), SCOPES, ids=[row[0] for row in SCOPES])
+def test_the_population_compared_with(observe, text, scope):
+    (found,) = observe(text)
+    assert found.scope == scope
+
+
+# The word that says how a number changes is no part of what changes.
+BASE = [
+    ("税收收入同比增长8.3%", "税收收入"),
+    ("税收收入较去年同期下降2.1%", "税收收入"),
+    ("税收收入在前三季度增长2.1%", "税收收入"),
+    ("税收收入实现15%以上增长", "税收收入"),
+    ("财政总收入增速全区第3", "财政总收入"),
+    ("减少办公经费46万元", "办公经费"),
+    ("用工人数减少到380人", "用工人数"),
+    ("粮食增产1200吨", "粮食产量"),
+    ("绿化工程完成85%", "绿化工程"),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator"), BASE, ids=[row[0] for row in BASE])
+def test_the_base_indicator(observe, text, indicator):
+    (found,) = observe(text)
+    assert found.indicator == indicator
