@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 from pipelines import lexicon
 
@@ -141,10 +142,10 @@ def _named(source: str, body: str) -> Place | None:
     township = _township_pattern().search(source, behind)
     if township and not _is_common(township[0]):
         name = _fitted(township["stem"], township["suffix"], body)
-        above = _choose(chain[-1][2], _weights(source + body)) if chain else _parent_of(name, body)
+        above = _choose(chain[-1][2], source + body) if chain else _parent_of(name, body)
         return _township(name, above)
     if chain:
-        return _place(_choose(chain[-1][2], _weights(source + body)))
+        return _place(_choose(chain[-1][2], source + body))
     if any(word in source for word in lexicon.words("national_names")):
         return Place(_COUNTRY, "country")
     return None
@@ -212,9 +213,10 @@ def _weights(body: str) -> Mapping[str, float]:
     for _, _, found in _mentions(body):
         if found[0].level == "county":
             weights[found[0].name] += 1
+    # Few of the four hundred names stand in one report: their first two characters tell at once.
+    pairs = set(map(add, body, body[1:]))
     for name, short in _short_names():
-        count = body.count(short)
-        if count:
+        if short[:2] in pairs and (count := body.count(short)):
             weights[name] = count
     return weights
 
@@ -240,8 +242,11 @@ def _score_above(division: _Division, weights: Mapping[str, float]) -> float:
     return score
 
 
-def _choose(found: tuple[_Division, ...], weights: Mapping[str, float]) -> _Division:
+def _choose(found: tuple[_Division, ...], body: str) -> _Division:
     """Of divisions with one name, the one whose parents the text names; else the first."""
+    if len(found) == 1:
+        return found[0]
+    weights = _weights(body)
     return max(found, key=lambda division: _score_above(division, weights))
 
 
@@ -265,7 +270,7 @@ def _addressed(head: str) -> Place | None:
     ends = {match.start() for match in _address_pattern().finditer(head)}
     for _, end, found in _mentions(head):
         if end in ends:
-            return _place(_choose(found, _weights(head)))
+            return _place(_choose(found, head))
     if any(word in head for word in lexicon.words("national_openings")):
         return Place(_COUNTRY, "country")
     return None
