@@ -20,6 +20,9 @@ CASES = [
     ("建筑面积5万平方米的星湖大厦建成", "attribute", "建筑面积", "星湖大厦"),
     ("总投资3亿元的星湖大厦项目竣工", "attribute", "总投资", "星湖大厦项目"),
     ("4万平方米的红杉邻里坊启用", "attribute", "面积", "红杉邻里坊"),
+    ("柳岸社区42户搬迁", "right", "搬迁", "柳岸社区"),
+    ("42%企业参保", "right", "企业参保", None),
+    ("共42户的居民", "of", "居民", None),
     ("28万方的街区整治完成", "of", "街区整治", None),
     ("助老送餐100%覆盖", "left+right", "助老送餐覆盖", None),
 ]
@@ -56,6 +59,19 @@ def test_a_row_of_things_shares_its_verb(observe):
 def test_a_row_of_things_shares_the_predicate_after_it(observe):
     found = observe("325户农户、19户居民正式安置")
     assert [o.indicator for o in found] == ["农户安置", "居民安置"]
+
+
+def test_things_in_a_row_share_their_attribute(observe):
+    found = observe("建筑面积5万平方米的星湖大厦和8万平方米的金源大厦建成")
+    assert [(o.indicator, o.subject) for o in found] == [
+        ("建筑面积", "星湖大厦"),
+        ("建筑面积", "金源大厦"),
+    ]
+
+
+def test_the_thing_of_an_attribute_stays_the_subject(observe):
+    found = observe("建筑面积5万平方米的星湖大厦建成,新增泊位12个;走访居民3户")
+    assert [o.subject for o in found] == ["星湖大厦", "星湖大厦", None]
 
 
 def test_two_counters_of_one_thing(observe):
