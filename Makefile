@@ -4,16 +4,19 @@ VENV     ?= .venv
 REPORTS  ?= seeds/reports
 WAREHOUSE ?= warehouse/zhibiao.duckdb
 N        ?= 50
+SEED     ?=
 
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
+# Beside the warehouse that people read: to look at a folder must not replace it.
+SAMPLE := warehouse/sample.duckdb
 
 .DEFAULT_GOAL := help
 .PHONY: help setup warehouse test lint types dev sample dictionary lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  settings: REPORTS=dir WAREHOUSE=file N=rows PYTHON=python3.11 VENV=.venv"
+	@echo "  settings: REPORTS=dir WAREHOUSE=file N=rows SEED=n PYTHON=python3.11 VENV=.venv"
 
 setup: $(READY) ## create the environment with the locked versions
 
@@ -26,8 +29,10 @@ $(READY): requirements.lock pyproject.toml
 warehouse: setup ## read REPORTS, build, check and publish WAREHOUSE
 	$(BIN)/zhibiao build --reports "$(REPORTS)" --warehouse "$(WAREHOUSE)"
 
-sample: setup ## show N observations of WAREHOUSE
-	$(BIN)/zhibiao query "$(WAREHOUSE)" "select region, indicator, value, unit, measure, period_start, period_end, status, quote from mart_observation limit $(N)"
+sample: setup ## show N random observations of REPORTS with their sentences; SEED=n repeats a draw
+	@mkdir -p warehouse
+	@$(BIN)/zhibiao build --reports "$(REPORTS)" --warehouse $(SAMPLE) > /dev/null || [ $$? -eq 3 ]
+	@$(BIN)/zhibiao sample $(SAMPLE) --rows $(N) $(if $(SEED),--seed $(SEED))
 
 test: lint types ## lint, types and all tests with coverage
 	$(BIN)/pytest --cov --cov-report=term

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
+from rich.text import Text
 
-from pipelines import parse_text, scoring
+from pipelines import display, parse_text, scoring
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
 from pipelines.errors import ZhibiaoError
 from pipelines.frames.store import keep_table
@@ -226,23 +228,46 @@ def _json_value(value: object) -> str:
 def score(
     warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
     gold: Annotated[Path, typer.Argument(help="Folder of hand-annotated REPORT.jsonl files.")],
-    misses: Annotated[int, typer.Option(min=0, help="List up to N disagreements.")] = 0,
+    misses: Annotated[int, typer.Option(min=0, help="Show the first N disagreements.")] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the figures as one JSON object instead.")
+    ] = False,
 ) -> None:
-    """Accuracy of a warehouse against hand-annotated observations, by field and by report."""
+    """Accuracy of a warehouse against hand-annotated observations.
+
+    Figures by field, by measure and by report; with --misses also the sentences where the two
+    disagree, the quote in 【】, and what was got and wanted in each wrong field.
+    """
     with _messages():
         wanted = scoring.read_gold(gold)
         if not wanted:
-            err.print(f"[bold red]failed[/]  {gold} holds no .jsonl file")
+            err.print(f"[bold red]failed[/]  {_plain(gold)} holds no .jsonl file")
             raise typer.Exit(FAILED)
-        result = scoring.score(_predictions(warehouse), wanted)
-        _show_score(result)
-        _show_misses(result.misses[:misses])
+        predicted, passages = _predictions(warehouse)
+        result = scoring.score(predicted, wanted)
+        if as_json:
+            typer.echo(json.dumps(scoring.figures(result), ensure_ascii=False, indent=2))
+            return
+        for table in display.score_tables(result):
+            out.print(table)
+        for miss in result.misses[:misses]:
+            out.print(display.disagreement(miss, _sentence(passages, miss)), soft_wrap=True)
+        left = len(result.misses) - misses
+        if left > 0:
+            out.print(f"{left} more disagreements; --misses N shows them", highlight=False)
 
 
-def _predictions(warehouse: Path) -> dict[str, list[scoring.Claim]]:
-    """Observations of the warehouse by report, the file name without folder and ending."""
+Passages = dict[str, list[tuple[int, int, str]]]
+
+
+def _predictions(warehouse: Path) -> tuple[dict[str, list[scoring.Claim]], Passages]:
+    """Observations and sentences by report, the file name without folder and ending."""
     with read_only(warehouse) as con:
         rows = con.table("mart_observation").pl().sort("file_name", "char_start").to_dicts()
+        spans = con.sql(
+            "select file_name, char_start, char_end, sentence from dim_passage "
+            "inner join dim_report using (report_key) order by file_name, char_start"
+        ).fetchall()
     claims: dict[str, list[scoring.Claim]] = {}
     for row in rows:
         record = row | {
@@ -251,46 +276,49 @@ def _predictions(warehouse: Path) -> dict[str, list[scoring.Claim]]:
             "code": row["indicator_code"],
         }
         claims.setdefault(Path(row["file_name"]).stem, []).append(scoring.claim_of(record))
-    return claims
+    passages: Passages = {}
+    for file_name, *span in spans:
+        passages.setdefault(Path(file_name).stem, []).append((span[0], span[1], span[2]))
+    return claims, passages
 
 
-def _show_score(result: scoring.Score) -> None:
-    totals = Table("", "precision", "recall", "F1", title="all reports", title_justify="left")
-    for name in ("detection", "strict", "panel"):
-        rate: scoring.Rate = getattr(result, name)
-        totals.add_row(name, f"{rate.precision:.4f}", f"{rate.recall:.4f}", f"{rate.f1:.4f}")
-    out.print(totals)
-    fields = Table("field", "right", title="share of the found that agree", title_justify="left")
-    for name, share in result.fields.items():
-        fields.add_row(name, f"{share:.4f}")
-    fields.add_row("indicator, character F1", f"{result.indicator_f1:.4f}")
-    out.print(fields)
-    reports = Table("report", "gold", "detection F1", "strict F1", title_justify="left")
-    for report in result.reports:
-        reports.add_row(
-            report.report,
-            str(report.detection.gold),
-            f"{report.detection.f1:.4f}",
-            f"{report.strict.f1:.4f}",
-        )
-    out.print(reports)
+def _sentence(passages: Passages, miss: scoring.Miss) -> Text | None:
+    claim = miss.want or miss.got
+    for start, end, sentence in passages.get(miss.report, ()):
+        if claim and start <= claim.start < end:
+            return display.marked(sentence, claim.quote, claim.start - start)
+    return None
 
 
-def _show_misses(misses: Iterable[scoring.Miss]) -> None:
-    for miss in misses:
-        claim = miss.want or miss.got
-        if claim is None:
-            continue
-        line = f"{miss.report} {miss.start} {miss.kind} {claim.quote} {claim.indicator}"
-        out.print(_plain(line), soft_wrap=True, highlight=False)
-        for field in miss.fields:
-            name = "quote" if field == "span" else field
-            got, want = (_cell(getattr(claim, name)) for claim in (miss.got, miss.want))
-            out.print(
-                f"    {field:<10} [red]{_plain(got)}[/] → [green]{_plain(want)}[/]",
-                soft_wrap=True,
-                highlight=False,
+@app.command()
+def sample(
+    warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
+    rows: Annotated[int, typer.Option(min=1, help="How many observations.")] = 50,
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed draws the same observations again.")
+    ] = None,
+) -> None:
+    """Random observations with their sentences, the quote in 【】, for a person to judge."""
+    with _messages():
+        number = secrets.randbelow(1_000_000) if seed is None else seed
+        with read_only(warehouse) as con:
+            drawn = (
+                con.sql(_SAMPLE, params={"seed": str(number), "rows": rows}).pl().rows(named=True)
             )
+        for place, row in enumerate(drawn, 1):
+            out.print(display.observation(row, f"{place}/{len(drawn)}"), soft_wrap=True)
+        out.print(f"{len(drawn)} observations, seed {number}", highlight=False)
+
+
+# Keys are hashes of their own, so the draw depends on the observations and the seed alone.
+_SAMPLE = """
+select observation.*, passage.char_start as passage_start
+from mart_observation as observation
+inner join fact_observation as fact using (observation_key)
+inner join dim_passage as passage on fact.passage_key = passage.passage_key
+order by md5(observation.observation_key || '/' || $seed)
+limit $rows
+"""
 
 
 @app.command()

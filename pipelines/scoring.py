@@ -1,4 +1,4 @@
-"""How well observations agree with hand-annotated ones: by field, by report, and where not.
+"""How well observations agree with hand-annotated ones: by field, measure, report; where not.
 
 Comparing and counting belong here. Where the observations come from (a warehouse, the parser) and
 how the result is shown do not. The definitions:
@@ -79,10 +79,14 @@ class Rate:
         both = self.predicted + self.gold
         return 2 * self.hits / both if both else 0.0
 
-    def __add__(self, other: Rate) -> Rate:
-        return Rate(
-            self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold
-        )
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A prediction and the gold that it belongs to, with the fields in which they agree."""
+
+    got: Claim
+    want: Claim
+    agree: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,53 +106,88 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportScore:
-    """The figures of one report, in counts so that they add up."""
+class Tally:
+    """Pairs, and what stands on one side alone; every figure is counted from these."""
 
-    report: str
-    detection: Rate
-    strict: Rate
-    panel: Rate
-    right: Mapping[str, int]  # agreeing pairs by field
-    indicator_f1: float  # sum over the pairs
-    misses: tuple[Miss, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The figures of all reports together."""
-
-    reports: tuple[ReportScore, ...]
+    pairs: tuple[Pair, ...]
+    extra: tuple[Claim, ...]
+    missed: tuple[Claim, ...]
 
     @property
     def detection(self) -> Rate:
         """Found observations, whatever was said of them."""
-        return sum((report.detection for report in self.reports), Rate())
+        return self._rate(len(self.pairs))
 
     @property
     def strict(self) -> Rate:
         """Found observations with all essential fields right."""
-        return sum((report.strict for report in self.reports), Rate())
+        return self._rate(sum(pair.agree.issuperset(STRICT) for pair in self.pairs))
 
     @property
     def panel(self) -> Rate:
         """Canonical observations that a panel of regions and years could use."""
-        return sum((report.panel for report in self.reports), Rate())
+        got = (*(pair.got for pair in self.pairs), *self.extra)
+        want = (*(pair.want for pair in self.pairs), *self.missed)
+        return Rate(
+            sum(pair.want.code is not None and pair.agree.issuperset(PANEL) for pair in self.pairs),
+            sum(claim.code is not None for claim in got),
+            sum(claim.code is not None for claim in want),
+        )
 
     @property
     def fields(self) -> dict[str, float]:
         """Share of pairs that agree, by field."""
-        pairs = self.detection.hits
-        right: Counter[str] = Counter()
-        for report in self.reports:
-            right.update(report.right)
-        return {name: right[name] / pairs if pairs else 0.0 for name in _AGREE}
+        right = Counter(name for pair in self.pairs for name in pair.agree)
+        return {name: right[name] / len(self.pairs) if self.pairs else 0.0 for name in _AGREE}
 
     @property
     def indicator_f1(self) -> float:
         """Mean character F1 of the indicator over the pairs."""
-        pairs = self.detection.hits
-        return sum(report.indicator_f1 for report in self.reports) / pairs if pairs else 0.0
+        total = sum(phrase_f1(pair.got.indicator, pair.want.indicator) for pair in self.pairs)
+        return total / len(self.pairs) if self.pairs else 0.0
+
+    @property
+    def measures(self) -> dict[str, Tally]:
+        """The same by measure, the most frequent first; a pair stands under that of its gold."""
+        counts = Counter(pair.want.measure for pair in self.pairs)
+        counts.update(claim.measure for claim in (*self.missed, *self.extra))
+        return {
+            measure: Tally(
+                tuple(pair for pair in self.pairs if pair.want.measure == measure),
+                tuple(claim for claim in self.extra if claim.measure == measure),
+                tuple(claim for claim in self.missed if claim.measure == measure),
+            )
+            for measure, _ in counts.most_common()
+        }
+
+    def _rate(self, hits: int) -> Rate:
+        found = len(self.pairs)
+        return Rate(hits, found + len(self.extra), found + len(self.missed))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScore(Tally):
+    """The figures of one report."""
+
+    report: str
+
+    @property
+    def misses(self) -> tuple[Miss, ...]:
+        """All disagreements in the order of the text."""
+        misses = [Miss(self.report, "extra", claim, None) for claim in self.extra]
+        misses += [Miss(self.report, "missed", None, claim) for claim in self.missed]
+        for pair in self.pairs:
+            wrong = tuple(name for name in _AGREE if name not in pair.agree)
+            if wrong:
+                misses.append(Miss(self.report, "wrong", pair.got, pair.want, wrong))
+        return tuple(sorted(misses, key=lambda miss: miss.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Tally):
+    """The figures of all reports together, and of each."""
+
+    reports: tuple[ReportScore, ...]
 
     @property
     def misses(self) -> tuple[Miss, ...]:
@@ -206,44 +245,62 @@ def pair(got: Sequence[Claim], want: Sequence[Claim]) -> list[tuple[int, int]]:
 
 def score_report(report: str, got: Sequence[Claim], want: Sequence[Claim]) -> ReportScore:
     """Compare the predictions of one report with its gold."""
-    pairs = pair(got, want)
-    extra = _without(got, {i for i, _ in pairs})
-    missed = [claim for claim in _without(want, {j for _, j in pairs}) if not claim.optional]
-    firm = [(got[i], want[j]) for i, j in pairs if not want[j].optional]
-    right: Counter[str] = Counter()
-    strict = panel = 0
-    misses = [Miss(report, "extra", claim, None) for claim in extra]
-    misses += [Miss(report, "missed", None, claim) for claim in missed]
-    for one, two in firm:
-        agree = {name for name, same in _AGREE.items() if same(one, two)}
-        right.update(agree)
-        strict += agree.issuperset(STRICT)
-        panel += two.code is not None and agree.issuperset(PANEL)
-        wrong = tuple(name for name in _AGREE if name not in agree)
-        if wrong:
-            misses.append(Miss(report, "wrong", one, two, wrong))
-    predicted, gold = len(firm) + len(extra), len(firm) + len(missed)
-    coded = Rate(
-        panel,
-        sum(claim.code is not None for claim in (*(one for one, _ in firm), *extra)),
-        sum(claim.code is not None for claim in (*(two for _, two in firm), *missed)),
-    )
+    found = pair(got, want)
+    missed = _without(want, {j for _, j in found})
     return ReportScore(
         report=report,
-        detection=Rate(len(firm), predicted, gold),
-        strict=Rate(strict, predicted, gold),
-        panel=coded,
-        right=right,
-        indicator_f1=sum(phrase_f1(one.indicator, two.indicator) for one, two in firm),
-        misses=tuple(sorted(misses, key=lambda miss: miss.start)),
+        pairs=tuple(
+            Pair(got[i], want[j], _agreement(got[i], want[j]))
+            for i, j in found
+            if not want[j].optional
+        ),
+        extra=tuple(_without(got, {i for i, _ in found})),
+        missed=tuple(claim for claim in missed if not claim.optional),
     )
+
+
+def _agreement(got: Claim, want: Claim) -> frozenset[str]:
+    return frozenset(name for name, same in _AGREE.items() if same(got, want))
 
 
 def score(got: Mapping[str, Sequence[Claim]], want: Mapping[str, Sequence[Claim]]) -> Score:
     """Compare predictions with gold, both by report (file name without its ending)."""
-    return Score(
-        tuple(score_report(report, got.get(report, ()), want[report]) for report in sorted(want))
+    reports = tuple(
+        score_report(report, got.get(report, ()), want[report]) for report in sorted(want)
     )
+    return Score(
+        pairs=tuple(pair for report in reports for pair in report.pairs),
+        extra=tuple(claim for report in reports for claim in report.extra),
+        missed=tuple(claim for report in reports for claim in report.missed),
+        reports=reports,
+    )
+
+
+def figures(result: Score) -> dict[str, object]:
+    """All figures as plain data, rounded to four places: what `--json` prints."""
+    return {
+        **_figures(result),
+        "measures": {name: _figures(tally) for name, tally in result.measures.items()},
+        "reports": {report.report: _figures(report) for report in result.reports},
+    }
+
+
+def _figures(tally: Tally) -> dict[str, object]:
+    rates = {"detection": tally.detection, "strict": tally.strict, "panel": tally.panel}
+    return {
+        "gold": tally.detection.gold,
+        "predicted": tally.detection.predicted,
+        **{
+            name: {
+                "precision": round(rate.precision, 4),
+                "recall": round(rate.recall, 4),
+                "f1": round(rate.f1, 4),
+            }
+            for name, rate in rates.items()
+        },
+        "fields": {name: round(share, 4) for name, share in tally.fields.items()},
+        "indicator_f1": round(tally.indicator_f1, 4),
+    }
 
 
 def read_gold(folder: Path) -> dict[str, list[Claim]]:

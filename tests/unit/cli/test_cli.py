@@ -48,7 +48,7 @@ def warehouse(tmp_path_factory) -> Path:
     return target
 
 
-@pytest.mark.parametrize("command", ["build", "parse", "score", "query"])
+@pytest.mark.parametrize("command", ["build", "parse", "score", "sample", "query"])
 def test_every_command_explains_itself(command: str, run):
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -165,8 +165,27 @@ def test_score_compares_with_gold(run, warehouse: Path, tmp_path: Path):
     result = run("score", warehouse, tmp_path, "--misses", 9)
     assert result.exit_code == 0
     assert "detection" in result.output
-    assert "325000000 → 1" in result.output
+    lines = [line.split() for line in result.output.splitlines()]
+    assert ["value", "325000000", "1"] in lines
+    assert "街道实现财政总收入【3.25亿元】" in result.output
     assert "extra" in result.output
+    assert "by measure" in result.output
+    assert "1 more disagreements" in run("score", warehouse, tmp_path, "--misses", 1).output
+    figures = json.loads(run("score", warehouse, tmp_path, "--json").stdout)
+    assert figures["gold"] == 1
+    assert figures["detection"] == {"precision": 0.5, "recall": 1.0, "f1": 0.6667}
+    assert figures["fields"]["value"] == 0
+    assert figures["measures"]["change_rate"]["predicted"] == 1
+    assert list(figures["reports"]) == ["a"]
+
+
+def test_a_sample_is_drawn_again_with_its_seed(run, warehouse: Path):
+    first, again = (run("sample", warehouse, "--seed", 7).output for _ in range(2))
+    assert first == again
+    assert "【3.25亿元】" in first
+    assert "2 observations, seed 7" in first
+    one = run("sample", warehouse, "--rows", 1).output
+    assert "1 observations, seed " in one
 
 
 def test_score_without_gold_is_a_failure(run, warehouse: Path, tmp_path: Path):

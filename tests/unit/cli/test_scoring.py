@@ -12,6 +12,7 @@ import pytest
 from pipelines.scoring import (
     Claim,
     claim_of,
+    figures,
     pair,
     phrase_f1,
     read_gold,
@@ -120,6 +121,27 @@ def test_panel_is_of_coded_observations_alone():
     want = [at(0, 4), at(10, 14, code=None), at(20, 24, subject="全区")]
     panel = score({"r": got}, {"r": want}).panel
     assert (panel.hits, panel.predicted, panel.gold) == (1, 2, 2)
+
+
+def test_measures_part_the_same_counts():
+    got = [at(0, 4), at(10, 14, measure="share"), at(30, 34, measure="rank")]
+    want = [at(0, 4), at(10, 14), at(20, 24)]
+    result = score({"r": got}, {"r": want})
+    assert list(result.measures) == ["level", "rank"]
+    level, rank = result.measures.values()
+    assert (level.detection.hits, level.detection.predicted, level.detection.gold) == (2, 2, 3)
+    assert level.strict.hits == 1
+    assert level.fields["measure"] == 1 / 2
+    assert (rank.detection.predicted, rank.detection.gold) == (1, 0)
+
+
+def test_figures_are_plain_data():
+    result = score({"r": [at(0, 4)]}, {"r": [at(0, 4), at(20, 24)]})
+    plain = json.loads(json.dumps(figures(result)))
+    assert plain["gold"] == 2
+    assert plain["strict"] == {"precision": 1.0, "recall": 0.5, "f1": 0.6667}
+    assert plain["measures"]["level"]["gold"] == 2
+    assert plain["reports"]["r"]["fields"]["value"] == 1.0
 
 
 def test_a_report_without_predictions_is_missed_whole():
