@@ -115,7 +115,13 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     subject = named.subject or area or subjects.entity((*reading.doer, *phrase.lead))
     if subject is None and _carries_topic(case, named):
         subject = scene.topics.get(site.clause)
+    if subject and scene.level == "township" and subject.endswith(_own_names()):
+        subject = None  # the sub-district itself
     return replace(named, subject=subject)
+
+
+def _own_names() -> tuple[str, ...]:
+    return tuple(row[0] for row in lexicon.entries("roles") if row[1] == "self" and len(row[0]) > 1)
 
 
 def _planned(phrase: Phrase, reading: Reading) -> Phrase:

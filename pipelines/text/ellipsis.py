@@ -29,7 +29,7 @@ def inherited(scene: Scene, case: Case) -> Named:
     if near and level and _is_area_of(case, near):
         return Named(near.verb, near.thing + area_noun(), "area", near.subject)
     if near:
-        return like(near, "head")
+        return like(_of_same_unit(scene, case) or near, "head")
     phrase = topic_of(scene, case.site)
     if phrase:
         return Named(phrase.verb if level else "", phrase.thing, "topic")
@@ -41,6 +41,14 @@ def inherited(scene: Scene, case: Case) -> Named:
 
 # Measures whose indicator may stand behind the number for want of any other.
 _NAMED_BEHIND = frozenset({"level", "share", "completion", "price"})
+
+
+def _of_same_unit(scene: Scene, case: Case) -> Frame | None:
+    """优良天数298天,优良率81.6%,增加12天: an amount of change is of what has its unit."""
+    if case.reading.measure != "change_amount" or case.quantity.dimension == "point":
+        return None
+    same = (f for f in reversed(scene.frames) if f.quantity.unit == case.quantity.unit)
+    return next(same, None)
 
 
 def _is_area_of(case: Case, near: Frame) -> bool:

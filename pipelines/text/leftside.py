@@ -169,13 +169,23 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         return Named("", lead.thing + thing, "attribute of lead")
     whose = scene.cause()
     if near and whose and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
-        again = "" if whose.thing in bare_attributes() else whose.verb + whose.thing
+        again = (
+            "" if whose.thing in bare_attributes() else whose.verb + _without_attribute(whose.thing)
+        )
         return Named("", again + thing, "bare attribute", whose.subject)
     body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, "attribute of body", body)
     topic = topic_of(scene, case.site)
     return Named("", topic.thing + thing if topic else thing, "attribute of topic")
+
+
+def _without_attribute(thing: str) -> str:
+    """生猪出栏 -> 生猪: one attribute of a thing does not stand behind another."""
+    endings = (name for name in bare_attributes() if thing.endswith(name))
+    longest = max(endings, key=len, default="")
+    rest = thing.removesuffix(longest)
+    return rest if len(rest) >= 2 else thing
 
 
 # -- a name with a name before it -------------------------------------------------------------
@@ -199,6 +209,8 @@ def _known(scene: Scene, case: Case) -> Named | None:
 def _part_subject(scene: Scene, case: Case) -> Named | None:
     """其中金沙大厦2亿元, then 东部国际8000万元: the same figure of one body after another."""
     near, nouns = scene.near() or scene.before, case.phrase.nouns
+    if near and case.site.part and all(token.tag == "m" for token in nouns):
+        return Named(near.verb, near.thing, "part by size", near.subject)  # 其中10亿元以上28个
     if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
         return None
     if near.thing.endswith(case.phrase.thing[-_KIND:]):
@@ -246,7 +258,13 @@ def _rate(scene: Scene, case: Case) -> Named | None:
         topic = None if is_word(thing) else topic_of(scene, case.site)
         told = topic.thing if topic and len(topic.thing) <= _SHORT else ""
         return Named("", told + thing, "rate of topic")
-    again = not is_rate(near.thing) and thing[:-1] not in near.thing and len(near.thing) <= _RATED
+    counted = near.quantity.dimension not in AMOUNTS or near.measure == "price"
+    again = (
+        counted
+        and not is_rate(near.thing)
+        and thing[:-1] not in near.thing
+        and len(near.thing) <= _RATED
+    )
     return Named("", near.thing + thing if again else thing, "rate")
 
 

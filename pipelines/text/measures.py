@@ -171,6 +171,23 @@ def _versus(view: _View) -> Reading | None:
     return None
 
 
+def _above(view: _View) -> Reading | None:
+    """增速高于城镇居民2.3个百分点: the distance to another group."""
+    signs = {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
+    for k, token in enumerate(view.head):
+        rest = trimmed(view.head[k + 1 :])
+        if (
+            view.quantity.dimension == "point"
+            and token.role == "reach"
+            and token.text in signs
+            and rest
+        ):
+            sign = -1 if signs[token.text] == "-" else 1
+            head = _stripped(view.head[:k], _CHANGE | _LINKS)
+            return Reading("change_amount", "versus", head, view.trail, sign, "vs_region", rest)
+    return None
+
+
 def _doubling(view: _View) -> Reading | None:
     """翻一番."""
     if view.quantity.dimension != "doubling":
@@ -311,16 +328,20 @@ def _price(view: _View) -> Reading | None:
     """每平方米2.5元, 2400元/月."""
     if view.quantity.dimension not in {"price", "money"}:
         return None
-    head = _compared(view.head)
+    whole = _compared(view.head)
+    head = whole
+    while head and head[-1].text in _words("per_units"):
+        head = head[:-1]
     compound = view.quantity.unit is not None and "/" in view.quantity.unit
-    if not compound and not (head and head[-1].text in _words("per_units")):
+    if not compound and len(head) == len(whole):
         return None
-    return Reading("price", "price", head, view.trail)
+    return Reading("price", "price", _stripped(head, _LINKS), view.trail)
 
 
 _RULES: Final[tuple[Callable[[_View], Reading | None], ...]] = (
     _rank,
     _versus,
+    _above,
     _doubling,
     _share,
     _changed,

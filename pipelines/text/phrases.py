@@ -145,7 +145,9 @@ def without_preposition(run: Run) -> Run:
 
 
 def without_light(run: Run) -> Run:
-    """What follows the last light verb, if that names anything."""
+    """What follows the last light verb, if that names anything; 每千名老年人拥有床位 is one."""
+    if run and run[0].text.startswith(tuple(lexicon.words("per_openers"))):
+        return run
     for k in range(len(run) - 1, -1, -1):
         if run[k].role == "light" and any(t.role in NOMINAL | VERBAL for t in run[k + 1 :]):
             return run[k + 1 :]

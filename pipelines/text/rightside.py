@@ -97,7 +97,7 @@ def _may_be_counted(case: Case, right: Run, *, led: bool, ends: str) -> bool:
     phrase, dimension = case.phrase, case.quantity.dimension
     placed = subjects.whole(phrase.nouns)
     # 1324人凭贡献晋升职称: a number that opens its clause is what the clause is about
-    first = not phrase and case.site.opening
+    first = not phrase and case.site.opening and any(token.role == NOUN for token in right)
     opens = _OPENS | {"prep"} if first else _OPENS
     if not right or right[0].role not in opens or not (phrases.nominal(right) or placed):
         return False

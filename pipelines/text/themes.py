@@ -6,9 +6,9 @@ indicator has its own theme in seeds/indicators.csv.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from operator import add
+from functools import cache, lru_cache
 
 from pipelines import lexicon
 from pipelines.errors import SeedError
@@ -40,7 +40,7 @@ def theme_of(section: tuple[str, ...], text: str) -> str:
     return max(scores, key=lambda theme: scores[theme]) if scores else OTHER
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _heading_themes(heading: str) -> tuple[tuple[str, float], ...]:
     """The themes of a heading, each once, however many of its words it uses."""
     weights: dict[str, float] = {}
@@ -54,18 +54,29 @@ def _themes_in(text: str) -> Iterator[tuple[str, float]]:
 
     Within a word no shorter one counts.
 
-    Looks up pairs of characters: ten times as fast as an alternation of some 600 words.
+    Looks up the pairs of characters that may begin a word: ten times as fast as an alternation of
+    some 600 words.
     """
     words = _words()
     at = 0
-    for start, pair in enumerate(map(add, text, text[1:])):
-        if pair not in words or start < at:
+    for match in _openings().finditer(text):
+        start = match.start()
+        if start < at:
             continue
-        for word, theme, weight in words[pair]:
+        for word, theme, weight in words.get(text[start : start + 2], ()):
             if text.startswith(word, start):
                 at = start + len(word)
                 yield theme, weight
                 break
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """A character that begins a word, before one that stands second in a word."""
+    first, second = (
+        "".join(map(re.escape, sorted(set(chars)))) for chars in zip(*_words(), strict=True)
+    )
+    return re.compile(f"[{first}](?=[{second}])")
 
 
 @cache

@@ -104,7 +104,8 @@ def _segmenter() -> rjieba.Jieba:
             segmenter.add_word(word, 100_000, "v")
         elif not segmenter.has_word(word):
             segmenter.add_word(word, 1_000, "n" if role == NOUN else "v")
-    for word in sorted(lexicon.words("aims") | lexicon.words("completion_words")):
+    whole = map(lexicon.words, ("aims", "completion_words", "per_units"))
+    for word in sorted(frozenset.union(*whole)):
         if len(word) > 1:
             segmenter.add_word(word, 100_000, "n")
     for fields in lexicon.entries("compounds"):
@@ -143,7 +144,9 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             right = Token(position, stop, piece, role, kind)
             position = stop
             joined = None
-            if left and (piece in joins or left.text in prefixes or left.text in singles):
+            if left and (
+                piece in joins or role == "self" or left.text in prefixes or left.text in singles
+            ):
                 joined = _joined(left, right)
             if joined:
                 left = tokens[-1] = joined
@@ -190,6 +193,8 @@ def _joining() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def _joined(left: Token, right: Token) -> Token | None:
     """Two touching words that make one: 新+开工 a verb, 收缴+率 and 高+能级 a noun."""
     endings, prefixes, singles = _joining()
+    if right.role == "self" and left.role == NOUN:
+        return Token(left.start, right.end, left.text + right.text, NOUN, "ns")  # 东湖+街道
     if right.role in {VERB, BOTH} and left.text in prefixes:
         return Token(left.start, right.end, left.text + right.text, VERB, "v")
     if left.role in {VERB, BOTH, "light"} and right.text in endings:
