@@ -52,8 +52,14 @@ def words(name: str) -> frozenset[str]:
 
 
 def alternation(items: frozenset[str] | set[str] | list[str] | tuple[str, ...]) -> str:
-    """A regular-expression alternation of literal words, longest first so that it is greedy."""
-    return "|".join(map(re.escape, sorted(items, key=lambda word: (-len(word), word))))
+    """A regular-expression alternation of literal words that matches the longest.
+
+    Words that begin alike share one branch: `re` tries the branches one after the other.
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(items, key=lambda word: (-len(word), word)):
+        tails.setdefault(re.escape(word[:1]), []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
 
 
 @cache
