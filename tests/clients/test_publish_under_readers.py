@@ -1,0 +1,43 @@
+"""Readers while files are published under them: a short run of the stress script."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from publish_under_readers import counting, load, run, truth_of, two_loads
+from warehouse_reader import Seen, figures, visit
+
+pytestmark = pytest.mark.slow
+
+
+def test_no_query_fails_and_no_read_is_torn(tmp_path: Path) -> None:
+    outcome = run(publishes=10, readers=3, folder=tmp_path)
+    assert outcome.good, str(outcome)
+    assert all(len(seen.loads) > 1 for seen in outcome.readers)
+
+
+def test_the_script_notices_a_torn_read_and_an_older_load(tmp_path: Path) -> None:
+    target = tmp_path / "zhibiao.duckdb"
+    loads = two_loads(tmp_path)
+    truth = truth_of(loads, target)
+    load(loads["some"], target, "every-7")  # the rows of one load under the name of the other
+    seen = Seen()
+    visit(str(target), 1, counting(), truth, seen)
+    assert (seen.torn, seen.last) == (1, "every-7")
+    older = replace(seen, torn=0, last="some-8")
+    visit(str(target), 1, counting(), {"every": truth["some"]}, older)
+    assert older.torn == 1
+
+
+def test_a_connection_that_stays_open_keeps_the_load_it_opened(tmp_path: Path) -> None:
+    target = tmp_path / "zhibiao.duckdb"
+    loads = two_loads(tmp_path)
+    truth = truth_of(loads, target)
+    with duckdb.connect(str(target), read_only=True) as held:
+        load(loads["some"], target, "some-1")
+        assert figures(held, counting()) == truth["every"]
+    with duckdb.connect(str(target), read_only=True) as fresh:
+        assert figures(fresh, counting()) == truth["some"]
