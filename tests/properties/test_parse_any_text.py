@@ -69,25 +69,25 @@ def _check_ledger(parsed: Parsed) -> None:
         assert (numeral.disposition == "observation") == (numeral.observation is not None)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_every_span_says_what_it_quotes(text):
     _check(text, parse_text(text, period=YEAR))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(TEXTS)
 def test_every_observation_has_one_line_in_the_ledger(text):
     _check_ledger(parse_text(text, period=YEAR))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_the_same_text_says_the_same(text):
     assert parse_text(text) == parse_text(text)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     REPORT,
     st.sampled_from([None, "江苏省", "浙江省/杭州市/上城区", "无此地"]),
@@ -97,7 +97,7 @@ def test_any_region_and_file_name_will_do(text, region, file_name):
     _check(text, parse_text(text, region=region, file_name=file_name))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(REPORT)
 def test_passages_stand_in_order(text):
     position = 0
@@ -106,7 +106,7 @@ def test_passages_stand_in_order(text):
         position = passage.end
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(REPORT)
 def test_a_paragraph_before_moves_the_spans_and_no_more(text):
     before = "各项工作有序开展。\n"

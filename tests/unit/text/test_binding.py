@@ -146,6 +146,18 @@ NOT_YET = {
         "2亿元 200000000 level 投资 梅溪水库项目 -",
         "the subject is said again in the indicator",
     ),
+    "“邻里通”平台用户3200人": (
+        "3200人 3200 level 用户 “邻里通”平台 -",
+        "the subject is said again in a short indicator",
+    ),
+    "工业增加值占生产总值比重提高2个百分点": (
+        "2个百分点 2 change_amount 工业增加值比重 - 生产总值",
+        "the population stays in the indicator where the share changes",
+    ),
+    "柳岸、松林两个项目分别完成85%和18%": (
+        "两个 2 level 项目 - -\n85% 85 completion 项目 柳岸 -\n18% 18 completion 项目 松林 -",
+        "two names before a counted thing are not paired with its figures",
+    ),
     "制造业增速快于全区1.4个百分点": (
         "1.4个百分点 1.4 change_amount 制造业 - 全区",
         "快于 does not open a distance to another region",

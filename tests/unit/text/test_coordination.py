@@ -31,7 +31,6 @@ def test_one_head_a_number(words, text, size, expected):
     assert [spelled(head) for head in heads(tuple(words(text)), size)] == expected
 
 
-@pytest.mark.xfail(reason="a name of single characters is taken for a modifier that all share")
 def test_two_names_have_no_modifier_in_common(words):
     found = heads(tuple(words("柳岸社区和松林社区")), 2)
     assert [spelled(head) for head in found] == ["柳岸社区", "松林社区"]
