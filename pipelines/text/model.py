@@ -89,7 +89,6 @@ class Sentence(NamedTuple):
     section: tuple[str, ...]  # headings above it, outermost first
     is_heading: bool
     section_status: Status | None  # planned under 下半年工作计划, actual under 工作回顾
-    clauses: tuple[Clause, ...]
 
 
 class Timing(NamedTuple):

@@ -17,6 +17,7 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, TimeExpression, Timing
 from pipelines.text.status import Cue, cues, stances
+from pipelines.text.structure import clauses
 from pipelines.text.times import find_times, read_time
 
 _PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
@@ -209,15 +210,19 @@ def _inner(text: str, time: _Time) -> bool:
 
 
 def _scopes(
-    text: str, sentence: Sentence, times: Sequence[_Time], figures: Sequence[int]
+    text: str,
+    sentence: Sentence,
+    parts: Sequence[Clause],
+    times: Sequence[_Time],
+    figures: Sequence[int],
 ) -> list[_Scope]:
     """Which stretch of the sentence each of its times governs."""
     governing = [time for time in times if not time.mention]
-    starts = [clause.start for clause in sentence.clauses]
+    starts = [clause.start for clause in parts]
     scopes = []
     for position, time in enumerate(governing):
         at = max(0, bisect_left(starts, time.end) - 1)
-        clause = sentence.clauses[at] if sentence.clauses else sentence
+        clause = parts[at]
         before = position and governing[position - 1].start >= clause.start
         if _opens(text, sentence, time, figures[0]) and not before:
             scopes.append(_Scope(time.start, sentence.end, time))
@@ -229,26 +234,24 @@ def _scopes(
             scopes.append(_Scope(time.start, stop if stop > 0 else sentence.end, time))
         else:
             start = time.start if before else clause.start
-            scopes.append(_Scope(start, _reach(text, sentence, at, time, figures), time))
+            scopes.append(_Scope(start, _reach(text, parts[at:], time, figures), time))
     return scopes
 
 
-def _begins_part(text: str, clause: Clause | Sentence, time: _Time) -> bool:
+def _begins_part(text: str, clause: Clause, time: _Time) -> bool:
     """Whether a time opens a part between semicolons, or is a clause all by itself."""
     if time.start != clause.start:
         return False
     return text[clause.start - 1 : clause.start] == ";" or time.end == clause.end
 
 
-def _reach(text: str, sentence: Sentence, at: int, time: _Time, figures: Sequence[int]) -> int:
-    """Where the clause of a time ends, with the clauses that go on about the same figure."""
-    if not sentence.clauses:
-        return sentence.end
-    end = sentence.clauses[at].end
+def _reach(text: str, parts: Sequence[Clause], time: _Time, figures: Sequence[int]) -> int:
+    """Where the first clause, that of a time, ends, with those that go on about its figure."""
+    end = parts[0].end
     if time.kind not in _POINTS:
         return end
     last = end
-    for clause in sentence.clauses[at + 1 :]:
+    for clause in parts[1:]:
         if ";" in text[last : clause.start]:
             break
         last = clause.end
@@ -352,8 +355,11 @@ class _Clerk:
         self.text, self.sentence, self.times, self.figures = text, sentence, times, figures
         self.stance, self.report = stance, report
         self.paragraph, self.section = paragraph, section
+        self.clauses = clauses(text, sentence)
         self.times = times = self.own_apart(times)
-        self.scopes = _scopes(text, sentence, times, [figure.start for figure in figures])
+        self.scopes = _scopes(
+            text, sentence, self.clauses, times, [figure.start for figure in figures]
+        )
         self.cues = cues(text, sentence.start, sentence.end)
         self.pairs = _pairs(text, sentence, figures)
 
@@ -366,10 +372,9 @@ class _Clerk:
             if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads:
                 return True
             # 是2020年全省产量的1.8倍
-            clause = _clause_start(self.sentence, time.start)
+            clause = self.clause_start(time.start)
             return self.text[time.start - 1 : time.start] in _EQUALS and any(
-                time.end <= start and _clause_start(self.sentence, start) == clause
-                for start in multiples
+                time.end <= start and self.clause_start(start) == clause for start in multiples
             )
 
         return [replace(time, mention=True) if apart(time) else time for time in times]
@@ -427,7 +432,7 @@ class _Clerk:
             return Timing(self.plan_period(time), status)
         if _attributes().search(self.text[self.sentence.start : figure.lead]):
             # What a named thing measures is no event of the time that opens the sentence.
-            own = time and time.start >= _clause_start(self.sentence, figure.start)
+            own = time and time.start >= self.clause_start(figure.start)
             time = time if own and time and not self.is_future(time.period) else None
         else:
             time = time or (self.paragraph if self.stance == "actual" else None)
@@ -438,9 +443,18 @@ class _Clerk:
             period = self.years_of(period, figure)
         return Timing(self.until_now(period), status)
 
+    def clause_start(self, position: int) -> int:
+        """Where the clause around a position begins."""
+        start = self.sentence.start
+        for clause in self.clauses:
+            if clause.start > position:
+                break
+            start = clause.start
+        return start
+
     def is_yearly(self, figure: Quantity) -> bool:
         """Whether a rate is said to be that of every year of a span: 年均增长5%."""
-        clause = self.text[_clause_start(self.sentence, figure.start) : figure.lead]
+        clause = self.text[self.clause_start(figure.start) : figure.lead]
         return bool(_yearly().search(clause))
 
     def years_of(self, period: Period, figure: Quantity) -> Period:
@@ -530,11 +544,11 @@ class _Clerk:
 
     def said(self, figure: Quantity) -> str:
         """What the cues say of a figure: the last in its clause, or a plan before it."""
-        clause = _clause_start(self.sentence, figure.start)
+        clause = self.clause_start(figure.start)
         answer, aim = "", False
         for cue in self.cues:
             if cue.start >= figure.end:
-                if cue.says == "plan" and _clause_start(self.sentence, cue.start) == clause:
+                if cue.says == "plan" and self.clause_start(cue.start) == clause:
                     answer = answer or cue.says
                 break
             inside = cue.start >= clause
@@ -550,15 +564,6 @@ class _Clerk:
     def broken(self, cue: Cue, figure: Quantity) -> bool:
         """A plan word speaks up to the semicolon."""
         return ";" in self.text[cue.end : figure.start]
-
-
-def _clause_start(sentence: Sentence, position: int) -> int:
-    start = sentence.start
-    for clause in sentence.clauses:
-        if clause.start > position:
-            break
-        start = clause.start
-    return start
 
 
 def _rest(report: _Report) -> Period | None:

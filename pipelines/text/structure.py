@@ -8,10 +8,8 @@ to `periods` and `status`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from operator import lt
 
 from pipelines import lexicon
 from pipelines.text.model import Clause, Sentence, Status
@@ -139,22 +137,15 @@ def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
     return _Heading(depth, sentence.rstrip("。!！"), status, says)
 
 
-def _clauses(marks: list[int], start: int, end: int) -> tuple[Clause, ...]:
-    """The clauses between the marks (positions in the whole text) of a sentence."""
-    inside = marks[bisect_left(marks, start) : bisect_left(marks, end)]
-    if not inside:
-        return (Clause(start, end),)
-    ends = [*inside, end]
-    starts = [start, *(mark + 1 for mark in inside)]
-    return tuple(map(Clause, *_written(starts, ends)))
+def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:
+    """The clauses of a sentence, in order: what stands between its marks, empty stretches left out.
 
-
-def _written(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
-    """Without the empty stretches that a mark at either end, or two in a row, leave."""
-    if all(map(lt, starts, ends)):
-        return starts, ends
-    pairs = [pair for pair in zip(starts, ends, strict=True) if pair[0] < pair[1]]
-    return [start for start, _ in pairs], [end for _, end in pairs]
+    Asked for only where a sentence holds figures, which most do not.
+    """
+    start, end = sentence.start, sentence.end
+    marks = [mark.start() for mark in _CLAUSE_MARK.finditer(text, start, end)]
+    starts = (start, *(mark + 1 for mark in marks))
+    return tuple([Clause(a, b) for a, b in zip(starts, (*marks, end), strict=True) if a < b])
 
 
 def _push(stack: list[_Heading], heading: _Heading) -> None:
@@ -185,7 +176,6 @@ def outline(text: str) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     stack: list[_Heading] = []
-    marks = [mark.start() for mark in _CLAUSE_MARK.finditer(text)]
     inverted = _inverted(text)
     for paragraph, line in enumerate(_LINE.finditer(text)):
         start, end = _strip(text, line.start(), line.end())
@@ -196,7 +186,7 @@ def outline(text: str) -> tuple[Sentence, ...]:
             heading = _heading_line(text[start:end], inverted=inverted)
         if heading:
             _push(stack, heading)
-            found.append(_sentence(marks, (start, end), paragraph, stack, heads=True))
+            found.append(_sentence((start, end), paragraph, stack, heads=True))
             continue
         if stack and stack[-1].depth == _SPEECH_MARK:
             stack.pop()
@@ -211,7 +201,7 @@ def outline(text: str) -> tuple[Sentence, ...]:
             if run_in:
                 _push(stack, run_in)
             heads = run_in is not None
-            found.append(_sentence(marks, (begin, stop), paragraph, stack, heads=heads))
+            found.append(_sentence((begin, stop), paragraph, stack, heads=heads))
             first = False
     return tuple(found)
 
@@ -229,11 +219,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sentence(
-    marks: list[int], span: tuple[int, int], paragraph: int, stack: list[_Heading], *, heads: bool
+    span: tuple[int, int], paragraph: int, stack: list[_Heading], *, heads: bool
 ) -> Sentence:
     """A sentence, or the heading that was pushed last."""
-    start, end = span
     section = tuple([heading.text for heading in (stack[:-1] if heads else stack)])
-    return Sentence(
-        start, end, paragraph, section, heads, _status(stack), _clauses(marks, start, end)
-    )
+    return Sentence(*span, paragraph, section, heads, _status(stack))
