@@ -5,14 +5,16 @@ REPORTS  ?= seeds/reports
 WAREHOUSE ?= warehouse/zhibiao.duckdb
 N        ?= 50
 SEED     ?=
+MATERIAL ?= ../shared
 
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 # Beside the warehouse that people read: to look at a folder must not replace it.
 SAMPLE := warehouse/sample.duckdb
+SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup warehouse test lint types dev sample dictionary lock
+.PHONY: help setup warehouse test lint types dev sample accuracy dictionary lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +49,20 @@ types: setup ## static types
 
 dev: setup ## Dagster on localhost: assets, checks, runs
 	DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dg dev --host 127.0.0.1
+
+accuracy: setup ## write the tables of docs/accuracy.md anew; MATERIAL holds the annotated reports
+	@rm -rf $(SCORES) && mkdir -p $(SCORES)
+	$(call score,samples,seeds/reports,tests/golden)
+	$(call score,reports,$(MATERIAL)/reports,$(MATERIAL)/gold)
+	$(call score,excerpts,$(MATERIAL)/excerpts,$(MATERIAL)/excerpts/gold)
+	$(BIN)/python -m pipelines.accuracy docs/accuracy.md "own samples=$(SCORES)/samples.json" \
+		"real reports=$(SCORES)/reports.json" "excerpts=$(SCORES)/excerpts.json"
+
+# name, reports, gold: build the warehouse and keep its score
+define score
+	$(BIN)/zhibiao build --reports "$(2)" --warehouse $(SCORES)/$(1).duckdb > /dev/null
+	$(BIN)/zhibiao score $(SCORES)/$(1).duckdb "$(3)" --json > $(SCORES)/$(1).json
+endef
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md

@@ -290,6 +290,7 @@ def _figures(tally: Tally) -> dict[str, object]:
     return {
         "gold": tally.detection.gold,
         "predicted": tally.detection.predicted,
+        "coded": tally.panel.gold + tally.panel.predicted,
         **{
             name: {
                 "precision": round(rate.precision, 4),
