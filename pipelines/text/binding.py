@@ -16,7 +16,14 @@ from pipelines.text import clauses, coordination, measures, phrases, subjects
 from pipelines.text.clauses import Run
 from pipelines.text.ellipsis import inherited
 from pipelines.text.frame import Case, Frame, Named, Scene, like
-from pipelines.text.leftside import attributed, is_rate, known, named_left
+from pipelines.text.leftside import (
+    attributed,
+    bare_attributes,
+    is_rate,
+    known,
+    named_left,
+    without_attribute,
+)
 from pipelines.text.measures import Reading
 from pipelines.text.model import Quantity
 from pipelines.text.phrases import Phrase
@@ -104,15 +111,18 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     reading, site = scene.readings[number], scene.sites[number]
     area, rest = subjects.split(reading.head if head is None else head, scene.level)
     if phrases.circumstance(rest):
-        rest = ()
+        rest = rest[1:] if reading.measure == "rank" else ()  # 在营商环境评价中排名第3
+    if site.served:
+        rest = ()  # words before the preposition belong to another predicate
     phrase = _planned(phrases.cut(rest, listed="each" in reading.trail), reading)
+    body, phrase = _embodied(phrase)
     case = Case(number, site, scene.quantities[site.index], reading, rest, phrase)
     named = named_right(scene, case) or (named_left(scene, case) if phrase else None)
     if named is None:
         named = inherited(scene, case)
     if reading.extra and not named.thing.endswith(reading.extra):
         named = replace(named, thing=named.thing + reading.extra)
-    subject = named.subject or area or subjects.entity((*reading.doer, *phrase.lead))
+    subject = named.subject or area or body or subjects.entity((*reading.doer, *phrase.lead))
     if subject is None and _carries_topic(case, named):
         subject = scene.topics.get(site.clause)
     if subject and scene.level == "township" and subject.endswith(_own_names()):
@@ -129,6 +139,15 @@ def _planned(phrase: Phrase, reading: Reading) -> Phrase:
     if reading.measure != "completion" or phrase.thing not in lexicon.words("plan_nouns"):
         return phrase
     return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)
+
+
+def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
+    """红旗社区|投入60万元: a body before nothing but a verb is who did it."""
+    body, size = subjects.prefix(phrase.nouns)
+    rest = phrases.trimmed(phrase.nouns[size:])
+    if not body or phrase.verbs or any(token.role != VERB for token in rest):
+        return None, phrase
+    return body, Phrase((), rest, ())
 
 
 def _carries_topic(case: Case, named: Named) -> bool:
@@ -164,6 +183,10 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
             named = Named(model.verb, model.thing, "row of bodies", phrases.spelled(heads[k]))
         elif heads:
             named = replace(_name(scene, first + k, heads[k]), rule="row of heads")
+        elif previous and phrase.text in bare_attributes():
+            whose = previous[k]
+            thing = without_attribute(whose.thing) + phrase.text
+            named = Named(whose.verb, thing, "row of attributes", whose.subject)
         elif not phrase.nouns and previous:
             named = like(previous[k], "row before")
         else:

@@ -134,4 +134,4 @@ def _shared_prefix(items: Sequence[Run], tail: Run) -> Run:
     rest = [len(item) - (len(tail) if k == len(items) - 1 else 0) for k, item in enumerate(items)]
     others = max(rest[1:])
     nominal = all(token.role in NOMINAL for token in prefix)
-    return prefix if prefix and nominal and len(first) > others <= core + 1 else ()
+    return prefix if prefix and nominal and others <= 1 < len(first) else ()

@@ -170,7 +170,7 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     whose = scene.cause()
     if near and whose and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
         again = (
-            "" if whose.thing in bare_attributes() else whose.verb + _without_attribute(whose.thing)
+            "" if whose.thing in bare_attributes() else whose.verb + without_attribute(whose.thing)
         )
         return Named("", again + thing, "bare attribute", whose.subject)
     body = scene.topics.get(case.site.clause)
@@ -180,7 +180,7 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     return Named("", topic.thing + thing if topic else thing, "attribute of topic")
 
 
-def _without_attribute(thing: str) -> str:
+def without_attribute(thing: str) -> str:
     """生猪出栏 -> 生猪: one attribute of a thing does not stand behind another."""
     endings = (name for name in bare_attributes() if thing.endswith(name))
     longest = max(endings, key=len, default="")

@@ -209,6 +209,9 @@ def _share(view: _View) -> Reading | None:
         # 占城镇标准的最低比例: the modifiers of 比例 are no part of the population
         scope = [token for token in scope if token.start < described[0]]
     scope = [token for token in scope if token.role != "sharenoun"]
+    said = [t for t in (*head[share + 1 :], *view.links) if t.role not in _LINKS]
+    if said and all(t.text in _words("plan_nouns") | _words("plan_names") for t in said):
+        return Reading("completion", "share", head[:share], view.trail)  # 占年度目标的103%
     # 占全国比重 alone says of what only in the clause before
     named = any(token.role not in _LINKS for token in head[:share])
     whole = (*head[:share], *proportion) if named else ()

@@ -124,24 +124,30 @@ def without_preposition(run: Run) -> Run:
     """The run without a prepositional phrase that a predicate follows (在人流密集场所|新增).
 
     A prepositional phrase that only a noun follows belongs to the noun (对“一带一路”国家进出口).
+    After a preposition of means the last verb with an object is the predicate (利用空间|建设公园).
     """
     means = lexicon.words("topic_prepositions")
     for k, token in enumerate(run):
         if token.role not in {"prep", "from"}:
             continue
+        if token.text in means:
+            acts = [j for j in range(k + 2, len(run)) if _acts(run, j)]
+            if acts:
+                return run[acts[-1] :]
         for j in range(k + 2, len(run)):
             if run[j].role == "light" or (run[j].role == VERB and opens(run, j)):
-                return run[j:]
-            if (
-                token.text in means
-                and run[j].role == BOTH
-                and run[j + 1 : j + 2]
-                and run[j + 1].role == NOUN
-            ):
                 return run[j:]
             if run[j].role == "locative" and j + 1 < len(run):
                 return run[j + 1 :]
     return run
+
+
+def _acts(run: Run, k: int) -> bool:
+    """Whether a verb with a noun right after it, or a light verb, stands at `k`."""
+    if run[k].role == "light":
+        return True
+    follows = run[k + 1].role if k + 1 < len(run) else ""
+    return run[k].role in VERBAL and follows in {NOUN, QUOTED, "filler"}
 
 
 def without_light(run: Run) -> Run:

@@ -28,6 +28,10 @@ _YEARS = (
     f"{_NOT_AFTER}(?:(?:1[89]|20|21)[0-9]{{2}}|(?:一[八九]|二[〇○零])[{_CN}]{{2}})年?{_DASH}"
     f"(?:[12][0-9]{{3}}|[0-9]{{2}}|[一二][{_CN}]{{3}}|[{_CN}]{{2}})年度?[底末]?"
 )
+_FULL_YEAR = f"(?:(?:1[89]|20|21)[0-9]{{2}}|(?:一[八九]|二[〇○零])[{_CN}]{{2}})"
+# In 1980、1981年 the last year lends its 年 to those before it.
+_LISTED_YEAR = f"{_NOT_AFTER}{_FULL_YEAR}(?=(?:、{_FULL_YEAR}){{1,4}}年)"
+_DATE = "(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2})(?![-/0-9])"
 _MONTH = "1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]"
 _DAY = "3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]|二十|[一二三四五六七八九十]"
 _LISTS = (
@@ -41,7 +45,7 @@ _LISTS = (
 # What the forms hold besides the words of the lists.
 _OTHER = (
     "0123456789○〇半十两年月日份旬个至到从自由截止以来开始前后间中里内期时底末初上下这的规计划之起"
-    ":时点分午凌晨早晚世纪代第五—–－~～―-、“”‘’'\"《》度党我国全共"
+    ":/时点分午凌晨早晚世纪代第五—–－~～―-、“”‘’'\"《》度党我国全共"
 )
 
 
@@ -58,7 +62,7 @@ def _run() -> re.Pattern[str]:
 
 # 自2021年启动以来: what began may stand between the year and the word.
 _SINCE_TAIL = re.compile("[^,，。;；:、0-9]{1,8}以来")
-_CLOCKS = f"[0-9][时:][0-9]?|[午晨晚早](?:{_NUMERAL})[时点]"
+_CLOCKS = f"[0-9](?:[时:][0-9]?|[-/][0-9]{{1,2}}[-/][0-9])|[午晨晚早](?:{_NUMERAL})[时点]"
 _ERAS = "五[”’'\"》计规时期]|十[一二三四五六七八九]五"
 
 
@@ -107,20 +111,24 @@ def _pattern() -> re.Pattern[str]:
         "(?:计划|规划)?(?:时期|期间|期末|期内|末期|初期|以来|[末初])?"
     )
     century = "(?:二十一|二十|21|20|本|上)个?世纪"
+    schooling = lexicon.alternation(lexicon.words("years_of_school"))
     years_word = f"(?:{_NUMERAL}|半)多?年"
     span = (
         f"(?:{openers})(?:{_NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
         f"|{_NOT_AFTER}{years_word}(?:以来|多?来|[间中里](?![层部])|内(?!部))"
         f"|{_NOT_AFTER}(?:{_NUMERAL})年(?=累计|合计|总共|共|一共|平均)"
         # At the head of a clause a number of years counts back from the report's end (五年新增…).
-        f"|(?<=[。，；：、,;:\\n])(?:{_NUMERAL})年(?![以期制级代的计规行多过之一后前左])"
+        f"|(?<=[。，；：、,;:\\n])(?:{_NUMERAL})年(?![以期制级代的计规行多过之一后前左]|{schooling})"
     )
     clock = (
         f"(?:上午|下午|凌晨|中午|晚上|早上|早|晚)(?:{_NUMERAL})[时点](?:[0-9]{{1,2}}分|半)?"
-        "|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?![0-9:])|(?<![0-9.])[0-2]?[0-9]时[0-5]?[0-9]分"
+        # Not in proportions: 5.6:48.2:46.2.
+        r"|(?<![0-9:.])[0-2]?[0-9]:[0-5][0-9](?![0-9:]|\.[0-9])|(?<![0-9.])[0-2]?[0-9]时[0-5]?[0-9]分"
     )
     forms = {
         "same": f"(?:{year}的?)?(?:{same})",
+        "date": f"{opened}(?<![-/0-9.]){_DATE}{closed}",
+        "listed": _LISTED_YEAR,
         "years": f"(?:从|自|由)?(?:{_YEARS}){closed}",
         "point": f"{opened}{point}(?:{_DASH}(?:{point}|{part}))?{closed}",
         "now": now,
@@ -141,7 +149,8 @@ def _tokens() -> re.Pattern[str]:
     relative = lexicon.alternation(lexicon.words("relative_years"))
     parts = lexicon.alternation(lexicon.words("year_parts"))
     return re.compile(
-        f"(?P<echo>(?:这|的)(?:{_NUMERAL})年[间中里内]?|(?<=年)(?:{_NUMERAL})年[间中里])"
+        f"(?P<date>{_DATE})"
+        f"|(?P<echo>(?:这|的)(?:{_NUMERAL})年[间中里内]?|(?<=年)(?:{_NUMERAL})年[间中里])"
         f"|(?P<year>[12][0-9]{{3}}|[一二][{_CN}]{{3}}|[{_CN}]{{2}}(?=年)|[0-9]{{2}}(?=年))(?:年度?)?"
         f"|(?P<relative>{relative})"
         f"|(?P<part>{parts})"
@@ -244,6 +253,8 @@ class _Reader:
             self.flags.add(name)
         elif name in ("year", "relative"):
             self.read_year(piece)
+        elif name == "date":
+            self.read_date(piece)
         elif name in ("part", "first", "until", "month"):
             self.read_months(piece, name)
         elif self.points:
@@ -258,6 +269,14 @@ class _Reader:
         base = self.spoken if origin == "spoken" else self.context
         if base is not None:
             self.take_year(base + distance, outright=origin == "spoken")
+
+    def read_date(self, piece: re.Match[str]) -> None:
+        """Take in a day in figures alone: 2026-02-01."""
+        year, month, day = map(int, re.split("[-/]", piece["date"]))
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            self.take_year(year)
+            self.points[-1] = Period(date(year, month, day), date(year, month, day))
+            self.kind = "day"
 
     def read_months(self, piece: re.Match[str], name: str) -> None:
         """Take in a part of a year."""
@@ -404,6 +423,9 @@ def _read_century(surface: str, default: Period | None) -> tuple[str, Period | N
     return "as_of", _years(turn, turn)
 
 
+_POINTS = ("point", "part", "years", "date", "listed")
+
+
 @lru_cache(maxsize=65536)
 def read_time(
     form: str, surface: str, default: Period | None, spoken: int | None, context: int | None
@@ -420,7 +442,7 @@ def read_time(
     Returns:
         The kind, the days (None for a mere reference), and the year it names outright.
     """
-    if form in ("point", "part", "years"):
+    if form in _POINTS:
         return _read_points(surface, default, spoken, context)
     kind: str = {"same": "same_period", "clock": "clock"}.get(form, form)
     period: Period | None = None
