@@ -38,6 +38,8 @@ CASES = [
     ("今年1至6月", "今年1至6月", "2025-01-01", "2025-06-30"),
     ("前11个月", "前11个月", "2025-01-01", "2025-11-30"),
     ("2月份", "2月份", "2025-02-01", "2025-02-28"),
+    ("2026-02-01", "2026-02-01", "2026-02-01", "2026-02-01"),
+    ("截至2025/6/30", "截至2025/6/30", "2025-01-01", "2025-06-30"),
     ("6月下旬", "6月下旬", "2025-06-21", "2025-06-30"),
     ("截至10月底", "截至10月底", "2025-01-01", "2025-10-31"),
     ("截止6月30日", "截止6月30日", "2025-01-01", "2025-06-30"),
@@ -83,10 +85,25 @@ def test_a_reference_has_no_days(text: str) -> None:
         "以前年度",
         "十个月大",
         "“八五”普法",
+        "2026-13-01",
+        "全面普及,九年义务教育巩固率提高",
+        "三次产业之比为5.6:48.2:46.2",
+        "编号2026-02-013",
     ],
 )
 def test_a_length_of_time_is_no_time(text: str) -> None:
     assert not [time for time in find_times(text, YEAR_2025) if time.period]
+
+
+def test_a_proportion_is_no_time_of_day() -> None:
+    assert find_times("三次产业之比为5.6:48.2:46.2。", YEAR_2025) == ()
+
+
+def test_listed_years_share_the_word_of_the_last() -> None:
+    text = "1978、1980、1981年连续增产"
+    times = find_times(text, YEAR_2025)
+    assert [text[time.start : time.end] for time in times] == ["1978", "1980", "1981年"]
+    assert [time.period.start.year for time in times if time.period] == [1978, 1980, 1981]
 
 
 def test_a_month_belongs_to_the_year_named_in_its_sentence() -> None:
