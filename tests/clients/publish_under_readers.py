@@ -111,9 +111,12 @@ def load(staged: dict[str, pl.DataFrame], target: Path, load_id: str) -> None:
 
 
 def truth_of(loads: Loads, target: Path) -> dict[str, Figures]:
-    """The figures of each load, read while nobody else is there. Leaves the first one published."""
+    """The figures of each load after the other, read while nobody else is there.
+
+    Leaves the last load published.
+    """
     truth = {}
-    for name in reversed(loads):
+    for name in (*reversed(loads), *loads):
         load(loads[name], target, f"{name}-0")
         with duckdb.connect(str(target), read_only=True) as con:
             truth[name] = figures(con, counting())
@@ -143,10 +146,10 @@ def run(publishes: int, readers: int, folder: Path) -> Outcome:
     ready.wait(60)
     begun = time.perf_counter()
     names = list(loads)
-    last = f"{names[0]}-0"
+    last = f"{names[-1]}-0"
     try:
         for number in range(1, publishes + 1):
-            name = names[number % len(names)]
+            name = names[(number - 1) % len(names)]
             last = f"{name}-{number}"
             load(loads[name], target, last)
     finally:
