@@ -147,7 +147,7 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     rest = phrases.trimmed(phrase.nouns[size:])
     if not body or phrase.verbs or any(token.role != VERB for token in rest):
         return None, phrase
-    return body, Phrase((), rest, ())
+    return body, phrases.phrase((), rest, ())
 
 
 def _carries_topic(case: Case, named: Named) -> bool:

@@ -151,11 +151,16 @@ def _rank(view: _View) -> Reading | None:
     return Reading("rank", "rank", tuple(rest), view.trail, basis=basis, scope=tuple(scope))
 
 
+@cache
+def _signs() -> dict[str, str]:
+    return {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
+
+
 def _versus(view: _View) -> Reading | None:
     """高于全国平均水平0.5个百分点, 比全省低2个百分点: the distance to another region."""
     if not view.ratio and view.quantity.dimension != "point":
         return None
-    signs = {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
+    signs = _signs()
     run = (*view.head, *view.links)
     for k in range(1, len(run)):
         before = run[k - 1]
@@ -173,15 +178,12 @@ def _versus(view: _View) -> Reading | None:
 
 def _above(view: _View) -> Reading | None:
     """增速高于城镇居民2.3个百分点: the distance to another group."""
-    signs = {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
+    if view.quantity.dimension != "point":
+        return None
+    signs = _signs()
     for k, token in enumerate(view.head):
-        rest = trimmed(view.head[k + 1 :])
-        if (
-            view.quantity.dimension == "point"
-            and token.role == "reach"
-            and token.text in signs
-            and rest
-        ):
+        rest = trimmed(view.head[k + 1 :]) if token.role == "reach" and token.text in signs else ()
+        if rest:
             sign = -1 if signs[token.text] == "-" else 1
             head = _stripped(view.head[:k], _CHANGE | _LINKS)
             return Reading("change_amount", "versus", head, view.trail, sign, "vs_region", rest)

@@ -6,8 +6,7 @@ inherits from the one before, is decided in `binding`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.clauses import Run
@@ -42,50 +41,43 @@ _LIST_LONG: Final = 24
 _LISTED: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A run in three parts: what stands before the phrase, the verbs that open it, its nouns."""
+class Phrase(NamedTuple):
+    """A run in three parts, and their words: made by `phrase`, once, as rules ask often."""
 
-    lead: Run
-    verbs: Run
+    lead: Run  # what stands before the phrase
+    verbs: Run  # the verbs that open it
     nouns: Run
-
-    @property
-    def verb(self) -> str:
-        """The opening verbs as one word."""
-        return spelled(self.verbs)
-
-    @property
-    def thing(self) -> str:
-        """The nouns as one phrase."""
-        return spelled(self.nouns)
-
-    @property
-    def text(self) -> str:
-        """The phrase as an indicator is written."""
-        return spelled((*self.verbs, *self.nouns))
+    verb: str  # the opening verbs as one word
+    thing: str  # the nouns as one phrase
+    text: str  # the whole, as an indicator is written
 
     def __bool__(self) -> bool:
         return bool(self.verbs or self.nouns)
 
 
-EMPTY: Final = Phrase((), (), ())
+def phrase(lead: Run, verbs: Run, nouns: Run) -> Phrase:
+    """A phrase of these parts."""
+    verb, thing = spelled(verbs), spelled(nouns)
+    text = thing if not verbs else verb if not nouns else spelled((*verbs, *nouns))
+    return Phrase(lead, verbs, nouns, verb, thing, text)
 
 
 def trimmed(run: Run) -> Run:
     """The run without silent words, and without linking words at its edges."""
     kept = [token for k, token in enumerate(run) if token.role not in SILENT or _within(run, k)]
-    while kept and kept[0].role in EDGE:
-        kept.pop(0)
-    while kept and kept[-1].role in EDGE:
-        kept.pop()
-    return tuple(kept)
+    first, last = 0, len(kept)
+    while first < last and kept[first].role in EDGE:
+        first += 1
+    while last > first and kept[last - 1].role in EDGE:
+        last -= 1
+    return tuple(kept[first:last])
 
 
 def _within(run: Run, k: int) -> bool:
     """Whether a single-character adverb stands inside a name (致富|能|人)."""
-    around = (run[k - 1].role if k else "", run[k + 1].role if k + 1 < len(run) else "")
-    return run[k].role == "adverb" and len(run[k].text) == 1 and set(around) == {NOUN}
+    if run[k].role != "adverb" or len(run[k].text) > 1 or not 0 < k < len(run) - 1:
+        return False
+    return run[k - 1].role == NOUN == run[k + 1].role
 
 
 def spelled(run: Run) -> str:
@@ -186,7 +178,7 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
         run = run[:-1]
     lead = _before(whole, run)
     if all(token.role in SILENT | EDGE for token in run):
-        return Phrase(whole, (), ())
+        return phrase(whole, (), ())
     starts = [k for k in range(len(run)) if opens(run, k)]
     limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
     for k in starts:
@@ -236,4 +228,4 @@ def _parted(lead: Run, run: Run) -> Phrase:
         k -= 1
     if k == 1 and run[0].role == BOTH and length(run) <= 4 and len(run) > 1:
         k = 0  # 消费支出, 就业岗位: a compound noun
-    return Phrase(lead, run[:k], run[k:])
+    return phrase(lead, run[:k], run[k:])

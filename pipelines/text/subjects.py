@@ -130,6 +130,7 @@ def _opener(run: Sequence[Token]) -> str | None:
     return name if following.role not in {"noun", "both"} or _proper(run[k : k + size]) else None
 
 
+_FRONT = frozenset({"noun", QUOTED, "both", "bracket"})
 # What follows a name within a longer name or a list; a predicate does not.
 _GOES_ON = frozenset({QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj"})
 
@@ -145,15 +146,15 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     one of a class (各社区, 重大项目).
     """
     size = 0
+    text = ""
+    endings = _suffixes()
     for k, token in enumerate(run):
-        if token.role not in {"noun", QUOTED, "both", "bracket"}:
+        if token.role not in _FRONT or _measured(token):
             break
-        if _measured(token):
-            break
-        if k and _ends(run[: k + 1]):
+        text += "" if token.role == "bracket" else token.text
+        # a single word is no name, unless it is a quotation
+        if (k or token.role == QUOTED) and text.rstrip("”").endswith(endings):
             size = k + 1
-        elif k == 0 and token.role == QUOTED and _ends(run[:1]):
-            size = 1
     name = run[:size]
     if not size or _general(name) or not (_proper(name) or len(_text(name)) >= _LEAST_NAME):
         return None, 0
