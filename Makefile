@@ -14,7 +14,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup warehouse test lint types dev sample accuracy dictionary lock
+.PHONY: help setup warehouse test lint types dev sample accuracy bench dictionary lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ define score
 	$(BIN)/zhibiao build --reports "$(2)" --warehouse $(SCORES)/$(1).duckdb > /dev/null
 	$(BIN)/zhibiao score $(SCORES)/$(1).duckdb "$(3)" --json > $(SCORES)/$(1).json
 endef
+
+bench: setup ## speed of each stage of the parser beside bare jieba
+	$(BIN)/python -m bench.parse_speed
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
