@@ -24,7 +24,15 @@ create table fact_observation (
     ),
     basis varchar check (
         basis in (
-            'yoy', 'mom', 'vs_year', 'vs_year_start', 'vs_plan', 'vs_region', 'level', 'growth'
+            'yoy',
+            'mom',
+            'yearly',
+            'vs_year',
+            'vs_year_start',
+            'vs_plan',
+            'vs_region',
+            'level',
+            'growth'
         )
     ),
     scope varchar,
