@@ -27,8 +27,8 @@ from pipelines.text.leftside import (
 from pipelines.text.measures import Reading
 from pipelines.text.model import Quantity
 from pipelines.text.phrases import Phrase
-from pipelines.text.rightside import named_right
-from pipelines.text.tokens import VERB, Token
+from pipelines.text.rightside import named_right, trailing_verbs
+from pipelines.text.tokens import BOTH, VERB, Token
 
 __all__ = ["Frame", "bind"]
 
@@ -160,7 +160,7 @@ def _carries_topic(case: Case, named: Named) -> bool:
         return False
     if case.phrase.verbs or is_rate(named.thing):
         return True
-    return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB}
+    return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
 
 
 def _bind_row(scene: Scene, first: int, size: int) -> None:
@@ -172,7 +172,12 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = coordination.heads((*phrase.verbs, *phrase.nouns), size)
     heads = heads or coordination.heads(phrases.reduced(rest), size)
-    bodies = [] if heads else _bodies(phrase, size)
+    verbs = trailing_verbs(rest)
+    if verbs and (acting := _bodies(rest[: len(rest) - len(verbs)], size)):
+        phrase, heads = phrases.phrase((), verbs, ()), []
+        bodies = acting
+    else:
+        bodies = [] if heads else _bodies(phrase.lead, size)
     previous = scene.frames[-size:] if len(scene.frames) >= size else []
     model = scene.last()
     of_bodies = any(map(_is_body, heads)) and not any(map(_says_what, heads))
@@ -194,9 +199,9 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
         _append(scene, first + k, replace(named, subject=named.subject or area))
 
 
-def _bodies(phrase: Phrase, size: int) -> list[Run]:
+def _bodies(lead: Run, size: int) -> list[Run]:
     """东山陈、裴家里两个项目分别完成85%和18%: the bodies before the verb, one to one."""
-    bodies = coordination.heads(phrase.lead, size)
+    bodies = coordination.heads(lead, size)
     named = all(subjects.whole(body) or subjects.bare_entity(body) for body in bodies)
     return bodies if named else []
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines import lexicon
-from pipelines.text.tokens import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Token
+from pipelines.text.tokens import BOTH, INDICATOR, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Token
 
 Run = tuple[Token, ...]
 _SEPARATORS = frozenset({PAUSE, "conj"})
@@ -169,7 +169,7 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
     for k in range(1, len(gap)):
         if gap[k].role in _PREDICATES and gap[k - 1].role != "de":
             return gap[:k], gap[k:]
-    if len(gap) > 1 and gap[-1].tag == "nz":
+    if len(gap) > 1 and gap[-1].tag == INDICATOR:
         return gap[:-1], gap[-1:]
     return gap, ()
 

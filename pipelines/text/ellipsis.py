@@ -59,7 +59,7 @@ def _is_area_of(case: Case, near: Frame) -> bool:
 def _is_topic(run: Run) -> bool:
     """Whether a clause only names something: no predicate, and not a time, a place or 在…方面."""
     roles = {token.role for token in run}
-    if roles & {VERB, "light", "reach"} or phrases.circumstance(run):
+    if roles & {VERB, "light", "reach", "compare"} or phrases.circumstance(run):
         return False
     return run[-1].role != "locative"
 

@@ -15,7 +15,7 @@ from pipelines.text import phrases, subjects
 from pipelines.text.clauses import Run
 from pipelines.text.ellipsis import topic_of
 from pipelines.text.frame import AMOUNTS, Case, Frame, Named, Scene
-from pipelines.text.tokens import BOTH, INDICATOR, PAUSE, is_word
+from pipelines.text.tokens import BOTH, INDICATOR, NOUN, PAUSE, is_word
 
 Rule = Callable[[Scene, Case], Named | None]
 
@@ -28,6 +28,8 @@ _SHORTEST: Final = 3
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
+# An indicator's name of fewer characters is a common word too (出口, 税收).
+_FULL_NAME: Final = 4
 # So many last characters tell that two nouns name the same kind of thing.
 _KIND: Final = 2
 
@@ -165,6 +167,8 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     if case.phrase.verb or thing not in bare_attributes():
         return None
     lead = phrases.cut(case.phrase.lead)
+    if subjects.whole(lead.nouns):
+        return Named("", thing, "attribute of body", subjects.named(lead.nouns))
     if lead.nouns:
         return Named("", lead.thing + thing, "attribute of lead")
     whose = scene.cause()
@@ -199,7 +203,9 @@ def _known(scene: Scene, case: Case) -> Named | None:
     k = next(i for i, token in enumerate(nouns) if token.tag == INDICATOR)
     lead, rest = nouns[:k], nouns[k:]
     plain = lead and not any(token.role in {"de", "prep", PAUSE} for token in lead)
-    if plain and (subjects.bare_entity(lead) or rest[0].text in _flagged("doer")):
+    body = subjects.bare_entity(lead) or subjects.whole(lead)
+    whose = body and len(rest[0].text) >= _FULL_NAME
+    if plain and (whose or rest[0].text in _flagged("doer")):
         name = subjects.entity(lead) or subjects.named(lead)
         return Named("", phrases.spelled(rest), "known", name)
     stays = near and not lead and near.rule.endswith(":known") and near.segment == case.site.segment
@@ -241,8 +247,10 @@ def _prefixed(_: Scene, case: Case) -> Named | None:
     name, size = subjects.prefix(case.phrase.nouns)
     if case.phrase.verb or not name:
         return None
-    rest = phrases.spelled(case.phrase.nouns[size:])
-    return Named("", rest if len(rest) >= _SHORTEST else case.phrase.thing, "named", name)
+    nouns = case.phrase.nouns[size:]
+    rest = phrases.spelled(nouns)
+    enough = len(rest) >= _SHORTEST or nouns[0].role == NOUN
+    return Named("", rest if enough else case.phrase.thing, "named", name)
 
 
 # -- a phrase shorter than what it means ------------------------------------------------------
@@ -322,7 +330,8 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
 def _listed(near: Frame, case: Case) -> bool:
     counted = {case.quantity.dimension, near.quantity.dimension}.isdisjoint(AMOUNTS)
     same_unit = near.quantity.unit == case.quantity.unit and len(case.phrase.thing) <= _SHORT
-    return (counted and case.site.clause == near.clause) or same_unit
+    beside = case.site.clause == near.clause or case.site.bracket
+    return (counted and beside) or same_unit
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -233,7 +233,15 @@ def _changed(view: _View) -> Reading | None:
         sign = -sign if rest[-1].role == "downnoun" else sign
     rest = _stripped(_placed(_stripped(rest, _LINKS | _CHANGE)), _LINKS | _CHANGE)
     extra = _carried(verb.text)
-    return Reading(_of_change(view), "change", rest, view.trail, sign, basis, extra=extra)
+    share = _last(rest, "share")
+    scope = (
+        trimmed(tuple(t for t in rest[share + 1 :] if t.role != "sharenoun")) if share > 0 else ()
+    )
+    if scope:  # 占生产总值比重提高2个百分点
+        rest = (*rest[:share], *(t for t in rest[share:] if t.role == "sharenoun"))
+    return Reading(
+        _of_change(view), "change", rest, view.trail, sign, basis, scope=scope, extra=extra
+    )
 
 
 @cache
@@ -281,8 +289,8 @@ def _governed(view: _View) -> Reading | None:
     if roles & {"de", VERB, "light", "share"} or not roles & NOMINAL:
         return None
     sign = -1 if head[change].role == "down" else 1
-    doer = _compared(head[:change])
-    return Reading(_of_change(view), "governed", rest, view.trail, sign, doer=doer)
+    doer, extra = _compared(head[:change]), _carried(head[change].text)
+    return Reading(_of_change(view), "governed", rest, view.trail, sign, doer=doer, extra=extra)
 
 
 def _arrived(view: _View) -> Reading | None:
@@ -334,9 +342,7 @@ def _price(view: _View) -> Reading | None:
     if view.quantity.dimension not in {"price", "money"}:
         return None
     whole = _compared(view.head)
-    head = whole
-    while head and head[-1].text in _words("per_units"):
-        head = head[:-1]
+    head = tuple(token for token in whole if token.text not in _words("per_units"))
     compound = view.quantity.unit is not None and "/" in view.quantity.unit
     if not compound and len(head) == len(whole):
         return None

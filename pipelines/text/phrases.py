@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.clauses import Run
-from pipelines.text.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB
+from pipelines.text.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB, Token
 
 # Words that may stand inside a phrase but never carry anything there.
 SILENT: Final = frozenset({"adverb", TIME, BRACKET, "self", "each"})
@@ -147,9 +147,14 @@ def without_light(run: Run) -> Run:
     if run and run[0].text.startswith(tuple(lexicon.words("per_openers"))):
         return run
     for k in range(len(run) - 1, -1, -1):
-        if run[k].role == "light" and any(t.role in NOMINAL | VERBAL for t in run[k + 1 :]):
+        if run[k].role == "light" and any(_names(t) for t in run[k + 1 :]):
             return run[k + 1 :]
     return run
+
+
+def _names(token: Token) -> bool:
+    """Whether a word may name a thing; an adjective alone (推进有力) does not."""
+    return token.role in NOMINAL | VERBAL and not token.tag.startswith("a")
 
 
 def without_list(run: Run) -> Run:

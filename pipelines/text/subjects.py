@@ -175,8 +175,8 @@ def _ends(run: Sequence[Token]) -> bool:
 
 def _general(run: Sequence[Token]) -> bool:
     """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one."""
-    classes = lexicon.words("class_openers")
-    return any(t.text in classes or t.role == "filler" or t.text in _areas() for t in run)
+    classes = tuple(word for word in lexicon.words("class_openers") if len(word) > 1)
+    return any(t.text.startswith(classes) or t.role == "filler" or t.text in _areas() for t in run)
 
 
 def _proper(run: Sequence[Token]) -> bool:

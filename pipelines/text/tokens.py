@@ -103,7 +103,8 @@ def _segmenter() -> rjieba.Jieba:
         if role in {"to", "reach", "upnoun", "downnoun", "sharenoun"} and len(word) > 1:
             segmenter.add_word(word, 100_000, "v")
         elif not segmenter.has_word(word):
-            segmenter.add_word(word, 1_000, "n" if role == NOUN else "v")
+            often = 1_000 if role in {NOUN, VERB, BOTH} else 100_000
+            segmenter.add_word(word, often, "n" if role == NOUN else "v")
     whole = map(lexicon.words, ("aims", "completion_words", "per_units"))
     for word in sorted(frozenset.union(*whole)):
         if len(word) > 1:
@@ -119,8 +120,6 @@ def is_word(text: str) -> bool:
 
 
 def _role(word: str, tag: str) -> str:
-    if tag == INDICATOR:
-        return NOUN
     role = _roles().get(word)
     if role:
         return role
@@ -172,8 +171,11 @@ def _pieces(word: str, tag: str, last: bool) -> tuple[tuple[str, str, str], ...]
     """
     if word.isspace():
         return ((word, _BLANK, tag),)
+    if word in known_names():
+        # the segmenter keeps the part of speech that its dictionary already has
+        return ((word, NOUN, INDICATOR),)
     link = ""
-    if word not in _roles() and tag != INDICATOR:
+    if word not in _roles():
         if last and word.endswith(_COMPARED) and len(word) > len(_COMPARED):
             link = _COMPARED
         elif word.endswith(_change_words()):
