@@ -43,6 +43,7 @@ def load_info(load_id: str, staging_seconds: float, target: Path) -> LoadInfo:
         seeds_hash=seeds_hash(),
         staging_seconds=staging_seconds,
         previous=quality_of(target),
+        replaces=target,
     )
 
 

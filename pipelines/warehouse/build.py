@@ -20,6 +20,7 @@ from pipelines import contracts
 from pipelines.errors import WarehouseError
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import explain
+from pipelines.warehouse.history import Comparison, remember, view_current
 from pipelines.warehouse.quality import Quality
 from pipelines.warehouse.staging import Staged, register_seeds, register_staged
 
@@ -37,6 +38,7 @@ class LoadInfo:
     seeds_hash: str
     staging_seconds: float = 0.0
     previous: Quality | None = None  # of the file that is to be replaced
+    replaces: Path | None = None  # that file, whose history this one goes on with
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,12 @@ def _write(
     register_seeds(con, seeds)
     for macro in sqlfiles.statements("macros"):
         con.sql(macro.sql)
+    comparison = remember(con, load.replaces)
     place = str(target).replace("'", "''")
     con.sql(f"attach '{place}' as zhibiao (storage_version '{STORAGE_VERSION}')")
     con.sql("use zhibiao")
     con.begin()
-    _create(con, load)
+    _create(con, load, comparison)
     rows = {name: _count(con, name) for name in contracts.names("tables")}
     con.commit()
     con.sql("use memory")
@@ -127,13 +130,15 @@ def _write(
     return rows
 
 
-def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo) -> None:
+def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparison) -> None:
     begun = time.perf_counter()
     for statement in sqlfiles.statements("tables"):
         con.sql(statement.sql)
+    view_current(con)
     for statement in sqlfiles.loads():
         if statement.name == "etl_load":
-            con.register("load_info", _load_frame(load, time.perf_counter() - begun))
+            seconds = time.perf_counter() - begun
+            con.register("load_info", _load_frame(load, comparison, seconds))
         con.sql(statement.sql)
     for statement in sqlfiles.statements("marts"):
         con.sql(statement.sql)
@@ -141,7 +146,7 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo) -> None:
         con.sql(comment)
 
 
-def _load_frame(load: LoadInfo, star_seconds: float) -> pl.DataFrame:
+def _load_frame(load: LoadInfo, comparison: Comparison, star_seconds: float) -> pl.DataFrame:
     before = load.previous
     return pl.DataFrame(
         {
@@ -153,6 +158,7 @@ def _load_frame(load: LoadInfo, star_seconds: float) -> pl.DataFrame:
             "previous_unbound_share": [before and before.unbound_share],
             "staging_seconds": [load.staging_seconds],
             "star_seconds": [star_seconds],
+            "comparison": [comparison],
         },
         schema_overrides=dict.fromkeys(
             ("previous_unknown_share", "previous_unbound_share"), pl.Decimal(9, 8)

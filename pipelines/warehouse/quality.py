@@ -33,7 +33,9 @@ def quality_of(path: Path) -> Quality | None:
     """
     try:
         with read_only(path) as con:
-            found = con.sql("select unknown_share, unbound_share from etl_load").fetchall()
+            found = con.sql(
+                "select unknown_share, unbound_share from etl_load order by loaded_at desc"
+            ).fetchone()
     except (WarehouseError, duckdb.Error):
         return None
-    return Quality(*found[0]) if found else None
+    return Quality(*found) if found else None

@@ -12,6 +12,7 @@ from pipelines.errors import ContractError
 Severity = Literal["blocking", "warning"]
 _SEVERITY = re.compile(r"-- severity: (\w+)$")
 _STAGED = re.compile(r"\bstg_\w+")
+_LAST = {"etl_load": 1, "fact_load_change": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ def statements(folder: str) -> tuple[Statement, ...]:
 def loads() -> tuple[Statement, ...]:
     """One `insert … select` a table, in the order in which they run.
 
-    No load reads what another wrote, so any order would do; the load record comes last because
-    it says how long the others took.
+    No load of the star reads what another wrote, so any order would do. The load record comes
+    after them because it says how long they took, and the changes last: they compare it all.
     """
-    return tuple(sorted(statements("loads"), key=lambda statement: statement.name == "etl_load"))
+    return tuple(sorted(statements("loads"), key=lambda statement: _LAST.get(statement.name, 0)))
 
 
 def checks() -> tuple[Check, ...]:

@@ -1,8 +1,9 @@
 -- Counts are of what was staged, not of what the tables hold: the check row_counts compares them.
 -- load_info is the run's own account of itself, one row; the previous shares are those of the file
--- that this one is to replace.
+-- that this one is to replace. The loads that that file tells of are kept.
 insert into etl_load by name
 select
+    (select coalesce(max(previous_loads.load_no), 0) + 1 from previous_loads) as load_no,
     load_id,
     loaded_at,
     code_version,
@@ -24,5 +25,8 @@ select
     previous_unknown_share,
     previous_unbound_share,
     staging_seconds,
-    star_seconds
-from load_info;
+    star_seconds,
+    comparison
+from load_info
+union all by name
+from previous_loads;

@@ -1,5 +1,7 @@
--- grain: the load that built this file: one row. source: the run, and counts of every stg_ table.
+-- grain: a load: the one that built this file, which has the highest number, and those before it.
+-- source: the run, counts of every stg_ table, and the file that this one replaced.
 create table etl_load (
+    load_no integer not null,
     load_id varchar not null,
     loaded_at timestamp not null,
     code_version varchar not null,
@@ -15,5 +17,8 @@ create table etl_load (
     previous_unknown_share decimal(9, 8),
     previous_unbound_share decimal(9, 8),
     staging_seconds decimal(18, 3) not null,
-    star_seconds decimal(18, 3) not null
+    star_seconds decimal(18, 3) not null,
+    comparison varchar not null check (
+        comparison in ('compared', 'first', 'older_schema', 'unreadable')
+    )
 );

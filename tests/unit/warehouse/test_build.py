@@ -43,6 +43,7 @@ def test_every_table_is_filled(
         "dim_unit": 6,
         "etl_load": 1,
         "etl_reject": 1,
+        "fact_load_change": 0,
         "fact_numeral": 6,
         "fact_observation": 5,
         "fact_term": 3,
