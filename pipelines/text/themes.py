@@ -37,7 +37,7 @@ def theme_of(section: tuple[str, ...], text: str) -> str:
             scores[theme] = scores.get(theme, 0.0) + own * weight
     for theme, own in _themes_in(text):
         scores[theme] = scores.get(theme, 0.0) + own
-    return max(scores, key=lambda theme: scores[theme]) if scores else OTHER
+    return max(scores, key=scores.__getitem__) if scores else OTHER
 
 
 @lru_cache(maxsize=16384)
