@@ -30,9 +30,9 @@ from pipelines.settings import load_settings, staging_of
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.check import CheckResult, run_checks
-from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.connect import interrupted, read_only
 from pipelines.warehouse.lock import warehouse_lock
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.publish import check_target, publish
 
 FAILED = 1
 REFUSED = 3  # published, but some files were refused
@@ -66,11 +66,25 @@ def _messages() -> Iterator[None]:
     except BrokenPipeError:
         raise  # the reader of a pipe has had enough (`| head`): Click ends in silence
     except (ZhibiaoError, duckdb.Error, OSError) as error:
-        err.print(f"[bold red]failed[/]  {_plain(error)}", highlight=False, soft_wrap=True)
+        if isinstance(error, duckdb.Error) and interrupted(error):
+            raise _stopped() from None
+        said = _cause(error) if isinstance(error, OSError) else error
+        err.print(f"[bold red]failed[/]  {_plain(said)}", highlight=False, soft_wrap=True)
         raise typer.Exit(FAILED) from error
     except KeyboardInterrupt:
-        err.print("stopped; the published file is as it was")
-        raise typer.Exit(STOPPED) from None
+        raise _stopped() from None
+
+
+def _stopped() -> typer.Exit:
+    err.print("stopped; the published file is as it was")
+    return typer.Exit(STOPPED)
+
+
+def _cause(error: OSError) -> str:
+    """What the system refused, without the number of the error."""
+    if error.filename is None or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}"
 
 
 def _plain(text: object) -> str:
@@ -100,6 +114,7 @@ def build_command(
     with _messages():
         settings = load_settings()
         source, target = reports or settings.reports, warehouse or settings.warehouse
+        check_target(target)
         with warehouse_lock(target, settings.lock_wait, _waiting):
             staging = _stage(source, target, workers or settings.workers)
             staged = _keep(staging, target)
@@ -110,7 +125,12 @@ def build_command(
             _show_rejects(rejects)
             _show_findings(findings)
             if any(found.blocks for found in findings):
-                err.print(f"[bold red]failed[/]  not published; {target} is as it was")
+                err.print(
+                    "[bold red]failed[/]  not published; "
+                    f"{_plain(target)} is as it was, the new file is {_plain(new)}",
+                    soft_wrap=True,
+                    highlight=False,
+                )
                 raise typer.Exit(FAILED)
             publish(new, target)
         _show_summary(target, staging, result, rejects.height)

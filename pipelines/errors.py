@@ -42,6 +42,20 @@ class NoReportsError(ZhibiaoError):
         return f"{self.folder}: {self.detail}. Nothing was changed. Name the folder of the reports."
 
 
+class StagingError(ZhibiaoError):
+    """What was read cannot be kept; the published file stays as it is."""
+
+    def __init__(self, path: object, detail: str) -> None:
+        self.path, self.detail = str(path), detail
+        super().__init__(self.path, detail)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: {self.detail}. The published file is as it was; "
+            "what was read and kept so far is not read again."
+        )
+
+
 class EngineError(ZhibiaoError):
     """Worker processes kept dying, so batches were left undone."""
 

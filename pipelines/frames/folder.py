@@ -53,11 +53,14 @@ def scan_folder(root: Path) -> Folder:
         NoReportsError: the folder does not exist, or holds no report at all.
     """
     if not root.is_dir():
-        raise NoReportsError(root, "the folder does not exist")
-    names = sorted(_walk(root))
+        what = "it is a file, not a folder" if root.exists() else "the folder does not exist"
+        raise NoReportsError(root, what)
+    closed: list[Reject] = []
+    names = sorted(_walk(root, closed))
     if not any(Path(name).suffix.lower() in SUFFIXES for name in names):
         raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
     overrides, rejects = _overrides(root, names)
+    rejects += closed
     sources: list[Source] = []
     by_hash: dict[str, str] = {}
     for name in names:
@@ -77,9 +80,17 @@ def scan_folder(root: Path) -> Folder:
     return Folder(tuple(sources), tuple(rejects))
 
 
-def _walk(root: Path) -> Iterator[str]:
-    """Relative names of all files, and of folders and links that pose as reports."""
-    for folder, subfolders, files in os.walk(root):
+def _walk(root: Path, closed: list[Reject]) -> Iterator[str]:
+    """Relative names of all files, and of folders and links that pose as reports.
+
+    Folders that cannot be looked into are added to `closed`.
+    """
+
+    def refuse(error: OSError) -> None:
+        name = Path(error.filename).relative_to(root).as_posix()
+        closed.append(Reject(name, "unreadable", error.strerror or str(error)))
+
+    for folder, subfolders, files in os.walk(root, onerror=refuse):
         here = Path(folder).relative_to(root)
         posing = [name for name in subfolders if Path(name).suffix.lower() in SUFFIXES]
         subfolders[:] = [

@@ -23,7 +23,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contracts import files, staged_schema
-from pipelines.errors import ContractError
+from pipelines.errors import ContractError, StagingError
 from pipelines.frames.folder import Folder, Source
 from pipelines.frames.overrides import Reject
 from pipelines.frames.stage import TABLES, reject_rows, stage_report, to_frames
@@ -109,7 +109,7 @@ def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder:
     work = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
     try:
         for name, frame in frames.items():
-            frame.write_parquet(work / f"{name}.parquet")
+            _write(frame.lazy(), work / f"{name}.parquet")
         entries = {source.key: [source.file_name, source.sha256] for source in sources}
         (work / _MANIFEST).write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
         try:
@@ -166,15 +166,29 @@ def keep_table(frame: pl.LazyFrame, table: str, path: Path) -> int:
 
     Raises:
         ContractError: columns, their order or their types are not those of `sql/staged/`.
+        StagingError: the file cannot be written.
     """
     have, want = dict(frame.collect_schema()), staged_schema(table)
     if list(have.items()) != list(want.items()):
         raise ContractError(table, f"the frame has {have} where {want} is declared")
     path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".part")
-    frame.sink_parquet(work)
-    work.replace(path)
+    try:
+        _write(frame, work)
+        work.replace(path)
+    finally:
+        work.unlink(missing_ok=True)
     return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
+def _write(frame: pl.LazyFrame, path: Path) -> None:
+    """Polars tells of a full disk as of a fault in the data."""
+    try:
+        frame.sink_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        full = "No space left on device" in str(error)
+        detail = "the disk is full; make room and run again" if full else str(error)
+        raise StagingError(path, detail) from error
 
 
 def prune(plan: Plan) -> None:

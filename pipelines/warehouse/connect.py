@@ -38,13 +38,24 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def explain(path: Path, error: Exception) -> WarehouseError:
-    """An error of DuckDB or of the system, in plain words and with what to do about it."""
+    """An error of DuckDB or of the system, in plain words and with what to do about it.
+
+    Raises:
+        KeyboardInterrupt: it was Ctrl-C that stopped DuckDB.
+    """
     text = str(error)
+    if interrupted(error):
+        raise KeyboardInterrupt from error
     for sign, detail, advice in _MEANINGS:
         if sign in text:
             return WarehouseError(path, detail, advice)
     first = text.splitlines()[0].rstrip(".") if text else type(error).__name__
     return WarehouseError(path, first, "The published file is as it was.")
+
+
+def interrupted(error: Exception) -> bool:
+    """Whether DuckDB failed because somebody pressed Ctrl-C while it read a frame or ran."""
+    return isinstance(error, duckdb.InterruptException) or "KeyboardInterrupt" in str(error)
 
 
 # What DuckDB and the system say, and what it means.

@@ -37,14 +37,25 @@ def publish(build: Path, target: Path) -> None:
         )
     try:
         _clear_wal(target)
-        if target.exists():
-            with read_only(target):
-                pass
+        check_target(target)
         _sync(build)
         build.replace(target)
         _sync(target.parent)
     except (OSError, duckdb.Error) as error:
         raise explain(target, error) from error
+
+
+def check_target(target: Path) -> None:
+    """Refuse to replace what is no warehouse; worth asking before the work is done.
+
+    Raises:
+        WarehouseError: a folder, or a file that is no warehouse, stands at the target.
+    """
+    if target.is_dir():
+        raise WarehouseError(target, "it is a folder", "Name a file in it, or another place.")
+    if target.exists() and not wal_of(target).exists():
+        with read_only(target):
+            pass
 
 
 def _clear_wal(target: Path) -> None:

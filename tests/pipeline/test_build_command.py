@@ -213,6 +213,35 @@ def test_no_report_is_a_failure_and_the_file_stays(kind, build, tmp_path: Path, 
     assert warehouse.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("stand", "said"),
+    [(Path.mkdir, "it is a folder"), (lambda path: path.write_bytes(b"x" * 5000), "not a DuckDB")],
+    ids=["folder", "other file"],
+)
+def test_what_is_no_warehouse_is_not_replaced(stand, said: str, build, warehouse: Path):
+    warehouse.parent.mkdir()
+    stand(warehouse)
+    result = build()
+    assert result.exit_code == 1
+    assert said in result.stderr
+    # It is told before the reports are read.
+    assert [path.name for path in warehouse.parent.iterdir()] == ["w.duckdb"]
+
+
+def test_ctrl_c_while_duckdb_reads_is_told_as_ctrl_c(build, warehouse: Path, monkeypatch):
+    build()
+    before = warehouse.read_bytes()
+
+    def interrupt(*_: object) -> None:
+        raise duckdb.InvalidInputException("KeyboardInterrupt: <EMPTY MESSAGE>")
+
+    monkeypatch.setattr("pipelines.warehouse.build._create", interrupt)
+    result = build()
+    assert result.exit_code == 130
+    assert "stopped" in result.stderr
+    assert warehouse.read_bytes() == before
+
+
 def test_a_failing_check_keeps_the_old_file(build, warehouse: Path, monkeypatch):
     build()
     before = warehouse.read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,41 @@ def test_an_unreadable_reports_csv_is_refused_whole():
     overrides, (reject,) = read_overrides(b"", "reports.csv")
     assert overrides == {}
     assert reject.reason == "override"
+
+
+@pytest.fixture
+def plain_user() -> Iterator[None]:
+    """Whoever runs the tests as root may read everything; nobody may not."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_what_may_not_be_read_is_refused_and_the_rest_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+):
+    put(tmp_path, **{"a": "甲", "closed": "乙"})
+    (tmp_path / "sub").mkdir()
+    put(tmp_path / "sub", b="丙")
+    (tmp_path / "closed.txt").chmod(0)
+    (tmp_path / "sub").chmod(0)
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)  # the folders above are closed to others
+    request.getfixturevalue("plain_user")
+    found = scan_folder(Path())
+    assert [source.file_name for source in found.sources] == ["a.txt"]
+    assert {(reject.file_name, reject.reason) for reject in found.rejects} == {
+        ("sub", "unreadable"),
+        ("closed.txt", "unreadable"),
+    }
+
+
+def test_a_file_is_no_folder(tmp_path: Path):
+    put(tmp_path, a="甲")
+    with pytest.raises(NoReportsError, match="it is a file, not a folder"):
+        scan_folder(tmp_path / "a.txt")

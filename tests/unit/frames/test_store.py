@@ -7,6 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.contracts import staged_schema
+from pipelines.errors import StagingError
 from pipelines.frames import store
 from pipelines.frames.folder import scan_folder
 from pipelines.frames.store import collect, plan, prune, stage_batch
@@ -123,3 +125,20 @@ def test_a_batch_that_no_report_needs_goes(reports, staging):
     work = run(reports, staging)
     prune(work)
     assert [path.name for path in work.home.iterdir()] == [work.batches[0].folder.name]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_told_as_such(tmp_path: Path):
+    (tmp_path / "stg_term.part").symlink_to("/dev/full")
+    with pytest.raises(StagingError, match="the disk is full; make room"):
+        store.keep_table(
+            pl.LazyFrame(schema=staged_schema("stg_term")),
+            "stg_term",
+            tmp_path / "stg_term.parquet",
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path):
+    with pytest.raises(StagingError, match="No such file"):
+        store._write(pl.LazyFrame({"a": [1]}), tmp_path / "gone" / "x.parquet")
