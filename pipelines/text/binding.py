@@ -85,6 +85,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             indicator=named.indicator,
             verb=named.verb,
             thing=named.thing,
+            tail=named.tail,
             subject=named.subject,
             scope=scope,
             clause=site.clause,
@@ -127,7 +128,8 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
         subject = scene.topics.get(site.clause)
     if subject and scene.level == "township" and subject.endswith(_own_names()):
         subject = None  # the sub-district itself
-    return replace(named, subject=subject)
+    tail = named.tail or (_tail(phrase) if named.thing == phrase.thing else "")
+    return replace(named, subject=subject, tail=tail)
 
 
 def _own_names() -> tuple[str, ...]:
@@ -139,6 +141,12 @@ def _planned(phrase: Phrase, reading: Reading) -> Phrase:
     if reading.measure != "completion" or phrase.thing not in lexicon.words("plan_nouns"):
         return phrase
     return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)
+
+
+def _tail(phrase: Phrase) -> str:
+    """What a part of the thing shares with it: all after the first word, or a whole known name."""
+    shared = phrase.nouns if known(phrase.nouns[:1]) else phrase.nouns[1:]
+    return phrases.spelled(shared)
 
 
 def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:

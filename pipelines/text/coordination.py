@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipelines import lexicon
 from pipelines.text.clauses import Run, Site
 from pipelines.text.model import Quantity
-from pipelines.text.phrases import NOMINAL, spelled, trimmed
+from pipelines.text.phrases import NOMINAL, VERBAL, spelled, trimmed
 from pipelines.text.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
 
 
@@ -116,6 +116,12 @@ def _is_attribute(token: Token) -> bool:
 def _shared_tail(items: Sequence[Run]) -> Run:
     """The last noun of the last item, where it names an attribute and the others lack one."""
     last = items[-1]
+    if (
+        len(last) > 1
+        and last[-1].role in VERBAL
+        and not any(i[-1].role in VERBAL for i in items[:-1])
+    ):
+        return last[-1:]  # 道路、河道|整治
     if (
         len(last) > 1
         and _is_attribute(last[-1])

@@ -32,6 +32,7 @@ class Frame:
     indicator: str
     verb: str  # what was done, as it opens the indicator
     thing: str  # the indicator without that verb
+    tail: str  # what a part of the thing shares with it (住宅|销售面积)
     subject: str | None
     scope: str | None
     clause: int
@@ -58,6 +59,7 @@ class Named:
     thing: str
     rule: str
     subject: str | None = None
+    tail: str = ""
 
     @property
     def indicator(self) -> str:
@@ -111,4 +113,4 @@ class Scene:
 
 def like(frame: Frame, rule: str) -> Named:
     """The name of an earlier frame, taken over by `rule`."""
-    return Named(frame.verb, frame.thing, rule, frame.subject)
+    return Named(frame.verb, frame.thing, rule, frame.subject, frame.tail)

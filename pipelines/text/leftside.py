@@ -296,7 +296,11 @@ def _tailed(scene: Scene, case: Case) -> Named | None:
     phrase = case.phrase
     if phrase.verb or len(phrase.nouns) > 2 or attributed(phrase.nouns):
         return None
-    tail = _tail(scene, case)
+    near = scene.near()
+    alike = near and near.quantity.unit == case.quantity.unit
+    tail = near.tail if near and alike and case.site.part else _tail(scene, case)
+    if tail and not tail.endswith(_attribute_endings()):
+        tail = None  # 其中住宅 of 销售面积, but not 其中企业 of 新登记市场主体
     return Named("", phrase.thing + tail, "tail") if tail else None
 
 

@@ -74,7 +74,7 @@ def _rated(case: Case) -> Named | None:
 
 def _counted(scene: Scene, case: Case) -> Named | None:
     """The thing counted or measured stands right of the number."""
-    right = _served(case.site.right) if case.site.served else case.site.right
+    right = _served(case) if case.site.served else case.site.right
     verbs = trailing_verbs(case.head)
     ends = case.head[-1].role if case.head else ""
     led = bool(verbs) or ends == "light"  # a verb leads up to the number
@@ -127,11 +127,14 @@ def _unled(scene: Scene, case: Case, right: Run, text: str) -> Named:
     return Named("", phrase.thing + text, "both")
 
 
-def _served(right: Run) -> Run:
+def _served(case: Case) -> Run:
     """为20000名儿童提供甲、乙等服务: those served and what they get, without the list of it."""
+    right = case.site.right
     verbs = (k for k, token in enumerate(right) if k and token.role in {VERB, "light"})
     cut = next(verbs, len(right))
-    return (*right[:cut], *phrases.without_list(right[cut:]))
+    gets = phrases.without_list(right[cut:])
+    after = {row[0] for row in lexicon.entries("served_prepositions") if "after" in row}
+    return (*gets, *right[:cut]) if case.site.left[-1].text in after else (*right[:cut], *gets)
 
 
 def _enumerated(left: Run) -> bool:
