@@ -74,7 +74,8 @@ def _append(scene: Scene, number: int, named: Named) -> None:
     site, reading = scene.sites[number], scene.readings[number]
     scope = "".join(token.text for token in reading.scope) or None
     near = scene.near()
-    if scope is None and near and near.measure == reading.measure and "to" in reading.trail:
+    alike = near and near.measure == reading.measure and near.thing == named.thing
+    if scope is None and near and alike and "to" in reading.trail:
         scope = near.scope  # 从全国第13位升至第9位
     scene.frames.append(
         Frame(
@@ -133,7 +134,7 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
 
 
 def _own_names() -> tuple[str, ...]:
-    return tuple(row[0] for row in lexicon.entries("roles") if row[1] == "self" and len(row[0]) > 1)
+    return tuple(lexicon.words("own_names"))
 
 
 def _planned(phrase: Phrase, reading: Reading) -> Phrase:
@@ -200,7 +201,7 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
             whose = previous[k]
             thing = without_attribute(whose.thing) + phrase.text
             named = Named(whose.verb, thing, "row of attributes", whose.subject)
-        elif not phrase.nouns and previous:
+        elif not phrase.nouns and previous and reading.measure != "rank":
             named = like(previous[k], "row before")
         else:
             named = replace(_name(scene, first), rule="row of one")

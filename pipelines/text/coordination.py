@@ -68,6 +68,7 @@ def heads(head: Run, size: int) -> list[Run]:
         return _paired(run)
     if len(items) != size or size < 2:
         return []
+    items = [_completed(item, items[-1]) for item in items]
     tail = _shared_tail(items)
     prefix = _shared_prefix(items, tail)
     result = []
@@ -79,6 +80,18 @@ def heads(head: Run, size: int) -> list[Run]:
             full = (*prefix, *full)
         result.append(full)
     return result
+
+
+def _completed(item: Run, last: Run) -> Run:
+    """城镇, before 农村居民人均可支配收入 as one word: 城镇居民人均可支配收入."""
+    if len(item) != 1 or item == last:
+        return item
+    for _, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
+        if {item[0].text, other} == {one, other} and last[0].text.startswith(other):
+            rest = last[0].text.removeprefix(other)
+            token = last[0]._replace(start=item[0].start, end=item[0].end, text=one + rest)
+            return (token, *last[1:]) if rest else item
+    return item
 
 
 def _items(run: Run) -> list[Run]:

@@ -183,7 +183,7 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
 
 _SPAN = "(平方米|平米|立方米|吨|斤|公斤|亩|月|天|小时|度|千瓦时)"
 # 每月2400元, 每平方米2.5元; with persons the whole clause is priced (每人每月163元提高到178元).
-_PER = re.compile(f"每{_SPAN}$|(?:每[人户生]|人均|户均)每?([月年天])[^,;。:\n]{{0,22}}$")
+_PER = re.compile(f"每{_SPAN}$|(?:每[人户生]|人均|户均)每?([月年天])[^,;。:\n每]{{0,22}}$")
 
 
 def _priced(text: str, start: int, unit: Unit) -> Unit:

@@ -201,7 +201,7 @@ def _doubling(view: _View) -> Reading | None:
 def _share(view: _View) -> Reading | None:
     """占全区36%, 占永久基本农田比例达到66.25%."""
     head = view.head
-    share = _last(head, "share")
+    share = _last(head, "share") if view.ratio else -1
     if share < 0 or _last(head, *_CHANGE) > share:
         return None
     scope = [t for t in head[share + 1 :] if t.role not in _LINKS or t.role == "adv"]
@@ -226,6 +226,12 @@ def _changed(view: _View) -> Reading | None:
     if change < 0 or change != len(view.head) - 1 or "to" in view.trail:
         return None
     verb, rest = view.head[change], view.head[:change]
+    if (
+        verb.text in _words("quality_verbs")
+        and not view.ratio
+        and view.quantity.dimension != "point"
+    ):
+        return None  # 改造提升9.6万亩: a work, not a growth
     sign = -1 if verb.role in _DOWN else 1
     basis = _basis((*rest, verb))
     rest = _stripped(_compared(rest), _LINKS)
@@ -330,11 +336,19 @@ def _proportion(view: _View) -> Reading | None:
     last = head[-1].text if head else ""
     done = any(token.text in _words("completion_words") for token in (*head, *view.links))
     done = done or any(token.text in _words("done_words") for token in right)
-    if done and not last.endswith(tuple(_words("rate_nouns"))):
+    rate = last.endswith(tuple(_words("rate_nouns")))
+    if last.endswith(_of_completion()) or (done and not rate):
         return Reading("completion", "completion", head, view.trail)
     if last in _words("areas") and right[:1] and right[0].role == "de":
         return Reading("share", "proportion", head[:-1], view.trail, scope=head[-1:])
     return Reading("share", "proportion", head, view.trail)
+
+
+@cache
+def _of_completion() -> tuple[str, ...]:
+    """Rates that say how far a work is done (完成率)."""
+    rates = tuple(_words("rate_nouns"))
+    return tuple(word for word in _words("completion_words") if word.endswith(rates))
 
 
 def _price(view: _View) -> Reading | None:

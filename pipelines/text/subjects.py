@@ -119,7 +119,7 @@ def _opener(run: Sequence[Token]) -> str | None:
     k = 0
     while k < len(run) and run[k].role in {"time", "adverb", "conj", "part"}:
         k += 1
-    name, size = front(run[k:])
+    name, size = _names(run[k:])
     following = run[k + size] if name and k + size < len(run) else None
     if name is None or following is None or following.role in _GOES_ON:
         return None
@@ -131,6 +131,19 @@ def _opener(run: Sequence[Token]) -> str | None:
 
 
 _FRONT = frozenset({"noun", QUOTED, "both", "bracket"})
+
+
+def _names(run: Sequence[Token]) -> tuple[str | None, int]:
+    """One name at the front of a run, or a list of them: 桂花村、民联村."""
+    name, size = front(run)
+    while name and size + 1 < len(run) and run[size].role == PAUSE:
+        more, length = front(run[size + 1 :])
+        if more is None:
+            break
+        name, size = f"{name}、{more}", size + 1 + length
+    return name, size
+
+
 # What follows a name within a longer name or a list; a predicate does not.
 _GOES_ON = frozenset({QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj"})
 

@@ -182,7 +182,8 @@ def _pieces(word: str, tag: str, last: bool) -> tuple[tuple[str, str, str], ...]
             link = max((w for w in _change_words() if word.endswith(w)), key=len)
     if not link:
         return ((word, _role(word, tag), tag),)
-    return ((word[: -len(link)], NOUN, "n"), (link, _role(link, "v"), "v"))
+    first = word[: -len(link)]
+    return ((first, _role(first, "n"), "n"), (link, _role(link, "v"), "v"))
 
 
 @cache
