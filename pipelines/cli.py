@@ -17,7 +17,14 @@ import duckdb
 import polars as pl
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -33,6 +40,7 @@ from pipelines.warehouse.check import CheckResult, run_checks
 from pipelines.warehouse.connect import interrupted, read_only
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import check_target, publish
+from pipelines.warehouse.quality import quality_of
 
 FAILED = 1
 REFUSED = 3  # published, but some files were refused
@@ -56,6 +64,12 @@ class Output(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class Partition(StrEnum):
+    """By what `export` parts the facts."""
+
+    year = "year"
 
 
 @contextmanager
@@ -195,6 +209,13 @@ def _show_summary(target: Path, staging: Staging, result: BuildResult, refused: 
         soft_wrap=True,
         highlight=False,
     )
+    if quality := quality_of(target):
+        out.print(
+            f"not understood: {quality.unknown_share:.2%} of the numerals; "
+            f"without an indicator: {quality.unbound_share:.2%} of the observations",
+            soft_wrap=True,
+            highlight=False,
+        )
 
 
 @app.command()
@@ -339,6 +360,64 @@ inner join dim_passage as passage on fact.passage_key = passage.passage_key
 order by md5(observation.observation_key || '/' || $seed)
 limit $rows
 """
+
+
+@app.command(name="export")
+def export_command(
+    warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="Parquet for programs; CSV or XLSX for spreadsheets."),
+    ] = Form.parquet,
+    mart: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this view or table; may be given again. "
+            "Default: all tables as Parquet, all marts as CSV or XLSX."
+        ),
+    ] = None,
+    partition: Annotated[
+        Partition | None,
+        typer.Option(help="Part the facts by the year of their report (Parquet)."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
+) -> None:
+    """Write the warehouse, or some of its views, to a folder of Parquet, CSV or XLSX.
+
+    The folder appears when it is complete. In CSV and XLSX no text of a report runs as a formula.
+
+    Exit codes: 0 exported; 1 failed, nothing was left behind; 2 wrong usage; 130 stopped by Ctrl-C.
+    """
+    if partition and form is not Form.parquet:
+        raise typer.BadParameter("only Parquet is parted: leave out --partition")
+    with (
+        _messages(),
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+        ) as bar,
+    ):
+        task = bar.add_task("exporting", total=None)
+        rows = export(
+            warehouse,
+            folder,
+            form,
+            names=mart or (),
+            by_year=partition is not None,
+            force=force,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    out.print(
+        f"{len(rows)} {'table' if len(rows) == 1 else 'tables'}, {sum(rows.values()):,} rows: "
+        f"{_plain(folder)}",
+        soft_wrap=True,
+        highlight=False,
+    )
 
 
 @app.command()

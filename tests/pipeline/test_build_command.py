@@ -55,6 +55,12 @@ def test_a_build_from_nothing_has_the_same_keys(build, warehouse: Path, tmp_path
     assert keys(other) == keys(warehouse)
 
 
+def test_the_summary_says_what_was_left_open(build):
+    said = build().output
+    assert "not understood: 0.00% of the numerals" in said
+    assert "without an indicator: 0.00% of the observations" in said
+
+
 def test_the_second_build_reads_nothing_again(build):
     assert "2 reports, 2 read" in build().output
     assert "2 reports, 0 read" in build().output
