@@ -38,6 +38,7 @@ from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.check import CheckResult, run_checks
 from pipelines.warehouse.connect import interrupted, read_only
+from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import check_target, publish
 from pipelines.warehouse.quality import quality_of

@@ -113,3 +113,14 @@ class SettingsError(ZhibiaoError):
 
     def __str__(self) -> str:
         return f"{self.variable} is {self.value}: {self.detail}. Correct the variable, or unset it."
+
+
+class ExportError(ZhibiaoError):
+    """Something cannot be exported as was asked. `advice` says what to do."""
+
+    def __init__(self, what: object, detail: str, advice: str) -> None:
+        self.what, self.detail, self.advice = str(what), detail, advice
+        super().__init__(self.what, detail, advice)
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.detail}. {self.advice}."

@@ -1,0 +1,256 @@
+"""A published warehouse as a folder of files: Parquet for programs, CSV or XLSX for people.
+
+What belongs here: which tables and views go, how the folder comes to be there whole or not at all.
+How a spreadsheet is written is the business of `spreadsheets`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from pipelines.errors import ExportError
+from pipelines.warehouse.connect import explain, read_only
+from pipelines.warehouse.spreadsheets import (
+    Field,
+    Relation,
+    literal,
+    quoted,
+    require_rows,
+    write_csv,
+    write_xlsx,
+    xlsx_library,
+)
+
+MANIFEST = "export.json"
+COLUMNS = "columns.csv"
+
+
+class Form(StrEnum):
+    """Formats of exported files."""
+
+    parquet = "parquet"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+def export(
+    warehouse: Path,
+    folder: Path,
+    form: Form = Form.parquet,
+    *,
+    names: Sequence[str] = (),
+    by_year: bool = False,
+    force: bool = False,
+    progress: Callable[[int, int], object] | None = None,
+) -> dict[str, int]:
+    """Write tables and views of a published file to a new folder, all of one load.
+
+    Beside them stand `columns.csv`, which says what every column is, and `export.json`, which says
+    what was exported.
+
+    Args:
+        warehouse: the published file.
+        folder: the folder to make. It appears when everything is written.
+        form: the format of the files.
+        names: the tables and views to write; where not given, every table as Parquet, or every
+            mart as CSV or XLSX.
+        by_year: part what belongs to a report by the year of the report; Parquet only.
+        force: replace what an earlier export left in the folder.
+        progress: called with the rows done and the rows to do.
+
+    Returns:
+        Rows by table or view.
+
+    Raises:
+        WarehouseError: the file cannot be read, or the folder not written.
+        ExportError: the folder holds something, a name is unknown, or the format cannot hold what
+            was asked for. Nothing is left behind then.
+    """
+    folder = folder.resolve()
+    if form is Form.xlsx:
+        xlsx_library()
+    with read_only(warehouse) as con:
+        try:
+            relations = _relations(con, form, names)
+            if form is Form.xlsx:
+                for relation in relations:
+                    require_rows(relation)
+            with _whole(folder, force) as work:
+                _write(con, relations, work, form, by_year, progress or _nothing)
+                _describe(relations, work / COLUMNS)
+                _note(con, relations, work, form)
+        except duckdb.Error as error:
+            raise explain(warehouse, error) from error
+        except OSError as error:
+            raise explain(folder, error) from error
+    return {relation.name: relation.rows for relation in relations}
+
+
+def _nothing(_done: int, _total: int) -> None:
+    return
+
+
+def _relations(
+    con: duckdb.DuckDBPyConnection, form: Form, names: Sequence[str]
+) -> tuple[Relation, ...]:
+    """What is to be written, as the file itself declares and describes it."""
+    views = dict(
+        con.sql(
+            "select table_name, false from duckdb_tables() where not internal and not temporary "
+            "union all select view_name, true from duckdb_views() where not internal "
+            "and not temporary order by all"
+        ).fetchall()
+    )
+    unknown = [name for name in names if name not in views]
+    if unknown:
+        raise ExportError(
+            ", ".join(unknown),
+            "the warehouse has no such table or view",
+            f"It has {', '.join(views)}",
+        )
+    chosen = names or [name for name, view in views.items() if view != (form is Form.parquet)]
+    return tuple(_relation(con, name) for name in dict.fromkeys(chosen))
+
+
+def _relation(con: duckdb.DuckDBPyConnection, name: str) -> Relation:
+    fields = con.sql(
+        "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
+        "where table_name = $name and database_name = current_database() order by column_index",
+        params={"name": name},
+    ).fetchall()
+    (row,) = con.sql(f"select count(*) from {quoted(name)}").fetchall()  # noqa: S608
+    return Relation(name, int(row[0]), tuple(_field(*field) for field in fields))
+
+
+def _field(name: str, kind: str, comment: str) -> Field:
+    # As `contracts.Words` is written: Chinese, a bar, English.
+    zh, _, en = comment.partition(" | ")
+    return Field(name, kind, zh, en)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    relations: Sequence[Relation],
+    work: Path,
+    form: Form,
+    by_year: bool,
+    progress: Callable[[int, int], object],
+) -> None:
+    total = sum(relation.rows for relation in relations)
+    done = 0
+    for relation in relations:
+        path = work / f"{relation.name}.{form}"
+        if form is Form.xlsx:
+            write_xlsx(con, relation, path, partial(_advance, progress, total, done))
+        elif form is Form.csv:
+            write_csv(con, relation, path)
+        else:
+            _write_parquet(con, relation, path, by_year)
+        done += relation.rows
+        progress(done, total)
+
+
+def _advance(progress: Callable[[int, int], object], total: int, before: int, rows: int) -> None:
+    progress(before + rows, total)
+
+
+def _write_parquet(
+    con: duckdb.DuckDBPyConnection, relation: Relation, path: Path, by_year: bool
+) -> None:
+    name = quoted(relation.name)
+    of_report = "report_key" in relation.columns and not relation.name.startswith("dim_")
+    if not (by_year and of_report):
+        con.sql(f"copy {name} to {literal(path)} (format parquet, compression zstd)")
+        return
+    con.sql(
+        f"copy (select whole.*, period.period_year as report_year from {name} as whole "  # noqa: S608
+        "left join dim_report as report on whole.report_key = report.report_key "
+        "left join dim_period as period on report.period_key = period.period_key) "
+        f"to {literal(path.with_suffix(''))} "
+        "(format parquet, compression zstd, partition_by (report_year))"
+    )
+
+
+def _describe(relations: Sequence[Relation], path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(("table", "column", "type", "zh", "en"))
+        for relation in relations:
+            for field in relation.fields:
+                lines.writerow((relation.name, field.name, field.type.lower(), field.zh, field.en))
+
+
+def _note(
+    con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], work: Path, form: Form
+) -> None:
+    (load,) = con.sql(
+        "select load_id, loaded_at::varchar from etl_load order by loaded_at desc limit 1"
+    ).fetchall()
+    note = {
+        "load_id": load[0],
+        "loaded_at": load[1],
+        "format": form.value,
+        "rows": {relation.name: relation.rows for relation in relations},
+        "files": sorted([*_files(work), MANIFEST]),
+    }
+    (work / MANIFEST).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _files(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+
+
+@contextmanager
+def _whole(folder: Path, force: bool) -> Iterator[Path]:
+    """A folder to write in, that takes its place when all went well and is gone otherwise."""
+    _may_take(folder, force)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}.part")
+    old = work.with_suffix(".old")
+    work.mkdir()
+    try:
+        yield work
+        if folder.exists():
+            folder.rename(old)
+        try:
+            work.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _may_take(folder: Path, force: bool) -> None:
+    """Only what an export wrote may be replaced, never what somebody else put there."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ExportError(folder, "it is a file", "Name a folder")
+    present = set(_files(folder))
+    if not present and not any(folder.iterdir()):
+        return
+    if present - _exported(folder):
+        raise ExportError(folder, "it holds files that no export wrote", "Name another folder")
+    if not force:
+        raise ExportError(folder, "it holds an earlier export", "Replace it with --force")
+
+
+def _exported(folder: Path) -> set[str]:
+    """The files that an earlier export wrote into the folder."""
+    try:
+        return set(json.loads((folder / MANIFEST).read_text("utf-8"))["files"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()

@@ -1,0 +1,212 @@
+"""A table or view of the warehouse as a file that Excel opens: CSV or XLSX.
+
+What belongs here: that Chinese shows, that no text of a report runs as a formula, that no digit is
+lost. Which tables are written, and where, is for `export` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Context, Decimal
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipelines.errors import ExportError
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+# A sheet of Excel holds 2^20 rows, the header among them; a cell 2^15 - 1 characters.
+SHEET_ROWS = 1_048_576
+_CELL_CHARACTERS = 32_767
+# A number of Excel is a double, of which it keeps fifteen digits.
+_DIGITS = 15
+_BATCH = 5_000
+# A text that opens with one of these is a formula to some spreadsheet; the wide forms are, where
+# the input method is Chinese or Japanese.
+_FORMULA = "=+-@\t\r\n＝＋－＠"
+_BOM = "\ufeff"
+_EXACT = Context(prec=60)
+_READING_ORDER = ("file_name", "char_start")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column with its type and what the warehouse file says of it."""
+
+    name: str
+    type: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table or view of a warehouse file."""
+
+    name: str
+    rows: int
+    fields: tuple[Field, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(field.name for field in self.fields)
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: object) -> str:
+    """A text as SQL takes it."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) -> None:
+    """Write a CSV of UTF-8 with a byte order mark, by which Excel knows it.
+
+    A text that a spreadsheet could take for a formula gets an apostrophe before it. Decimals are
+    written with all their digits.
+    """
+    cells = ", ".join(
+        f"{_harmless(field)} as {quoted((_BOM if place == 0 else '') + field.name)}"
+        for place, field in enumerate(relation.fields)
+    )
+    query = f"select {cells} from ({_ordered(relation)})"  # noqa: S608  (quoted names)
+    con.sql(f"copy ({query}) to {literal(path)} (format csv, header, delimiter ',')")
+
+
+def _harmless(field: Field) -> str:
+    name = quoted(field.name)
+    if field.type != "VARCHAR":
+        return name
+    opens = f"{name} != '' and contains({literal(_FORMULA)}, left({name}, 1))"
+    return f"if({opens}, chr(39) || {name}, {name})"
+
+
+def _ordered(relation: Relation) -> str:
+    """All rows, always in the same order: as a report is read, where the table is of a report."""
+    first = [name for name in _READING_ORDER if name in relation.columns]
+    rest = [name for name in relation.columns if name not in first]
+    order = ", ".join(map(quoted, [*first, *rest]))
+    return f"select * from {quoted(relation.name)} order by {order}"  # noqa: S608  (quoted names)
+
+
+def xlsx_library() -> ModuleType:
+    """The library that writes XLSX, which few installations need.
+
+    Raises:
+        ExportError: it is not installed.
+    """
+    try:
+        return import_module("xlsxwriter")
+    except ImportError:
+        raise ExportError(
+            "xlsx", "XlsxWriter is not installed", "Install it: pip install 'zhibiao[xlsx]'"
+        ) from None
+
+
+def require_rows(relation: Relation) -> None:
+    """Make sure that a sheet can hold all rows and the header.
+
+    Raises:
+        ExportError: it cannot.
+    """
+    if relation.rows >= SHEET_ROWS:
+        raise ExportError(
+            relation.name,
+            f"it has {relation.rows:,} rows, and a sheet of Excel holds {SHEET_ROWS:,} with its "
+            "header",
+            "Export it as CSV or Parquet, or ask for less of it: zhibiao query … --format csv",
+        )
+
+
+def write_xlsx(
+    con: duckdb.DuckDBPyConnection,
+    relation: Relation,
+    path: Path,
+    progress: Callable[[int], object],
+) -> None:
+    """Write a workbook: a sheet of the rows, and one that says what the columns are.
+
+    Every text is stored as text, and marked so where a spreadsheet could take it for a formula
+    once a person edits the cell. A number of more digits than Excel keeps is written as text.
+
+    Args:
+        con: a connection to the warehouse.
+        relation: what to write.
+        path: the new file.
+        progress: told how many rows are done.
+
+    Raises:
+        ExportError: a text is longer than a cell may be.
+    """
+    options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
+    with xlsx_library().Workbook(str(path), options) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        plain = book.add_format({"quote_prefix": True})
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        sheet = book.add_worksheet(relation.name[:31])
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(relation.fields) - 1, 16)
+        sheet.autofilter(0, 0, relation.rows, len(relation.fields) - 1)
+        sheet.write_row(0, 0, relation.columns, head)
+        found = con.sql(_ordered(relation))
+        line = 0
+        while rows := found.fetchmany(_BATCH):
+            for row in rows:
+                line += 1
+                for place, value in enumerate(row):
+                    _write_cell(sheet, line, place, value, plain, moment)
+            progress(line)
+        about = book.add_worksheet("列说明 columns")
+        about.freeze_panes(1, 0)
+        about.set_column(0, 1, 20)
+        about.set_column(2, 3, 60)
+        about.write_row(0, 0, ("列 column", "类型 type", "含义", "meaning"), head)
+        for line, field in enumerate(relation.fields, 1):
+            texts = (field.name, field.type.lower(), field.zh, field.en)
+            for place, text in enumerate(texts):
+                _write_cell(about, line, place, text, plain, moment)
+
+
+def _write_cell(
+    sheet: Worksheet, line: int, place: int, value: object, plain: Format, moment: Format
+) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(line, place, value)
+    elif isinstance(value, int | Decimal):
+        if _fits(value):
+            sheet.write_number(line, place, value)
+        else:
+            sheet.write_string(line, place, f"{Decimal(value):f}")
+    elif isinstance(value, datetime):
+        sheet.write_datetime(line, place, value, moment)
+    elif isinstance(value, date):
+        sheet.write_datetime(line, place, value)
+    else:
+        text = str(value)
+        if len(text) > _CELL_CHARACTERS:
+            raise ExportError(
+                sheet.get_name(),
+                f"row {line} holds a text of {len(text):,} characters, and a cell of Excel holds "
+                f"{_CELL_CHARACTERS:,}",
+                "Export it as CSV or Parquet",
+            )
+        sheet.write_string(line, place, text, plain if text[:1] in tuple(_FORMULA) else None)
+
+
+def _fits(value: int | Decimal) -> bool:
+    """Whether Excel keeps every digit of the number."""
+    return len(Decimal(value).normalize(_EXACT).as_tuple().digits) <= _DIGITS
