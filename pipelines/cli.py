@@ -401,6 +401,7 @@ def export_command(
             TimeElapsedColumn(),
             console=err,
             transient=True,
+            disable=not err.is_terminal,
         ) as bar,
     ):
         task = bar.add_task("exporting", total=None)

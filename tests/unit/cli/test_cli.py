@@ -48,7 +48,7 @@ def warehouse(tmp_path_factory) -> Path:
     return target
 
 
-@pytest.mark.parametrize("command", ["build", "parse", "score", "sample", "query"])
+@pytest.mark.parametrize("command", ["build", "parse", "score", "sample", "export", "query"])
 def test_every_command_explains_itself(command: str, run):
     result = run(command, "--help")
     assert result.exit_code == 0
