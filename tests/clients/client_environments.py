@@ -20,6 +20,8 @@ HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".venv-clients"
 PROBES = HERE / "probes"
 
+_FAILED: dict[Path, str] = {}  # what could not be made in this session, and why
+
 
 def python_environment(name: str) -> Path:
     """The interpreter of an environment that holds what `environments/NAME.txt` lists."""
@@ -65,6 +67,8 @@ def unavailable(reason: str) -> NoReturn:
 
 
 def _make(folder: Path, wanted: Path, commands: list[list[str]]) -> None:
+    if folder in _FAILED:
+        unavailable(_FAILED[folder])
     stamp = folder / ".made-of"
     CACHE.mkdir(exist_ok=True)
     with FileLock(folder.with_name(f".{folder.name}.lock")):
@@ -74,5 +78,12 @@ def _make(folder: Path, wanted: Path, commands: list[list[str]]) -> None:
         for command in commands:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                unavailable(f"{folder.name} cannot be installed: {done.stderr.strip()[-300:]}")
+                _FAILED[folder] = f"{folder.name} cannot be installed: {_reason(done.stderr)}"
+                unavailable(_FAILED[folder])
         shutil.copyfile(wanted, stamp)
+
+
+def _reason(messages: str) -> str:
+    lines = messages.strip().splitlines() or ["no message"]
+    told = [line for line in lines if line.startswith(("ERROR", "npm error code"))]
+    return (told or lines)[-1]
