@@ -70,6 +70,15 @@ def register_seeds(
 
 
 def seed_frame(name: str) -> pl.DataFrame:
-    """The seed table `name` (`seed_units` is seeds/units.csv), every column as text."""
-    rows = lexicon.table(name.removeprefix("seed_"))
+    """The seed table `name`, every column as text.
+
+    `seed_units` is seeds/units.csv; where there is no such CSV, as for `seed_areas`, it is the word
+    list seeds/lexicon/areas.txt, whose fields are the columns that the contract declares.
+    """
+    stem = name.removeprefix("seed_")
+    if (lexicon.SEEDS / f"{stem}.csv").is_file():
+        rows = lexicon.table(stem)
+    else:
+        columns = contracts.table(name).schema
+        rows = tuple(dict(zip(columns, row, strict=True)) for row in lexicon.entries(stem))
     return pl.DataFrame([dict(row) for row in rows], infer_schema_length=None)

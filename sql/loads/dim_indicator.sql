@@ -8,6 +8,8 @@ select
     if(unit = '', -1, key_of(unit)) as unit_key,
     true as is_canonical,
     tier,
+    nullif(prices, '') as growth_prices,
+    additive = 'yes' as adds_up,
     nullif(aliases, '') as aliases
 from seed_indicators
 union all
@@ -20,6 +22,8 @@ select distinct
     -1 as unit_key,
     false as is_canonical,
     null as tier,
+    null as growth_prices,
+    null as adds_up,
     null as aliases
 from stg_observation
 where canonical_code is null
@@ -33,4 +37,6 @@ select
     -1 as unit_key,
     false as is_canonical,
     null as tier,
+    null as growth_prices,
+    null as adds_up,
     null as aliases;

@@ -1,3 +1,4 @@
+-- The time of a five-year plan bears its name; the third began in 1966.
 insert into dim_period by name
 with spans as (
     select
@@ -45,7 +46,14 @@ kinds as (
             when last_month - first_month = 2 and first_month in (1, 4, 7, 10) then 'quarter'
             when first_month = 1 then 'year_to_date'
             else 'span'
-        end as period_kind
+        end as period_kind,
+        case
+            when
+                opens_month and closes_month and first_month = 1 and last_month = 12
+                and last_year = first_year + 4
+                and first_year % 5 = 1 and first_year between 1966 and 2061
+                then (first_year - 1951) // 5
+        end as plan_no
     from parts
 )
 
@@ -64,6 +72,12 @@ select
         when period_kind = 'month' then last_year || '年' || last_month || '月'
         when first_year = last_year and opens_month and closes_month
             then last_year || '年' || first_month || '—' || last_month || '月'
+        when plan_no is not null
+            then
+                '“'
+                || ['', '十', '二十'][plan_no // 10 + 1]
+                || ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'][plan_no % 10 + 1]
+                || '五”时期'
         when opens_month and closes_month and first_month = 1 and last_month = 12
             then first_year || '—' || last_year || '年'
         else

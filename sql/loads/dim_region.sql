@@ -1,5 +1,6 @@
--- Every prefix of a region path is a region; the country stands above all, whether named or not.
--- The level of a region comes from the seed table, else from the report, else from its depth.
+-- Every division of the seed table is a region, whether a report comes from it or not, and so is
+-- every prefix of a region path that a report names; the country stands above all. The level of a
+-- region comes from the seed table, else from the report, else from its depth.
 insert into dim_region by name
 with recursive coded as (
     select
@@ -30,7 +31,8 @@ codes as (
 named as (
     select
         region_path,
-        min(region_level) as region_level
+        min(region_level) as region_level,
+        count(*) as report_count
     from stg_document
     where region_path is not null
     group by region_path
@@ -54,6 +56,8 @@ prefixes as (
     select distinct array_to_string(names[1:depth], '/') as region_path
     from depths
     union
+    select region_path from codes
+    union
     select '全国' as region_path
 ),
 
@@ -62,6 +66,7 @@ members as (
         prefixes.region_path,
         string_split(prefixes.region_path, '/') as names,
         codes.region_code,
+        coalesce(named.report_count, 0) as report_count,
         coalesce(
             codes.region_level,
             case when prefixes.region_path = '全国' then 'country' end,
@@ -78,19 +83,25 @@ members as (
     left join named on prefixes.region_path = named.region_path
 ),
 
+ancestries as (
+    select
+        region_path,
+        unnest(list_transform(range(1, len(names) + 1), lambda depth: names[1:depth]))
+            as ancestor
+    from members
+),
+
 above as (
     select
-        members.region_path,
+        ancestries.region_path,
         max(ancestors.names[-1]) filter (where ancestors.region_level = 'province') as province,
         max(ancestors.names[-1]) filter (where ancestors.region_level = 'city') as city,
         max(ancestors.names[-1]) filter (where ancestors.region_level = 'county') as county,
         max(ancestors.names[-1]) filter (where ancestors.region_level = 'township') as township
-    from members
+    from ancestries
     inner join members as ancestors
-        on
-            members.region_path = ancestors.region_path
-            or starts_with(members.region_path, ancestors.region_path || '/')
-    group by members.region_path
+        on array_to_string(ancestries.ancestor, '/') = ancestors.region_path
+    group by ancestries.region_path
 )
 
 select
@@ -107,7 +118,8 @@ select
     above.province,
     above.city,
     above.county,
-    above.township
+    above.township,
+    members.report_count
 from members
 inner join above on members.region_path = above.region_path
 union all
@@ -121,4 +133,8 @@ select
     null as province,
     null as city,
     null as county,
-    null as township;
+    null as township,
+    (
+        select count(*) from stg_document
+        where region_path is null
+    ) as report_count;

@@ -12,8 +12,13 @@ regions as (
 select
     key_of(named.subject) as subject_key,
     named.subject,
-    if(regions.name is null, 'other', 'region') as subject_kind
+    case
+        when areas.name is not null then 'area'
+        when regions.name is not null then 'region'
+        else 'other'
+    end as subject_kind
 from named
+left join seed_areas as areas on named.subject = areas.name
 left join regions on named.subject = regions.name
 union all
 select

@@ -9,5 +9,7 @@ create table dim_indicator (
     unit_key bigint not null,
     is_canonical boolean not null,
     tier varchar check (tier in ('core', 'extended')),
+    growth_prices varchar check (growth_prices in ('constant', 'current', 'mixed')),
+    adds_up boolean,
     aliases varchar
 );

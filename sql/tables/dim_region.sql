@@ -1,4 +1,4 @@
--- grain: an administrative region. natural key: its path. source: stg_document, seed_regions.
+-- grain: an administrative region. natural key: its path. source: seed_regions, stg_document.
 create table dim_region (
     region_key bigint primary key,
     region_path varchar not null,
@@ -11,5 +11,6 @@ create table dim_region (
     province varchar,
     city varchar,
     county varchar,
-    township varchar
+    township varchar,
+    report_count integer not null
 );

@@ -174,10 +174,10 @@ def seeds() -> dict[str, pl.DataFrame]:
 
     return {
         "seed_indicators": text(
-            "code,name_zh,name_en,unit,theme,tier,aliases",
-            "tax_revenue,税收收入,Tax revenue,元,economy,core,税收",
-            "general_public_budget_revenue,一般公共预算收入,Revenue,元,economy,core,财政收入",
-            "population,人口,Population,人,livelihood,extended,",
+            "code,name_zh,name_en,unit,theme,tier,prices,additive,aliases",
+            "tax_revenue,税收收入,Tax revenue,元,economy,core,current,yes,税收",
+            "general_public_budget_revenue,一般公共预算收入,Revenue,元,economy,core,current,yes,财政收入",
+            "population,人口,Population,人,livelihood,extended,,yes,",
         ),
         "seed_units": text(
             "surface,unit,factor,dimension",
@@ -194,6 +194,7 @@ def seeds() -> dict[str, pl.DataFrame]:
             "330199,青禾区,county,330100",
             "339901,云溪县,county,330000",
         ),
+        "seed_areas": text("name,level", "全区,county", "全国,country"),
         "seed_themes": text(
             "code,name_zh,name_en",
             "economy,经济运行,Economy",

@@ -95,6 +95,7 @@ def test_an_extended_indicator_is_canonical_without_a_core_code(
     company = pl.col("quote") == "12家"
     staged["stg_observation"] = staged["stg_observation"].with_columns(
         canonical_code=pl.when(company).then(pl.lit("population")).otherwise("canonical_code"),
+        unit=pl.when(company).then(pl.lit("人")).otherwise("unit"),
         subject=pl.lit(None, pl.String),
     )
     path = build(staged, tmp_path / "w.duckdb", load, seeds=seeds).path
@@ -182,7 +183,10 @@ def test_regions_without_a_seed_get_their_level_from_the_report_or_their_depth(
         (date(2024, 2, 1), date(2024, 2, 29), "month", "2024年2月", 29),
         (date(2024, 1, 1), date(2024, 10, 31), "year_to_date", "2024年1—10月", 305),
         (date(2024, 3, 1), date(2024, 5, 31), "span", "2024年3—5月", 92),
-        (date(2021, 1, 1), date(2025, 12, 31), "span", "2021—2025年", 1826),
+        (date(2021, 1, 1), date(2025, 12, 31), "span", "“十四五”时期", 1826),
+        (date(2001, 1, 1), date(2005, 12, 31), "span", "“十五”时期", 1826),
+        (date(1966, 1, 1), date(1970, 12, 31), "span", "“三五”时期", 1826),
+        (date(2020, 1, 1), date(2024, 12, 31), "span", "2020—2024年", 1827),
         (date(2024, 6, 21), date(2024, 6, 30), "span", "2024年6月21日—2024年6月30日", 10),
         (date(2024, 6, 30), date(2024, 6, 30), "day", "2024年6月30日", 1),
         (None, date(2024, 6, 30), "span", "—2024年6月30日", None),

@@ -1,0 +1,77 @@
+-- grain: a region, a canonical indicator, a period: how it stands among the loaded regions of its
+-- level, and to the region above. Places and percentages are worked out of the levels and growths
+-- of mart_headline; no report states them. A region stands alone until others are loaded.
+create view mart_comparison as
+select
+    headline.region_key,
+    headline.indicator_key,
+    headline.period_key,
+    headline.report_key,
+    headline.region,
+    headline.region_path,
+    headline.region_level,
+    headline.indicator_code,
+    headline.canonical_code,
+    headline.indicator_zh,
+    headline.indicator_en,
+    headline.period_start,
+    headline.period_end,
+    headline.period_kind,
+    headline.period_label,
+    headline.period_year,
+    headline.level_value,
+    headline.level_unit,
+    if(
+        headline.level_value is null,
+        null,
+        cast(rank() over levels as integer)
+    ) as level_place_derived,
+    cast(
+        count(headline.level_value) over (
+            partition by
+                headline.indicator_key,
+                headline.period_key,
+                headline.region_level,
+                headline.level_unit
+        ) as integer
+    ) as level_region_count,
+    headline.growth_percent,
+    if(
+        headline.growth_percent is null,
+        null,
+        cast(rank() over growths as integer)
+    ) as growth_place_derived,
+    cast(
+        count(headline.growth_percent) over (
+            partition by headline.indicator_key, headline.period_key, headline.region_level
+        ) as integer
+    ) as growth_region_count,
+    above.region as parent_region,
+    above.level_value as parent_level_value,
+    cast(
+        100 * headline.level_value / nullif(above.level_value, 0) as decimal(18, 2)
+    ) as percent_of_parent_derived,
+    above.growth_percent as parent_growth_percent,
+    headline.growth_percent - above.growth_percent as growth_lead_derived
+from mart_headline as headline
+inner join dim_region as region on headline.region_key = region.region_key
+left join mart_headline as above
+    on
+        region.parent_key = above.region_key
+        and headline.indicator_key = above.indicator_key
+        and headline.period_key = above.period_key
+        and coalesce(headline.level_unit = above.level_unit, true)
+where headline.region_key != -1
+window
+    levels as (
+        partition by
+            headline.indicator_key,
+            headline.period_key,
+            headline.region_level,
+            headline.level_unit
+        order by headline.level_value desc nulls last
+    ),
+    growths as (
+        partition by headline.indicator_key, headline.period_key, headline.region_level
+        order by headline.growth_percent desc nulls last
+    );
