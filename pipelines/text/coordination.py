@@ -76,7 +76,7 @@ def heads(head: Run, size: int) -> list[Run]:
         full = item
         if tail and k < size - 1 and item[-1].text != tail[-1].text:
             full = (*full, *tail)
-        if prefix and k > 0:
+        if prefix and k > 0 and item[0].tag != INDICATOR:
             full = (*prefix, *full)
         result.append(full)
     return result

@@ -65,6 +65,12 @@ def _rates() -> tuple[str, ...]:
     return tuple(lexicon.words("rate_nouns"))
 
 
+@cache
+def _indicators() -> frozenset[str]:
+    rows = lexicon.table("indicators")
+    return frozenset(name for row in rows for name in (row["name_zh"], *row["aliases"].split("|")))
+
+
 def attributed(head: Run) -> bool:
     """Whether a noun phrase ends in an attribute (业务量, 增加值), so that it is no bare thing."""
     return bool(head) and head[-1].text.endswith(_attribute_endings())
@@ -186,7 +192,7 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
 
 def without_attribute(thing: str) -> str:
     """生猪出栏 -> 生猪: one attribute of a thing does not stand behind another."""
-    endings = (name for name in bare_attributes() if thing.endswith(name))
+    endings = (name for name in lexicon.words("attributes") if thing.endswith(name))
     longest = max(endings, key=len, default="")
     rest = thing.removesuffix(longest)
     return rest if len(rest) >= 2 else thing
@@ -269,6 +275,7 @@ def _rate(scene: Scene, case: Case) -> Named | None:
     counted = near.quantity.dimension not in AMOUNTS or near.measure == "price"
     again = (
         counted
+        and thing not in _indicators()
         and not is_rate(near.thing)
         and thing[:-1] not in near.thing
         and len(near.thing) <= _RATED
@@ -308,7 +315,8 @@ def _tail(scene: Scene, case: Case) -> str | None:
     tails = sorted(lexicon.words("tails"), key=len, reverse=True)
     change = case.reading.measure.startswith("change")
     if change and case.site.middle:
-        told = next((t.text for t in case.site.middle[-1] if t.text in tails), None)
+        said = (t.text for t in case.site.middle[-1])
+        told = next((tail for word in said for tail in tails if word.endswith(tail)), None)
         if told:
             return told
     for frame in reversed(scene.frames):

@@ -32,6 +32,7 @@ _MAGNITUDES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ARABIC = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _POINT = re.compile(r"([零一二三四五六七八九十百千万亿]+|\d+)点([零一二三四五六七八九]+|\d+)")
 _SINGLY = re.compile(r"[零一二三四五六七八九]{2,}")
+_SCALED = re.compile(r"((?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)([百千])")  # 212.4千(公顷)
 # Thousands, hundreds, tens, ones: a bare leading magnitude (百, 千) counts once.
 _SECTION = re.compile(
     r"(?:(?P<k>[一二三四五六七八九]|\d(?:\.\d+)?)?千)?"
@@ -191,6 +192,8 @@ def _section(text: str) -> Decimal | None:
             return None
         digits = "".join(str(_DIGITS.get(char, char)) for char in match[2])
         return whole + Decimal(f"0.{digits}")
+    if match := _SCALED.fullmatch(text):
+        return Decimal(match[1].replace(",", "")) * Decimal(10) ** _MAGNITUDES[match[2]]
     match = _SECTION.fullmatch(text)
     if match is None or not text:
         return Decimal(0) if text == "零" else None

@@ -233,4 +233,6 @@ def _parted(lead: Run, run: Run) -> Phrase:
         k -= 1
     if k == 1 and run[0].role == BOTH and length(run) <= 4 and len(run) > 1:
         k = 0  # 消费支出, 就业岗位: a compound noun
+    if k < len(run) and run[k].role == PAUSE and all(t.role == BOTH for t in run[:k]):
+        k = 0  # 服装、鞋帽: the first of a list of things
     return phrase(lead, run[:k], run[k:])

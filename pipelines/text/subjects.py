@@ -117,7 +117,7 @@ def topics(tokens: Sequence[Token]) -> dict[int, str | None]:
 def _opener(run: Sequence[Token]) -> str | None:
     """The body or place with which a clause opens, where a predicate or an attribute follows it."""
     k = 0
-    while k < len(run) and run[k].role in {"time", "adverb", "conj", "part"}:
+    while k < len(run) and run[k].role in {"time", "adverb", "conj", "part", "self"}:
         k += 1
     name, size = _names(run[k:])
     following = run[k + size] if name and k + size < len(run) else None
