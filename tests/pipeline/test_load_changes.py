@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 from pipeline_reports import FIRST
 
 from pipelines.warehouse.connect import read_only
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 CHANGES = (
     "select change_kind, change_reason, changed_field, old_text, new_text from mart_load_changes "
     "where is_latest order by file_name, char_start, changed_field"
@@ -73,3 +76,13 @@ def test_a_load_that_was_not_published_is_forgotten(build, warehouse: Path, tmp_
     build(folder=tmp_path / "nowhere")
     build()
     assert rows(warehouse, "select count(*), max(load_no) from etl_load") == [(2, 2)]
+
+
+@pytest.mark.parametrize("guide", ["exports.md", "exports.zh-CN.md"])
+def test_the_queries_of_the_guide_run(guide: str, build, warehouse: Path):
+    text = (DOCS / guide).read_text("utf-8")
+    queries = re.findall(r"^    select .*(?:\n    .+)*", text, re.MULTILINE)
+    build()
+    assert len(queries) >= 1
+    for query in queries:
+        rows(warehouse, query)
