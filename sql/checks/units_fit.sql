@@ -1,5 +1,7 @@
--- severity: warning
+-- severity: blocking
 -- The unit fits the measure and, for the level of a canonical indicator, the indicator's own unit.
+-- The parser gives measures and codes by the unit, so that no report, however odd, breaks this:
+-- whoever does is a fault in the extraction, and its sums would be wrong everywhere.
 select
     report.file_name,
     observation.indicator,
