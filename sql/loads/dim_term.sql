@@ -1,8 +1,9 @@
+-- A report has one row a word in stg_term, so its rows are its reports.
 insert into dim_term by name
 select
     key_of(term) as term_key,
     term,
-    count(distinct report_sha256) as report_count
+    count(*) as report_count
 from stg_term
 group by term
 union all
