@@ -181,6 +181,10 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = coordination.heads((*phrase.verbs, *phrase.nouns), size)
     heads = heads or coordination.heads(phrases.reduced(rest), size)
+    middle = scene.sites[first].middle
+    if not heads and not phrase and middle:
+        # 甲和乙,去年分别达到3和5: the heads are a clause of their own
+        heads = coordination.heads(subjects.split(middle[-1], scene.level)[1], size)
     verbs = trailing_verbs(rest)
     if verbs and (acting := _bodies(rest[: len(rest) - len(verbs)], size)):
         phrase, heads = phrases.phrase((), verbs, ()), []

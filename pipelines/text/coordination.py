@@ -5,13 +5,19 @@ Only pairs rows with heads; which frame a row without heads takes is decided in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.clauses import Run, Site
 from pipelines.text.model import Quantity
 from pipelines.text.phrases import NOMINAL, VERBAL, spelled, trimmed
 from pipelines.text.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
+
+_ORDINAL: Final = re.compile("第[一二三四五六七八九十]+")
+# jieba's parts of speech for words that only specify a noun: numerals (第一), 国有, 大型.
+_SPECIFIERS: Final = frozenset({"m", "b"})
 
 
 def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, int]:
@@ -69,6 +75,7 @@ def heads(head: Run, size: int) -> list[Run]:
     if len(items) != size or size < 2:
         return []
     items = [_completed(item, items[-1]) for item in items]
+    items = [_specified(item, items[-1]) for item in items]
     tail = _shared_tail(items)
     prefix = _shared_prefix(items, tail)
     result = []
@@ -92,6 +99,17 @@ def _completed(item: Run, last: Run) -> Run:
             token = last[0]._replace(start=item[0].start, end=item[0].end, text=one + rest)
             return (token, *last[1:]) if rest else item
     return item
+
+
+def _specified(item: Run, last: Run) -> Run:
+    """第一, before 第三产业增加值: a word that only specifies takes all that is specified."""
+    if len(item) != 1 or item[0].tag not in _SPECIFIERS or item == last:
+        return item
+    ordinal = _ORDINAL.match(last[0].text)
+    if ordinal and _ORDINAL.fullmatch(item[0].text):
+        rest = last[0].text[ordinal.end() :]
+        return (item[0]._replace(text=item[0].text + rest), *last[1:])
+    return (*item, *last[1:])
 
 
 def _items(run: Run) -> list[Run]:

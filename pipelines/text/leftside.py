@@ -259,6 +259,38 @@ def _prefixed(_: Scene, case: Case) -> Named | None:
     return Named("", rest if enough else case.phrase.thing, "named", name)
 
 
+def _classified(scene: Scene, case: Case) -> Named | None:
+    """分类型看,国有企业增长7%: classes of what was told before, each the subject or a part of it."""
+    nouns, phrase = case.phrase.nouns, case.phrase
+    told = [frame for frame in scene.frames if not frame.rule.endswith("classified")]
+    model = told[-1] if told else scene.before
+    if model is None or phrase.verb or known(nouns) or attributed(nouns):
+        return None
+    changes = model.measure.startswith("change") and case.reading.measure.startswith("change")
+    alike = changes or model.quantity.unit == case.quantity.unit
+    near = scene.near()
+    goes_on = near is not None and near.rule.endswith("classified")
+    if not alike or not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
+        return None
+    if phrase.thing.endswith(tuple(lexicon.words("class_bodies"))):
+        return Named(model.verb, model.thing, "classified", phrase.thing)
+    tails = (tail for tail in lexicon.words("tails") if model.thing.endswith(tail))
+    tail = max(tails, key=len, default="")
+    if case.site.part or not tail:
+        return None
+    return Named("", phrase.thing + tail, "classified")
+
+
+def _classifies(run: Run) -> bool:
+    """Whether a clause names a way to part what is told (分类型看, 按地区分)."""
+    if len(run) < 2:
+        return False
+    views = tuple(lexicon.words("view_words"))
+    return run[0].text.startswith(tuple(lexicon.words("view_openers"))) and run[-1].text.endswith(
+        views
+    )
+
+
 # -- a phrase shorter than what it means ------------------------------------------------------
 
 
@@ -331,8 +363,14 @@ def _tail(scene: Scene, case: Case) -> str | None:
 def _verb_before(scene: Scene, case: Case) -> Named | None:
     """新采集建筑物25个、户室2582户: a thing in a list takes the verb of its neighbour."""
     near, phrase = scene.near(), case.phrase
+    if near and case.site.part and near.measure.startswith("change"):
+        # 新登记5户,增长25%,其中企业2户: a part is of what was counted, not of its growth
+        alike = (f for f in reversed(scene.frames) if f.quantity.unit == case.quantity.unit)
+        near = next(alike, near)
     if near is None or phrase.verb or case.reading.measure != "level":
         return None
+    if "reach" in case.reading.trail and near.clause != case.site.clause:
+        return None  # 新培育甲5家,乙达7家: what is reached was not done
     if len(near.verb) > _SHARED_VERB or not _listed(near, case):
         return None
     beside = near.subject if near.clause == case.site.clause else None
@@ -354,6 +392,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _bare_verb,
     _bare_attribute,
     _known,
+    _classified,
     _part_subject,
     _owned,
     _prefixed,

@@ -201,6 +201,9 @@ def _doubling(view: _View) -> Reading | None:
 def _share(view: _View) -> Reading | None:
     """占全区36%, 占永久基本农田比例达到66.25%."""
     head = view.head
+    if view.ratio and len(head) > 1 and head[-1].text in _words("relation_nouns"):
+        of = _last(head, "conj")  # 与财政收入之比: 与 has gone where it opens the clause
+        return Reading("share", "share", head[: max(of, 0)], view.trail, scope=head[of + 1 : -1])
     share = _last(head, "share") if view.ratio else -1
     if share < 0 or _last(head, *_CHANGE) > share:
         return None

@@ -77,7 +77,8 @@ def _within(run: Run, k: int) -> bool:
     """Whether a single-character adverb stands inside a name (致富|能|人)."""
     if run[k].role != "adverb" or len(run[k].text) > 1 or not 0 < k < len(run) - 1:
         return False
-    return run[k - 1].role == NOUN == run[k + 1].role
+    # a short word follows: in 财政|共|收入 it is an adverb
+    return run[k - 1].role == NOUN == run[k + 1].role and len(run[k + 1].text) == 1
 
 
 def spelled(run: Run) -> str:
@@ -233,6 +234,6 @@ def _parted(lead: Run, run: Run) -> Phrase:
         k -= 1
     if k == 1 and run[0].role == BOTH and length(run) <= 4 and len(run) > 1:
         k = 0  # 消费支出, 就业岗位: a compound noun
-    if k < len(run) and run[k].role == PAUSE and all(t.role == BOTH for t in run[:k]):
+    if k < len(run) and run[k].role in {PAUSE, "conj"} and all(t.role == BOTH for t in run[:k]):
         k = 0  # 服装、鞋帽: the first of a list of things
     return phrase(lead, run[:k], run[k:])

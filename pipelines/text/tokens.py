@@ -28,6 +28,7 @@ NOUN: Final = "noun"
 INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
 VERB: Final = "verb"  # opens a predicate wherever an object follows
 _COMPARED: Final = "比"
+_PREDICATES: Final = frozenset({"verb", "light", "reach", "up", "down", "to"})
 _BLANK: Final = "blank"
 BOTH: Final = "both"  # a verb and a noun: opens a predicate only at the start of a run
 
@@ -152,6 +153,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             elif role == _BLANK:
                 left = None
             else:
+                if role in _PREDICATES and left and left.text in lexicon.words("verb_markers"):
+                    tokens[-1] = left._replace(role="adverb")  # 将安排, not 将甲改为乙
                 left = right
                 tokens.append(right)
     return tokens
