@@ -1,5 +1,24 @@
--- What the observations of a file say, in words: keys of dimensions compare only within one file.
+-- What the observations of a file say, in words. Keys are hashes of what they stand for, so equal
+-- fingerprints say the same: the words of most rows need never be looked at.
 select
+    observation.observation_key,
+    hash(
+        observation.region_key,
+        observation.indicator_key,
+        observation.subject_key,
+        observation.period_key,
+        observation.unit_key,
+        observation.theme_key,
+        observation.indicator,
+        observation.value,
+        observation.value_upper,
+        observation.modifier,
+        observation.measure,
+        observation.basis,
+        observation.scope,
+        observation.status,
+        observation.quote
+    ) as fingerprint,
     observation.report_key,
     observation.char_start,
     observation.char_end,

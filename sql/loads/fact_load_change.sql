@@ -79,17 +79,23 @@ reports as (
 
 -- Only what differs goes on, which as a rule is little.
 gone as (
-    select * from previous_observations
+    select was.*
+    from previous_observations as was
+    anti join current_observations as is_now
+        on
+            was.observation_key = is_now.observation_key
+            and was.fingerprint = is_now.fingerprint
     where exists (select 1 from context)
-    except all
-    select * from current_observations
 ),
 
 come as (
-    select * from current_observations
+    select is_now.*
+    from current_observations as is_now
+    anti join previous_observations as was
+        on
+            is_now.observation_key = was.observation_key
+            and is_now.fingerprint = was.fingerprint
     where exists (select 1 from context)
-    except all
-    select * from previous_observations
 ),
 
 sides as (
