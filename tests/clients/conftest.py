@@ -21,7 +21,7 @@ REPORTS = Path(__file__).parents[2] / "seeds" / "reports"
 
 # One text a question, so that clients with other types can be compared with one another.
 QUESTIONS = {
-    "load": "select load_id from etl_load",
+    "load": "select load_id from etl_load order by load_no desc limit 1",
     "sum of values": "select sum(value)::varchar from fact_observation",
     "quotes": "select string_agg(quote, '|' order by observation_key) from fact_observation",
     "table comments": (

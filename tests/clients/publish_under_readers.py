@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from multiprocessing.queues import Queue
 from pathlib import Path
 
@@ -27,13 +26,14 @@ import polars as pl
 from warehouse_reader import Figures, Seen, figures, reader
 
 from pipelines import contracts
-from pipelines.engines.staging import stage_folder
-from pipelines.warehouse.build import LoadInfo, build
+from pipelines.engines.staging import load_info, stage_folder
+from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.publish import publish
 
 REPORTS = Path(__file__).parents[2] / "seeds" / "reports"
 ROUNDS_OF_A_VISIT = 10
+HISTORY = {"etl_load", "fact_load_change", "mart_load_changes"}
 
 Loads = dict[str, dict[str, pl.DataFrame]]
 
@@ -79,8 +79,11 @@ class Outcome:
 
 
 def counting() -> str:
-    """One query over every table and view of the file: their rows, in one row."""
-    names = (*contracts.names("tables"), *contracts.names("marts"))
+    """One query over the tables and views of the file: their rows, in one row.
+
+    Those that tell of earlier loads too grow with every load; `figures` looks at their newest part.
+    """
+    names = sorted({*contracts.names("tables"), *contracts.names("marts")} - HISTORY)
     counts = [f"(select count(*) from {name})" for name in names]  # noqa: S608  (our own names)
     return f"select {', '.join(counts)}"
 
@@ -102,8 +105,7 @@ def two_loads(folder: Path) -> Loads:
 def load(staged: dict[str, pl.DataFrame], target: Path, load_id: str) -> None:
     """Build, check and publish, as a run does."""
     new = target.with_name(f".{target.name}.build")
-    now = datetime.now(UTC).replace(tzinfo=None)
-    build(staged, new, LoadInfo(load_id, now, "stress", "stress"))
+    build(staged, new, load_info(load_id, 0.0, target))
     blocked = [str(found) for found in run_checks(new, staged) if found.blocks]
     if blocked:
         raise RuntimeError(f"{load_id}: {blocked}")
@@ -113,10 +115,11 @@ def load(staged: dict[str, pl.DataFrame], target: Path, load_id: str) -> None:
 def truth_of(loads: Loads, target: Path) -> dict[str, Figures]:
     """The figures of each load after the other, read while nobody else is there.
 
-    Leaves the last load published.
+    The last load goes first too, so that each follows the one that it will follow later on.
     """
     truth = {}
-    for name in (*reversed(loads), *loads):
+    *_, last = loads
+    for name in (last, *loads):
         load(loads[name], target, f"{name}-0")
         with duckdb.connect(str(target), read_only=True) as con:
             truth[name] = figures(con, counting())

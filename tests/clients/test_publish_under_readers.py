@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_no_query_fails_and_no_read_is_torn(tmp_path: Path) -> None:
-    outcome = run(publishes=10, readers=3, folder=tmp_path)
+    outcome = run(publishes=6, readers=3, folder=tmp_path)
     assert outcome.good, str(outcome)
     assert all(len(seen.loads) > 1 for seen in outcome.readers)
 

@@ -10,7 +10,7 @@ import duckdb
 
 Figures = tuple[object, ...]
 
-QUERIES_OF_A_ROUND = 5  # those of `figures`, and the load before and after them
+QUERIES_OF_A_ROUND = 6  # those of `figures`, and the load before and after them
 
 
 @dataclass(slots=True)
@@ -29,7 +29,9 @@ def figures(con: duckdb.DuckDBPyConnection, count: str) -> Figures:
     """What must belong together: the rows of every table, what the load says of them, a sum."""
     queries = (
         count,
-        "select report_count, numeral_count, observation_count from etl_load",
+        "select report_count, numeral_count, observation_count, "
+        "load_no = (select count(*) from etl_load) from etl_load order by load_no desc limit 1",
+        "select count(*) from mart_load_changes where is_latest",
         "select count(distinct report_key), sum(value), max(char_end) from mart_observation",
     )
     return tuple(cell for query in queries for cell in con.sql(query).fetchall()[0])
@@ -58,7 +60,8 @@ def visit(target: str, rounds: int, count: str, truth: dict[str, Figures], seen:
 
 
 def _load(con: duckdb.DuckDBPyConnection) -> str:
-    return str(con.sql("select load_id from etl_load").fetchall()[0][0])
+    newest = con.sql("select load_id from etl_load order by load_no desc limit 1")
+    return str(newest.fetchall()[0][0])
 
 
 def _number(load: str) -> int:
