@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import rjieba
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,17 +43,6 @@ def test_roles(words, text, expected):
 
 
 NAMES = sorted(name for name in known_names() if "+" not in name)
-# Adding a word that the dictionary has already does not change its tag.
-DICTIONARY = rjieba.Jieba()
-ONE_NOUN = [
-    pytest.param(
-        name,
-        marks=pytest.mark.xfail(reason="the dictionary's own tag wins over that of an indicator")
-        if DICTIONARY.has_word(name)
-        else (),
-    )
-    for name in NAMES
-]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,7 +50,7 @@ def test_the_name_of_a_canonical_indicator_is_kept_whole(words, name):
     assert [token.text for token in words(name)] == [name]
 
 
-@pytest.mark.parametrize("name", ONE_NOUN)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_a_canonical_indicator_is_known_as_one(words, name):
     assert [(token.role, token.tag) for token in words(name)] == [("noun", "indicator")]
 
