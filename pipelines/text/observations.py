@@ -47,7 +47,7 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
     sentences = outline(text)
     timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
     homes = _homes(sentences, quantities)
-    frames = _bind_all(text, sentences, times, quantities, homes, metadata.region_level)
+    frames = _bind_all(text, sentences, times, quantities, homes, _own_level(metadata))
     passages = tuple(
         Passage(
             *source.raw_span(s.start, s.end),
@@ -94,6 +94,12 @@ def _homes(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> lis
     """Index of the sentence of each quantity; one in a gap belongs to the sentence before."""
     starts = [sentence.start for sentence in sentences]
     return [max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities]
+
+
+def _own_level(metadata: Metadata) -> str | None:
+    """The level whose area word is the region's own: 全市 is that of a city under a county's rank."""
+    path, level = metadata.region_path, metadata.region_level
+    return "city" if level == "county" and path and path.endswith("市") else level
 
 
 def _bind_all(

@@ -119,6 +119,19 @@ def test_a_sub_area_keeps_the_code(observe):
     assert (found.subject, found.code) == ("松林集团", "fiscal_revenue_total")
 
 
+@pytest.mark.parametrize(
+    ("region", "subject"),
+    [
+        ("江苏省/苏州市/昆山市", None),
+        ("江苏省/苏州市", None),
+        ("江苏省/苏州市/吴中区", "全市"),
+    ],
+)
+def test_a_city_under_a_county_s_rank_is_its_own_whole_city(region, subject):
+    parsed = parse_text("全市规上工业增加值增长6%。", region=region, period=YEAR)
+    assert [o.subject for o in parsed.observations] == [subject]
+
+
 def test_a_sentence_takes_its_name_from_the_one_before(observe):
     first, second = observe("受理事项50件。比上年增长5%。")
     assert second.indicator == first.indicator == "受理事项"
