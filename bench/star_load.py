@@ -28,7 +28,7 @@ _MEMORY = "2GB"
 # Of one report, as whole provincial reports have them: observations, numerals, sentences, words.
 _OBSERVATIONS, _NUMERALS, _SENTENCES, _TERMS = 250, 600, 500, 1500
 
-# Every generated table by name, report after report as they are staged; `reports` stands for the number of reports.
+# Every generated table by name, report after report, as they are staged.
 _GENERATED = {
     "stg_document": """
         select

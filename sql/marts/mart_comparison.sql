@@ -61,7 +61,9 @@ left join mart_headline as above
         and headline.indicator_key = above.indicator_key
         and headline.period_key = above.period_key
         and coalesce(headline.level_unit = above.level_unit, true)
-where headline.region_key != -1
+where
+    headline.region_key != -1
+    and (headline.level_value is not null or headline.growth_percent is not null)
 window
     levels as (
         partition by

@@ -1,0 +1,12 @@
+-- 每份报告主要讲什么,各主题分别占多少?
+-- What does each report speak of, and how much of it?
+select
+    file_name,
+    theme_zh,
+    passage_percent,
+    observation_count,
+    observation_percent,
+    planned_count
+from mart_theme_profile
+where observation_count > 0
+order by file_name asc, observation_count desc, theme asc;
