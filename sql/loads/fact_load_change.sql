@@ -149,12 +149,37 @@ figures as (
     from anchored
 ),
 
-texts as (
+old_figures as (
+    select * from figures
+    where side = 'old'
+),
+
+new_figures as (
+    select * from figures
+    where side = 'new'
+),
+
+-- A figure as it is now; as it was, where it is gone.
+fields as (
     select
-        pair_key,
-        anchor,
-        place,
-        side,
+        if(is_now.place is null, was.file_name, is_now.file_name) as file_name,
+        if(is_now.place is null, was.region_path, is_now.region_path) as region_path,
+        if(is_now.place is null, was.indicator, is_now.indicator) as indicator,
+        if(is_now.place is null, was.canonical_code, is_now.canonical_code) as canonical_code,
+        if(is_now.place is null, was.subject, is_now.subject) as subject,
+        if(is_now.place is null, was.measure, is_now.measure) as measure,
+        if(is_now.place is null, was.period_start, is_now.period_start) as period_start,
+        if(is_now.place is null, was.period_end, is_now.period_end) as period_end,
+        if(is_now.place is null, was.status, is_now.status) as status,
+        if(is_now.place is null, was.quote, is_now.quote) as quote,
+        if(is_now.place is null, was.char_start, is_now.char_start) as char_start,
+        if(is_now.place is null, was.char_end, is_now.char_end) as char_end,
+        case
+            when was.place is null then 'added'
+            when is_now.place is null then 'removed'
+            else 'changed'
+        end as change_kind,
+        coalesce(is_now.reason, was.reason) as reason,
         unnest([
             'value',
             'value_upper',
@@ -174,80 +199,73 @@ texts as (
             'quote'
         ]) as changed_field,
         unnest([
-            plain_number(value),
-            plain_number(value_upper),
-            unit,
-            modifier,
-            measure,
-            basis,
-            indicator,
-            canonical_code,
-            subject,
-            scope,
-            cast(period_start as varchar),
-            cast(period_end as varchar),
-            status,
-            region_path,
-            theme,
-            quote
-        ]) as field_text
-    from figures
-),
-
-differences as (
-    select
-        pair_key,
-        anchor,
-        place,
-        changed_field,
-        max(field_text) filter (where side = 'old') as old_text,
-        max(field_text) filter (where side = 'new') as new_text
-    from texts
-    group by pair_key, anchor, place, changed_field
-),
-
--- A figure as it is now; as it was, where it is gone.
-known as (
-    select
-        *,
-        case
-            when count(*) over (partition by pair_key, anchor, place) = 2 then 'changed'
-            when side = 'new' then 'added'
-            else 'removed'
-        end as change_kind
-    from figures
-    qualify row_number() over (partition by pair_key, anchor, place order by side) = 1
+            plain_number(was.value),
+            plain_number(was.value_upper),
+            was.unit,
+            was.modifier,
+            was.measure,
+            was.basis,
+            was.indicator,
+            was.canonical_code,
+            was.subject,
+            was.scope,
+            cast(was.period_start as varchar),
+            cast(was.period_end as varchar),
+            was.status,
+            was.region_path,
+            was.theme,
+            was.quote
+        ]) as old_text,
+        unnest([
+            plain_number(is_now.value),
+            plain_number(is_now.value_upper),
+            is_now.unit,
+            is_now.modifier,
+            is_now.measure,
+            is_now.basis,
+            is_now.indicator,
+            is_now.canonical_code,
+            is_now.subject,
+            is_now.scope,
+            cast(is_now.period_start as varchar),
+            cast(is_now.period_end as varchar),
+            is_now.status,
+            is_now.region_path,
+            is_now.theme,
+            is_now.quote
+        ]) as new_text
+    from old_figures as was
+    full join new_figures as is_now
+        on
+            was.pair_key = is_now.pair_key
+            and was.anchor = is_now.anchor
+            and was.place = is_now.place
 )
 
 select
     context.load_no,
-    known.file_name,
-    known.region_path,
-    known.change_kind,
-    coalesce(known.reason, context.same_bytes_reason) as change_reason,
-    known.indicator,
-    known.canonical_code,
-    known.subject,
-    known.measure,
-    known.period_start,
-    known.period_end,
-    known.status,
-    known.quote,
-    known.char_start,
-    known.char_end,
-    differences.changed_field,
-    differences.old_text,
-    differences.new_text
-from known
-inner join differences
-    on
-        known.pair_key = differences.pair_key
-        and known.anchor = differences.anchor
-        and known.place = differences.place
+    fields.file_name,
+    fields.region_path,
+    fields.change_kind,
+    coalesce(fields.reason, context.same_bytes_reason) as change_reason,
+    fields.indicator,
+    fields.canonical_code,
+    fields.subject,
+    fields.measure,
+    fields.period_start,
+    fields.period_end,
+    fields.status,
+    fields.quote,
+    fields.char_start,
+    fields.char_end,
+    fields.changed_field,
+    fields.old_text,
+    fields.new_text
+from fields
 cross join context
 where
-    differences.old_text is distinct from differences.new_text
-    and (known.change_kind = 'changed' or differences.changed_field = 'value')
+    fields.old_text is distinct from fields.new_text
+    and (fields.change_kind = 'changed' or fields.changed_field = 'value')
 union all by name
 select
     load_no,
