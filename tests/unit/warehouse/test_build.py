@@ -13,7 +13,6 @@ import pytest
 
 from pipelines import contracts
 from pipelines.errors import ContractError, WarehouseError
-from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.build import STORAGE_VERSION, LoadInfo, build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.connect import explain, read_only
@@ -447,8 +446,3 @@ def test_what_a_crashed_build_left_is_removed(
 )
 def test_errors_in_plain_words(error: Exception, words: str) -> None:
     assert words in str(explain(Path("w.duckdb"), error))
-
-
-@pytest.mark.parametrize("query", sqlfiles.statements("queries"), ids=lambda query: query.name)
-def test_worked_queries_answer(query: sqlfiles.Statement, built: Path) -> None:
-    assert rows(built, query.sql)
