@@ -47,4 +47,4 @@ def _run(command: list[str], folder: Path) -> int:
         command, cwd=folder, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    return int(done.stdout)
+    return int(done.stdout.splitlines()[-1])
