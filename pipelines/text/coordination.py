@@ -48,10 +48,20 @@ def shared_predicates(sites: Sequence[Site]) -> dict[int, str]:
         site, before = sites[number], sites[number - 1]
         if site.left or site.opening or not site.right or not before.right:
             continue
+        if _specifies(before.right) and len(site.right) > 1:
+            # 2个国家级和22个省级区域医疗中心: the thing counted stands behind the last alone
+            head = spelled(site.right).removeprefix(site.right[0].text)
+            shared[number - 1] = head + shared.get(number, "")
+            continue
         tail = shared.get(number) or spelled(_predicate(site.right))
         if tail and not _predicate(before.right):
             shared[number - 1] = tail
     return shared
+
+
+def _specifies(run: Run) -> bool:
+    """Whether a word that only specifies a noun stands alone (国家级)."""
+    return len(run) == 1 and run[0].tag in _SPECIFIERS
 
 
 def _predicate(right: Run) -> Run:

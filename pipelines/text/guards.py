@@ -458,7 +458,9 @@ def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
 
 
 def _lasting(text: str, found: Candidate) -> Disposition:
-    """A length of time is a result only where the clause measures it (缩短3天)."""
+    """A length of time is a result only where the clause measures it (缩短3天, 不断提高的五年 not)."""
+    if text[found.start - 1 : found.start] == "的":
+        return "duration"
     cued = _alternation("duration_cues").search(_clause_before(text, found.start)[-6:])
     large = found.value is not None and (
         found.value >= 1000 or found.value != found.value.to_integral_value()

@@ -260,7 +260,7 @@ def _prefixed(_: Scene, case: Case) -> Named | None:
 
 
 def _classified(scene: Scene, case: Case) -> Named | None:
-    """分类型看,国有企业增长7%: classes of what was told before, each the subject or a part of it."""
+    """分类型看,国有企业增长7%: classes of what was told, each the subject or a part of it."""
     nouns, phrase = case.phrase.nouns, case.phrase
     told = [frame for frame in scene.frames if not frame.rule.endswith("classified")]
     model = told[-1] if told else scene.before

@@ -97,7 +97,7 @@ def _homes(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> lis
 
 
 def _own_level(metadata: Metadata) -> str | None:
-    """The level whose area word is the region's own: 全市 is that of a city under a county's rank."""
+    """The level whose area word is the region's own: 全市 of a city with a county's rank."""
     path, level = metadata.region_path, metadata.region_level
     return "city" if level == "county" and path and path.endswith("市") else level
 

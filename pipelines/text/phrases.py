@@ -186,6 +186,9 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     if all(token.role in SILENT | EDGE for token in run):
         return phrase(whole, (), ())
     starts = [k for k in range(len(run)) if opens(run, k)]
+    if run[-1].text.endswith(tuple(lexicon.words("rate_nouns"))):
+        # 老年人健康签约服务覆盖率: a verb after a noun says what the rate is the rate of
+        starts = [k for k in starts if not nominal(run[:k])]
     limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
     for k in starts:
         if length(run[k:]) <= limit or k == starts[-1]:

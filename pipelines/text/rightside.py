@@ -116,6 +116,8 @@ def _unled(scene: Scene, case: Case, right: Run, text: str) -> Named:
         if near and joined and near.rule.endswith("right"):
             return Named(near.verb, text, "right", near.subject)
         return Named("", text, "right")
+    if site.left and site.left[-1].role == "conj":
+        return Named(phrase.verb, text, "right")  # 首个中心和3所医院: one more of a list
     if _enumerated(site.left):
         return Named(
             phrase.verb, phrases.spelled(object_of(right)) if phrase.verb else text, "right"

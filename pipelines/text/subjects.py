@@ -9,7 +9,7 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.clauses import Run
 from pipelines.text.phrases import SILENT, trimmed
-from pipelines.text.tokens import INDICATOR, MARK, PAUSE, QUANTITY, QUOTED, Token
+from pipelines.text.tokens import BOTH, INDICATOR, MARK, PAUSE, QUANTITY, QUOTED, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
@@ -84,6 +84,8 @@ def entity(run: Run) -> str | None:
         name = kept[: k + 1]
         listed = any(token.role == PAUSE for token in name)
         if (listed and k + 1 < len(kept)) or any(t.role not in _NAMING for t in name):
+            continue
+        if _governed(name):
             continue
         if _ends(kept[: k + 1]) and (
             _proper(name) or (placed and len(name) > 1 and not _general(name))
@@ -171,7 +173,15 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     name = run[:size]
     if not size or _general(name) or not (_proper(name) or len(_text(name)) >= _LEAST_NAME):
         return None, 0
+    if _governed(name):
+        return None, 0
     return named(tuple(name)), size
+
+
+def _governed(name: Sequence[Token]) -> bool:
+    """Whether what is done to a thing opens its name: 建设|苏州人工智能学院, 强化|项目."""
+    verbal = len(name) > 1 and name[0].role == BOTH
+    return verbal and (_proper(name[1:]) or not _proper(name))
 
 
 # A name of this many characters may be a name without a proper noun in it (红梅邻里坊).
