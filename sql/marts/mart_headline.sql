@@ -4,8 +4,8 @@
 -- of a report that one is taken which is stated under the indicator's own name; else under words
 -- that also have a level, under the shortest words (longer ones restrict), beside a level, exactly,
 -- with most digits, first. A level has the dimension of the indicator's unit; that of an indicator
--- in percent is a share. The growth of a year is over the year before, that of a longer span is
--- the average of its years. previous_level_derived is no figure of any report: it is the level
+-- in percent is a share. Growth is over the year before, that of a span of several years is the
+-- average of its years; never of a month over the month before. previous_level_derived is no figure of any report: it is the level
 -- divided by the growth, where the growth is stated at current prices.
 create view mart_headline as
 with figures as (
@@ -29,7 +29,7 @@ with figures as (
             when
                 observation.measure = 'change_rate'
                 and coalesce(observation.basis, 'yoy')
-                = if(period.period_kind = 'span', 'yearly', 'yoy')
+                = if(period.day_count > 366, 'yearly', 'yoy')
                 then 'growth'
             when
                 observation.measure = if(own_unit.unit = '%', 'share', 'level')
@@ -114,6 +114,7 @@ chosen as (
         cast(max(value) filter (where figure = 'rank') as integer) as rank_place,
         max(scope) filter (where figure = 'rank') as rank_scope,
         max(basis) filter (where figure = 'rank') as rank_basis,
+        max(indicator) filter (where figure = 'rank') as rank_words,
         max(observation_key) filter (where figure = 'rank') as rank_observation_key
     from ordered
     where figure_place = 1
@@ -150,10 +151,11 @@ select
     chosen.rank_place,
     chosen.rank_scope,
     chosen.rank_basis,
+    chosen.rank_words,
     chosen.rank_observation_key,
     case
         when
-            indicator.growth_prices = 'current' and period.period_kind != 'span'
+            indicator.growth_prices = 'current' and period.day_count <= 366
             and chosen.growth_percent > -100
             and chosen.level_words = chosen.growth_words
             then cast(

@@ -146,6 +146,7 @@ HEADLINE = (
     "select cast(level_value as double), cast(growth_percent as double), rank_place, "
     "cast(previous_level_derived as double) from mart_headline "
 )
+SPRING = {"period_start": date(2025, 3, 1), "period_end": date(2025, 5, 31)}
 WHOLE = {"period_start": date(2021, 1, 1), "period_end": date(2025, 12, 31)}
 
 
@@ -165,6 +166,7 @@ WHOLE = {"period_start": date(2021, 1, 1), "period_end": date(2025, 12, 31)}
         ([grew("6%", "6", basis="yearly")], []),
         ([grew("6%", "6", basis="yearly", **WHOLE)], [(None, 6, None, None)]),
         ([grew("6%", "6", basis="mom")], []),
+        ([grew("6%", "6", **SPRING)], [(None, 6, None, None)]),
         ([grew("3%", "3"), say("9元", "9"), grew("4%", "4", passage_no=1)], [(9, 4, None, 8.65)]),
         (
             [
@@ -192,6 +194,7 @@ WHOLE = {"period_start": date(2021, 1, 1), "period_end": date(2025, 12, 31)}
         "nothing but a yearly average",
         "a yearly average of a span",
         "month on month",
+        "a span within a year",
         "growth beside its level",
         "real growth derives nothing",
         "a rate is its own level",
