@@ -5,8 +5,8 @@
 -- that also have a level, under the shortest words (longer ones restrict), beside a level, exactly,
 -- with most digits, first. A level has the dimension of the indicator's unit; that of an indicator
 -- in percent is a share. Growth is over the year before, that of a span of several years is the
--- average of its years; never of a month over the month before. previous_level_derived is no figure of any report: it is the level
--- divided by the growth, where the growth is stated at current prices.
+-- average of its years; never of a month over the month before. previous_level_derived is no figure
+-- of any report: it is the level divided by the growth, where that is stated at current prices.
 create view mart_headline as
 with figures as (
     select
