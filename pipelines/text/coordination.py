@@ -15,6 +15,8 @@ from pipelines.text.model import Quantity
 from pipelines.text.phrases import NOMINAL, VERBAL, spelled, trimmed
 from pipelines.text.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
 
+# jieba's parts of speech for names of places and bodies.
+_NAMES: Final = frozenset({"ns", "nt"})
 _ORDINAL: Final = re.compile("第[一二三四五六七八九十]+")
 # jieba's parts of speech for words that only specify a noun: numerals (第一), 国有, 大型.
 _SPECIFIERS: Final = frozenset({"m", "b"})
@@ -181,4 +183,6 @@ def _shared_prefix(items: Sequence[Run], tail: Run) -> Run:
     rest = [len(item) - (len(tail) if k == len(items) - 1 else 0) for k, item in enumerate(items)]
     others = max(rest[1:])
     nominal = all(token.role in NOMINAL for token in prefix)
+    if any(item[0].tag in _NAMES for item in (prefix, *items[1:]) if item):
+        return ()  # 中亚五国、东盟进出口: names need no modifier and are none
     return prefix if prefix and nominal and others <= 1 < len(first) else ()

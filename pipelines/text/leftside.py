@@ -187,6 +187,8 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     if near or body:
         return Named("", thing, "attribute of body", body)
     topic = topic_of(scene, case.site)
+    if topic and topic.verbs and any(token.role == "light" for token in case.head):
+        topic = None  # 优化机制,完成投资5亿元: done beside it, not of it
     return Named("", topic.thing + thing if topic else thing, "attribute of topic")
 
 
@@ -371,8 +373,9 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
         return None
     if "reach" in case.reading.trail and near.clause != case.site.clause:
         return None  # 新培育甲5家,乙达7家: what is reached was not done
-    if len(near.verb) > _SHARED_VERB or not _listed(near, case):
-        return None
+    led = any(token.role == "light" for token in case.head)
+    if led or len(near.verb) > _SHARED_VERB or not _listed(near, case):
+        return None  # 打造|街区 has a verb of its own, though one that carries nothing
     beside = near.subject if near.clause == case.site.clause else None
     return Named(near.verb, phrase.thing, "verb before", beside) if near.verb or beside else None
 

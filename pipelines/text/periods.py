@@ -424,7 +424,7 @@ class _Clerk:
         scopes = self.scopes
         if hidden:
             scopes = [scope for scope in scopes if scope.time not in hidden]
-        time = beside or _scope_of(scopes, figure.start)
+        time = beside or _scope_of(scopes, figure.start) or self.era_told(figure)
         status = self.status(figure, time)
         if beside:
             return Timing(beside.period, status)
@@ -490,6 +490,13 @@ class _Clerk:
                 relative = figure.dimension in ("ratio", "point") and time.mention and not gap
                 return None if relative or figure.dimension == "multiple" else time
         return None
+
+    def era_told(self, figure: Quantity) -> _Time | None:
+        """The years of a plan that are over, where a paragraph among plans looks back on them."""
+        era = self.paragraph if self.stance == "planned" else None
+        if era is None or era.kind != "plan_era" or self.is_future(era.period):
+            return None
+        return None if self.said(figure) == "plan" else era
 
     def plan_period(self, time: _Time | None) -> Period | None:
         """The period of a plan: its time, else that of the plan's section; else unknown."""

@@ -144,10 +144,16 @@ def _enumerated(left: Run) -> bool:
     return bool(left) and (left[-1].role == "etc" or any(t.role == PAUSE for t in left))
 
 
+def _works() -> frozenset[str]:
+    return lexicon.words("works")
+
+
 def object_of(run: Run) -> Run:
     """The noun phrase that opens a run: up to the predicate after it."""
     for k, token in enumerate(run):
         qualified = k + 1 < len(run) and run[k + 1].role == "de"
+        if token.role == VERB and k + 2 == len(run) and run[k + 1].text in _works():
+            break  # 垃圾处理|设施: the last noun names what serves the act
         if k and token.role in _ENDS_OBJECT and not qualified:
             return run[:k]
     return run

@@ -31,11 +31,14 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
     """Takes an area word off the front of a head: (the area when it is a higher one, the rest)."""
     subject = None
     rest = head
+    superlatives = tuple(lexicon.words("superlatives"))
     while rest and (
         _areas().get(rest[0].text) in _STRIPPED
         or rest[0].role in {"self", "adverb", "time", "part"}
     ):
         area = _areas().get(rest[0].text)
+        if area and len(rest) > 1 and rest[1].text.startswith(superlatives):
+            break  # 全国首创案例: first in the country, not of the country
         if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
             subject = rest[0].text
         rest = rest[1:]
@@ -106,14 +109,21 @@ def topics(tokens: Sequence[Token]) -> dict[int, str | None]:
     for k, token in enumerate([*tokens]):
         if token.role != MARK:
             continue
-        current = _opener(tokens[begin:k]) or current
-        result[clause] = current
+        run = tokens[begin:k]
+        opener = _opener(run)
+        current = result[clause] = opener or current
         clause += 1
         begin = k + 1
-        if token.text in ";。":
+        if token.text in ";。" or (opener and _done_with(opener, run)):
             current = None
     result[clause] = _opener(tokens[begin:]) or current
     return result
+
+
+def _done_with(name: str, run: Sequence[Token]) -> bool:
+    """Whether a clause told all of its thing: 跨江工程完工,绿化8亩. A body goes on to act."""
+    things = tuple(row[0] for row in lexicon.entries("entity_suffixes") if "thing" in row)
+    return name.endswith(things) and all(token.role != QUANTITY for token in run)
 
 
 def _opener(run: Sequence[Token]) -> str | None:
