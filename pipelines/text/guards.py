@@ -458,7 +458,7 @@ def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
 
 
 def _lasting(text: str, found: Candidate) -> Disposition:
-    """A length of time is a result only where the clause measures it (缩短3天, 不断提高的五年 not)."""
+    """A length of time is a result only where the clause measures it: 缩短3天, not 提高的五年."""
     if text[found.start - 1 : found.start] == "的":
         return "duration"
     cued = _alternation("duration_cues").search(_clause_before(text, found.start)[-6:])

@@ -116,8 +116,6 @@ def _unled(scene: Scene, case: Case, right: Run, text: str) -> Named:
         if near and joined and near.rule.endswith("right"):
             return Named(near.verb, text, "right", near.subject)
         return Named("", text, "right")
-    if site.left and site.left[-1].role == "conj":
-        return Named(phrase.verb, text, "right")  # 首个中心和3所医院: one more of a list
     if _enumerated(site.left):
         return Named(
             phrase.verb, phrases.spelled(object_of(right)) if phrase.verb else text, "right"
@@ -140,8 +138,11 @@ def _served(case: Case) -> Run:
 
 
 def _enumerated(left: Run) -> bool:
-    """Whether the words left of the number list what it counts: 甲、乙2个社区; 甲等5家企业."""
-    return bool(left) and (left[-1].role == "etc" or any(t.role == PAUSE for t in left))
+    """Whether the words left of the number list what it counts: 甲、乙2个社区; 甲等5家企业.
+
+    Or begin a list that it goes on: 首个中心和3所医院.
+    """
+    return bool(left) and (left[-1].role in {"etc", "conj"} or any(t.role == PAUSE for t in left))
 
 
 def _works() -> frozenset[str]:

@@ -157,3 +157,10 @@ def test_any_text_gives_one_timing_a_figure(text: str) -> None:
     assert all(
         timing.period is None or timing.period.start <= timing.period.end for timing in found
     )
+
+
+def test_a_paragraph_among_plans_looks_back_on_the_years_of_the_plan_before():
+    text = """三、2026年工作计划
+“十四五”时期,荷湾走过了不平凡的五年。产值增加到[6亿元]。今后要力争新增泊位[90个]。"""
+    found = timings(text, Period(date(2025, 1, 1), date(2025, 12, 31)), "work_report")
+    assert [short(timing) for timing in found] == ["2021-2025 a", "2026 p"]
