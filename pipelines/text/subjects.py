@@ -216,7 +216,10 @@ def _proper(run: Sequence[Token]) -> bool:
     if any(t.role == QUOTED or (t.tag in _PROPER and len(t.text) > 1) for t in run):
         return True
     singles = [
-        len(token.text) == 1 and token.text not in lexicon.words("region_units") for token in run
+        len(token.text) == 1
+        and token.tag != "h"  # a prefix: 非烟, 准零售
+        and token.text not in lexicon.words("region_units")
+        for token in run
     ]
     return any(a and b for a, b in itertools.pairwise(singles))
 
