@@ -118,7 +118,8 @@ def _stripped(run: Run, roles: frozenset[str]) -> Run:
 
 def _basis(run: Run) -> str | None:
     """What a change is compared with; the list has the words that say most first (比|去年)."""
-    said = [token.text for token in run if token.role in {"compare", TIME, "up", "down"}]
+    yearly, roles = _words("yearly_words"), {"compare", TIME, "up", "down"}
+    said = [token.text for token in run if token.role in roles or token.text in yearly]
     for word, basis in lexicon.entries("bases"):
         if any(word in text for text in said):
             return basis
@@ -236,7 +237,7 @@ def _changed(view: _View) -> Reading | None:
     ):
         return None  # 改造提升9.6万亩: a work, not a growth
     sign = -1 if verb.role in _DOWN else 1
-    basis = _basis((*rest, verb))
+    basis = _basis((*rest, verb, *view.links))
     rest = _stripped(_compared(rest), _LINKS)
     if rest and rest[-1].role in _CHANGE_NOUNS:  # a change of a change
         sign = -sign if rest[-1].role == "downnoun" else sign

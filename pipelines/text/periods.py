@@ -26,6 +26,7 @@ _POINTS = _PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
 # A date up to which something is counted holds for its own sentence only.
 _TAKES_OVER = _POINTS - {"as_of"}
+_DASH = "——"  # opens a paragraph that sets out the one before
 _OPENING = 12  # characters that may stand before the time that opens a sentence
 # Numerals that can be no figure about the world: their timing is never asked.
 _TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "address"}) | {
@@ -589,6 +590,10 @@ def _leads(before: str) -> bool:
     return len(before) <= 3 or before in lexicon.words("time_openers")
 
 
+def _length(time: _Time) -> int:
+    return (time.period.end - time.period.start).days
+
+
 def _closes(time: _Time, report: _Report) -> bool:
     """Whether a time is the last year of a report on several years (刚刚过去的2025年).
 
@@ -675,7 +680,8 @@ def govern(
     """The period and status of every quantity.
 
     The nearest time wins: one beside the figure, then of its clause, then the one that opens its
-    sentence, its paragraph, its section; else the report's period. A plan without a date has none,
+    sentence, its paragraph (or the one that dashed paragraphs set out), its section; else the
+    report's period. A plan without a date has none,
     unless it stands in a section of plans, whose period it takes.
 
     Args:
@@ -697,12 +703,19 @@ def govern(
     sections = _Sections(report)
     paragraph: _Time | None = None
     waiting: _Time | None = None
+    introduced: _Time | None = None  # the time of the paragraph that dashed ones set out
+    longest: _Time | None = None  # of the times that opened sentences of this paragraph
     opened = False
     number = -1
     at = 0
     for sentence, base in zip(sentences, stance, strict=True):
         if sentence.paragraph != number:
-            number, paragraph, waiting, opened = sentence.paragraph, None, None, False
+            if not text.startswith(_DASH, sentence.start):
+                introduced = None
+            elif introduced is None:
+                introduced = longest
+            number, paragraph, waiting, opened = sentence.paragraph, introduced, None, False
+            longest = None
         first = at
         while at < len(quantities) and quantities[at].start < sentence.end:
             at += 1
@@ -715,6 +728,8 @@ def govern(
         own = _times_of(text, sentence, times[low:high], report, base) if low < high else []
         head = next((time for time in own if not time.mention), None)
         opens = head is not None and _leads(text[sentence.start : head.start])
+        if head and opens and (longest is None or _length(head) >= _length(longest)):
+            longest = head
         takes_over = not opened or (paragraph and head and head.kind in _TAKES_OVER)
         if head and opens and takes_over and not sentence.is_heading:
             paragraph = head

@@ -164,3 +164,13 @@ def test_a_paragraph_among_plans_looks_back_on_the_years_of_the_plan_before():
 “十四五”时期,荷湾走过了不平凡的五年。产值增加到[6亿元]。今后要力争新增泊位[90个]。"""
     found = timings(text, Period(date(2025, 1, 1), date(2025, 12, 31)), "work_report")
     assert [short(timing) for timing in found] == ["2021-2025 a", "2026 p"]
+
+
+def test_dashed_paragraphs_are_told_of_the_years_of_the_one_that_they_set_out():
+    text = """一、“十四五”时期和2025年工作回顾
+“十四五”时期走过了不平凡的五年。2023年3月迎来了新的机遇。
+——实力跃升。新建桥梁[15座]。
+——生活改善。2024年改造小区[6个],新增床位[70张]。
+全年新增绿地[9处]。"""
+    found = timings(text, Period(date(2025, 1, 1), date(2025, 12, 31)), "work_report")
+    assert [short(timing) for timing in found] == ["2021-2025 a", "2024 a", "2024 a", "2025 a"]
