@@ -64,8 +64,9 @@ define score
 	$(BIN)/zhibiao score $(SCORES)/$(1).duckdb "$(3)" --json > $(SCORES)/$(1).json
 endef
 
-bench: setup ## speed of each stage of the parser beside bare jieba
+bench: setup ## speed of the parser beside bare jieba, and of loading the star
 	$(BIN)/python -m bench.parse_speed
+	$(BIN)/python bench/star_load.py
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
