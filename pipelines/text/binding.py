@@ -162,12 +162,12 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
 def _carries_topic(case: Case, named: Named) -> bool:
     """Whether the body that opened the sentence did this.
 
-    It did where a verb leads the clause or a rate stands alone; a noun phrase of the clause's own
+    It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase of the clause's own
     takes over.
     """
     if not case.phrase:
         return False
-    if case.phrase.verbs or is_rate(named.thing):
+    if case.phrase.verbs or is_rate(named.thing) or case.reading.measure == "completion":
         return True
     return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
 

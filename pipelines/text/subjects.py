@@ -9,7 +9,7 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.clauses import Run
 from pipelines.text.phrases import SILENT, trimmed
-from pipelines.text.tokens import BOTH, INDICATOR, MARK, PAUSE, QUANTITY, QUOTED, Token
+from pipelines.text.tokens import BOTH, INDICATOR, MARK, PAUSE, QUANTITY, QUOTED, VERB, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
@@ -114,16 +114,23 @@ def topics(tokens: Sequence[Token]) -> dict[int, str | None]:
         current = result[clause] = opener or current
         clause += 1
         begin = k + 1
-        if token.text in ";。" or (opener and _done_with(opener, run)):
+        done = opener and _done_with(opener, run) and _acts(tokens[begin:])
+        if token.text in ";。" or done:
             current = None
     result[clause] = _opener(tokens[begin:]) or current
     return result
 
 
 def _done_with(name: str, run: Sequence[Token]) -> bool:
-    """Whether a clause told all of its thing: 跨江工程完工,绿化8亩. A body goes on to act."""
+    """Whether a clause told all of its thing: 跨江工程完工. A body goes on to act."""
     things = tuple(row[0] for row in lexicon.entries("entity_suffixes") if "thing" in row)
     return name.endswith(things) and all(token.role != QUANTITY for token in run)
+
+
+def _acts(run: Sequence[Token]) -> bool:
+    """Whether a verb opens a run."""
+    first = next((token for token in run if token.role not in SILENT), None)
+    return first is not None and first.role in {VERB, "light"}
 
 
 def _opener(run: Sequence[Token]) -> str | None:

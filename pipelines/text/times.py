@@ -117,7 +117,8 @@ def _pattern() -> re.Pattern[str]:
     schooling = lexicon.alternation(lexicon.words("years_of_school"))
     years_word = f"(?:{_NUMERAL}|半)多?年"
     span = (
-        f"(?:{openers})(?:{_NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
+        # 学前三年 is a stage of school.
+        f"(?<!学)(?:{openers})(?:{_NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
         f"|{_NOT_AFTER}{years_word}(?:以来|多?来|[间中里](?![层部])|内(?!部))"
         f"|{_NOT_AFTER}(?:{_NUMERAL})年(?=累计|合计|总共|共|一共|平均)"
         # At the head of a clause a number of years counts back from the report's end (五年新增…).
