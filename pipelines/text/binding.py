@@ -162,8 +162,8 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
 def _carries_topic(case: Case, named: Named) -> bool:
     """Whether the body that opened the sentence did this.
 
-    It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase of the clause's own
-    takes over.
+    It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
+    of the clause's own takes over.
     """
     if not case.phrase:
         return False
