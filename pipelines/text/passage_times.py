@@ -61,7 +61,9 @@ class Paragraphs:
             The time that its figures have of the paragraph, if any.
         """
         head = next((time for time in own if not time.mention), None)
-        opens = head is not None and _leads(text[sentence.start : head.start])
+        # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
+        owned = head is not None and text[head.end : head.end + 1] == "的"
+        opens = head is not None and not owned and _leads(text[sentence.start : head.start])
         if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
             self._longest = head
         takes_over = not self._opened or (self.time and head and head.kind in _TAKES_OVER)

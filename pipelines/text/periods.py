@@ -104,20 +104,21 @@ class _Clerk:
             return [self.timing(figure, ()) for figure in self.figures]
         given: dict[int, Timing] = {}
         earlier: Period | None = None
+        # 甲由1952年的3吨增加到8吨,乙增加到5吨: the year is that of the 3吨, not of what follows
+        hidden = [time for time in self.times if any(self.holds(p, time) for p in self.pairs)]
         for pair in self.pairs:
             # A later change in the sentence shares the years of the one before.
             start, later = self.ends(pair)
             earlier = start or earlier
             for index in pair.before:
                 given[index] = Timing(earlier, "actual")
-            hidden = [time for time in self.times if self.holds(pair, time)]
             for index in pair.after:
                 figure = self.figures[index]
                 if later:
                     given[index] = Timing(later, self.status(figure, None))
                 else:
                     given[index] = self.timing(figure, hidden)
-        return [given.get(i) or self.timing(figure, ()) for i, figure in enumerate(self.figures)]
+        return [given.get(i) or self.timing(figure, hidden) for i, figure in enumerate(self.figures)]
 
     def holds(self, pair: Pair, time: Time) -> bool:
         """Whether a time belongs to the A of a change from A to B alone."""

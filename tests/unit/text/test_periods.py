@@ -174,3 +174,9 @@ def test_dashed_paragraphs_are_told_of_the_years_of_the_one_that_they_set_out():
 全年新增绿地[9处]。"""
     found = timings(text, Period(date(2025, 1, 1), date(2025, 12, 31)), "work_report")
     assert [short(timing) for timing in found] == ["2021-2025 a", "2024 a", "2024 a", "2025 a"]
+
+
+def test_the_year_of_what_a_change_starts_from_governs_nothing_else():
+    text = "钢产量由1952年的[3吨]增加到[8吨],原煤由[4吨]增加到[9吨]。棉花产量[6吨]。"
+    found = timings(text, YEAR)
+    assert [short(timing) for timing in found] == ["1952 a", "2024 a", "1952 a", "2024 a", "2024 a"]
