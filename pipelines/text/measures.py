@@ -72,7 +72,7 @@ def read(site: Site, quantity: Quantity) -> Reading:
         reading = rule(view)
         if reading is not None:
             return reading
-    return Reading("level", "level", _compared(head), view.trail)
+    return Reading("level", "level", _compared(head), view.trail, basis=_summed(view))
 
 
 @cache
@@ -124,6 +124,14 @@ def _basis(run: Run) -> str | None:
         if any(word in text for text in said):
             return basis
     return None
+
+
+def _summed(view: _View) -> str | None:
+    """Whether a level is the sum of its period (累计) or the average of its years (年均)."""
+    said = {token.text for token in (*view.head, *view.links)}
+    if said & _words("yearly_words"):
+        return "yearly"
+    return "cumulative" if said & _words("sum_words") else None
 
 
 def _of_change(view: _View) -> Measure:

@@ -5,7 +5,9 @@
 -- that also have a level, under the shortest words (longer ones restrict), beside a level, exactly,
 -- with most digits, first. A level has the dimension of the indicator's unit; that of an indicator
 -- in percent is a share. Growth is over the year before, that of a span of several years is the
--- average of its years; never of a month over the month before. previous_level_derived is no figure
+-- average of its years; never of a month over the month before. A level that was reached in a span
+-- of years, and is no sum or average of them, stands for the last of them where the report says
+-- none of that year (level_of_span). previous_level_derived is no figure
 -- of any report: it is the level divided by the growth, where that is stated at current prices.
 create view mart_headline as
 with figures as (
@@ -14,7 +16,8 @@ with figures as (
         observation.report_key,
         observation.region_key,
         observation.indicator_key,
-        observation.period_key,
+        coalesce(last_year.period_key, observation.period_key) as period_key,
+        last_year.period_key is not null as of_span,
         observation.passage_key,
         observation.indicator,
         observation.value,
@@ -41,9 +44,10 @@ with figures as (
                 observation.region_key,
                 if(observation.region_key = -1, observation.report_key, null),
                 observation.indicator_key,
-                observation.period_key
+                coalesce(last_year.period_key, observation.period_key)
             order by
-                report.period_key = observation.period_key desc,
+                report.period_key
+                = coalesce(last_year.period_key, observation.period_key) desc,
                 own_period.period_end desc nulls last,
                 report.published_on desc nulls last,
                 report.report_key asc
@@ -55,6 +59,15 @@ with figures as (
     inner join dim_report as report on observation.report_key = report.report_key
     inner join dim_period as period on observation.period_key = period.period_key
     inner join dim_period as own_period on report.period_key = own_period.period_key
+    left join dim_period as last_year
+        on
+            period.day_count > 366
+            and observation.measure in ('level', 'share')
+            and observation.basis is null
+            and date_trunc('year', period.period_end) = last_year.period_start
+            and period.period_end = last_year.period_end
+            and month(period.period_end) = 12
+            and day(period.period_end) = 31
     where
         indicator.is_canonical
         and observation.subject_key = 0
@@ -86,6 +99,7 @@ ordered as (
         row_number() over (
             partition by report_key, indicator_key, period_key, figure
             order by
+                of_span asc,
                 under_own_name desc,
                 words_have_level desc,
                 length(indicator) asc,
@@ -106,6 +120,7 @@ chosen as (
         max(value) filter (where figure = 'level') as level_value,
         max(unit) filter (where figure = 'level') as level_unit,
         max(modifier) filter (where figure = 'level') as level_modifier,
+        bool_or(of_span) filter (where figure = 'level') as level_of_span,
         max(indicator) filter (where figure = 'level') as level_words,
         max(observation_key) filter (where figure = 'level') as level_observation_key,
         max(value) filter (where figure = 'growth') as growth_percent,
@@ -143,6 +158,7 @@ select
     chosen.level_value,
     chosen.level_unit,
     chosen.level_modifier,
+    chosen.level_of_span,
     chosen.level_words,
     chosen.level_observation_key,
     chosen.growth_percent,

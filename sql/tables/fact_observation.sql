@@ -27,6 +27,7 @@ create table fact_observation (
             'yoy',
             'mom',
             'yearly',
+            'cumulative',
             'vs_year',
             'vs_year_start',
             'vs_plan',

@@ -14,7 +14,8 @@ from pipelines.warehouse.connect import read_only
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 # Regions, of 24, with a level or a growth of 2025. Figures that cover several years, as totals or
-# as yearly averages, do not count; so the reports themselves state no more of most of these.
+# as yearly averages, do not count; levels reached in the years up to 2025 do. The reports
+# themselves state no more of most of these.
 FLOORS = {
     "gdp": 24,
     "general_public_budget_revenue": 17,
@@ -33,7 +34,7 @@ READ = [
     ("福建省", "gdp", 6_019_945_000_000, 5.0),
     ("西藏自治区", "industrial_value_added", None, 12.4),
     ("辽宁省", "general_public_budget_revenue", None, 0.4),
-    ("甘肃省", "gdp", None, 5.8),
+    ("甘肃省", "gdp", 1_369_750_000_000, 5.8),
 ]
 
 

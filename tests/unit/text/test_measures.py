@@ -137,3 +137,16 @@ BASE = [
 def test_the_base_indicator(observe, text, indicator):
     (found,) = observe(text)
     assert found.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("累计完成投资4亿元", "cumulative"),
+        ("年均新增就业4万人", "yearly"),
+        ("投资突破4亿元", None),
+    ],
+)
+def test_what_a_level_sums(observe, text, basis):
+    (found,) = observe(text)
+    assert (found.measure, found.basis) == ("level", basis)
