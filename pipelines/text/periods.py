@@ -118,7 +118,9 @@ class _Clerk:
                     given[index] = Timing(later, self.status(figure, None))
                 else:
                     given[index] = self.timing(figure, hidden)
-        return [given.get(i) or self.timing(figure, hidden) for i, figure in enumerate(self.figures)]
+        return [
+            given.get(i) or self.timing(figure, hidden) for i, figure in enumerate(self.figures)
+        ]
 
     def holds(self, pair: Pair, time: Time) -> bool:
         """Whether a time belongs to the A of a change from A to B alone."""
