@@ -69,7 +69,10 @@ def _specifies(run: Run) -> bool:
 def _predicate(right: Run) -> Run:
     for k in range(1, len(right)):
         if right[k].role in {VERB, BOTH, "light"}:
-            return right[k:]
+            # 核心|支撑|企业, 提档|升级|村: what serves the act, or where it is done, ends a name
+            ends = lexicon.words("works") | lexicon.words("entity_suffixes")
+            name = right[k].role == BOTH and right[-1].text.endswith(tuple(ends))
+            return () if name or len(right[k].text) == 1 else right[k:]
     return ()
 
 

@@ -7,16 +7,30 @@ from pipelines.text.clauses import Run, Site
 from pipelines.text.frame import AMOUNTS, Case, Frame, Named, Scene, like
 from pipelines.text.phrases import Phrase
 from pipelines.text.rightside import area_noun
-from pipelines.text.tokens import VERB
+from pipelines.text.tokens import BOTH, INDICATOR, NOUN, VERB
 
 
 def topic_of(scene: Scene, site: Site) -> Phrase | None:
     """The phrase of the nearest clause without a number before this one."""
-    for run in reversed(site.middle):
-        phrase = phrases.cut(phrases.unplaced(subjects.split(run, scene.level)[1]))
+    for clause in reversed(site.middle):
+        run = subjects.split(clause, scene.level)[1]
+        phrase = phrases.cut(_indicator_of(run) or phrases.unplaced(run))
         if phrase.nouns:
             return phrase
     return None
+
+
+def _indicator_of(run: Run) -> Run:
+    """生产总值|跨上三个台阶: an indicator that opens a clause is what the clause is about."""
+    for k, token in enumerate(run):
+        if token.tag == INDICATOR:
+            return run[: k + 1] if k + 1 < len(run) and run[k + 1].role in _TELLS else ()
+        if token.role != NOUN:
+            return ()
+    return ()
+
+
+_TELLS = frozenset({VERB, BOTH, "up", "down", "reach", "adverb", "adv"})
 
 
 def inherited(scene: Scene, case: Case) -> Named:

@@ -6,6 +6,7 @@ inherits from the one before, is decided in `binding`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 from pipelines import lexicon
@@ -186,14 +187,20 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     if all(token.role in SILENT | EDGE for token in run):
         return phrase(whole, (), ())
     starts = [k for k in range(len(run)) if opens(run, k)]
-    if run[-1].text.endswith(tuple(lexicon.words("rate_nouns"))):
-        # 老年人健康签约服务覆盖率: a verb after a noun says what the rate is the rate of
+    if run[-1].text.endswith(_measured()):
+        # 老年人健康签约服务覆盖率, 危险废物处置能力: a verb after a noun says of what it is
         starts = [k for k in starts if not nominal(run[:k])]
     limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
     for k in starts:
         if length(run[k:]) <= limit or k == starts[-1]:
             return _parted((*lead, *run[:k]), run[k:])
     return _parted(lead, run)
+
+
+@cache
+def _measured() -> tuple[str, ...]:
+    """Endings of nouns that name a rate, or what a thing is able to do."""
+    return tuple(lexicon.words("rate_nouns") | lexicon.words("capacity_nouns"))
 
 
 def circumstance(run: Run) -> bool:
