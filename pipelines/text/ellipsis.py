@@ -14,6 +14,8 @@ def topic_of(scene: Scene, site: Site) -> Phrase | None:
     """The phrase of the nearest clause without a number before this one."""
     for clause in reversed(site.middle):
         run = subjects.split(clause, scene.level)[1]
+        if phrases.circumstance(run):
+            continue  # 在调整初期,产量下降5%
         phrase = phrases.cut(_indicator_of(run) or phrases.unplaced(run))
         if phrase.nouns:
             return phrase
