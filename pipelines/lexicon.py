@@ -51,6 +51,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(fields[0] for fields in entries(name))
 
 
+@cache
+def affixes(name: str) -> tuple[str, ...]:
+    """The words of list `name` as `str.startswith` and `str.endswith` take them."""
+    return tuple(words(name))
+
+
 def alternation(items: frozenset[str] | set[str] | list[str] | tuple[str, ...]) -> str:
     """A regular-expression alternation of literal words that matches the longest.
 

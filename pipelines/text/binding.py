@@ -127,14 +127,10 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     subject = named.subject or area or body or subjects.entity((*reading.doer, *phrase.lead))
     if subject is None and _carries_topic(case, named):
         subject = scene.topics.get(site.clause)
-    if subject and scene.level == "township" and subject.endswith(_own_names()):
+    if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
     tail = named.tail or (_tail(phrase) if named.thing == phrase.thing else "")
     return replace(named, subject=subject, tail=tail)
-
-
-def _own_names() -> tuple[str, ...]:
-    return tuple(lexicon.words("own_names"))
 
 
 def _planned(phrase: Phrase, reading: Reading) -> Phrase:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from pipelines import lexicon
@@ -66,12 +67,16 @@ def _specifies(run: Run) -> bool:
     return len(run) == 1 and run[0].tag in _SPECIFIERS
 
 
+@cache
+def _name_ends() -> tuple[str, ...]:
+    return tuple(lexicon.words("works") | lexicon.words("entity_suffixes"))
+
+
 def _predicate(right: Run) -> Run:
     for k in range(1, len(right)):
         if right[k].role in {VERB, BOTH, "light"}:
             # 核心|支撑|企业, 提档|升级|村: what serves the act, or where it is done, ends a name
-            ends = lexicon.words("works") | lexicon.words("entity_suffixes")
-            name = right[k].role == BOTH and right[-1].text.endswith(tuple(ends))
+            name = right[k].role == BOTH and right[-1].text.endswith(_name_ends())
             return () if name or len(right[k].text) == 1 else right[k:]
     return ()
 
@@ -152,11 +157,14 @@ def _renamed(token: Token, word: str, name: str) -> Token:
     return Token(token.start, token.end, token.text.replace(word, name), token.role, token.tag)
 
 
+@cache
+def _attribute_ends() -> tuple[str, ...]:
+    lists = ("attributes", "tails", "attribute_endings")
+    return tuple(frozenset.union(*map(lexicon.words, lists)))
+
+
 def _is_attribute(token: Token) -> bool:
-    names = (
-        lexicon.words("attributes") | lexicon.words("tails") | lexicon.words("attribute_endings")
-    )
-    return token.tag == INDICATOR or token.text.endswith(tuple(names))
+    return token.tag == INDICATOR or token.text.endswith(_attribute_ends())
 
 
 def _shared_tail(items: Sequence[Run]) -> Run:

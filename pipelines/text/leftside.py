@@ -61,11 +61,6 @@ def _attribute_endings() -> tuple[str, ...]:
 
 
 @cache
-def _rates() -> tuple[str, ...]:
-    return tuple(lexicon.words("rate_nouns"))
-
-
-@cache
 def _indicators() -> frozenset[str]:
     rows = lexicon.table("indicators")
     return frozenset(name for row in rows for name in (row["name_zh"], *row["aliases"].split("|")))
@@ -83,7 +78,7 @@ def known(head: Run) -> bool:
 
 def is_rate(name: str) -> bool:
     """Whether a phrase names a rate (办结率)."""
-    return name.endswith(_rates())
+    return name.endswith(lexicon.affixes("rate_nouns"))
 
 
 # -- a verb alone -----------------------------------------------------------------------------
@@ -274,7 +269,7 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     goes_on = near is not None and near.rule.endswith("classified")
     if not alike or not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
         return None
-    if phrase.thing.endswith(tuple(lexicon.words("class_bodies"))):
+    if phrase.thing.endswith(lexicon.affixes("class_bodies")):
         return Named(model.verb, model.thing, "classified", phrase.thing)
     tails = (tail for tail in lexicon.words("tails") if model.thing.endswith(tail))
     tail = max(tails, key=len, default="")
@@ -287,10 +282,8 @@ def _classifies(run: Run) -> bool:
     """Whether a clause names a way to part what is told (分类型看, 按地区分)."""
     if len(run) < 2:
         return False
-    views = tuple(lexicon.words("view_words"))
-    return run[0].text.startswith(tuple(lexicon.words("view_openers"))) and run[-1].text.endswith(
-        views
-    )
+    opens = run[0].text.startswith(lexicon.affixes("view_openers"))
+    return opens and run[-1].text.endswith(lexicon.affixes("view_words"))
 
 
 # -- a phrase shorter than what it means ------------------------------------------------------

@@ -146,7 +146,7 @@ def _acts(run: Run, k: int) -> bool:
 
 def without_light(run: Run) -> Run:
     """What follows the last light verb, if that names anything; 每千名老年人拥有床位 is one."""
-    if run and run[0].text.startswith(tuple(lexicon.words("per_openers"))):
+    if run and run[0].text.startswith(lexicon.affixes("per_openers")):
         return run
     for k in range(len(run) - 1, -1, -1):
         if run[k].role == "light" and any(_names(t) for t in run[k + 1 :]):

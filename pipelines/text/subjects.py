@@ -23,21 +23,25 @@ def _areas() -> dict[str, str]:
 
 
 @cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(lexicon.words("entity_suffixes"))
+def _classes() -> tuple[str, ...]:
+    return tuple(word for word in lexicon.words("class_openers") if len(word) > 1)
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    return tuple(row[0] for row in lexicon.entries("entity_suffixes") if "thing" in row)
 
 
 def split(head: Run, level: str | None) -> tuple[str | None, Run]:
     """Takes an area word off the front of a head: (the area when it is a higher one, the rest)."""
     subject = None
     rest = head
-    superlatives = tuple(lexicon.words("superlatives"))
     while rest and (
         _areas().get(rest[0].text) in _STRIPPED
         or rest[0].role in {"self", "adverb", "time", "part"}
     ):
         area = _areas().get(rest[0].text)
-        if area and len(rest) > 1 and rest[1].text.startswith(superlatives):
+        if area and len(rest) > 1 and rest[1].text.startswith(lexicon.affixes("superlatives")):
             break  # 全国首创案例: first in the country, not of the country
         if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
             subject = rest[0].text
@@ -123,8 +127,7 @@ def topics(tokens: Sequence[Token]) -> dict[int, str | None]:
 
 def _done_with(name: str, run: Sequence[Token]) -> bool:
     """Whether a clause told all of its thing: 跨江工程完工. A body goes on to act."""
-    things = tuple(row[0] for row in lexicon.entries("entity_suffixes") if "thing" in row)
-    return name.endswith(things) and all(token.role != QUANTITY for token in run)
+    return name.endswith(_things()) and all(token.role != QUANTITY for token in run)
 
 
 def _acts(run: Sequence[Token]) -> bool:
@@ -179,7 +182,7 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     """
     size = 0
     text = ""
-    endings = _suffixes()
+    endings = lexicon.affixes("entity_suffixes")
     for k, token in enumerate(run):
         if token.role not in _FRONT or _measured(token):
             break
@@ -210,12 +213,12 @@ def _text(run: Sequence[Token]) -> str:
 
 
 def _ends(run: Sequence[Token]) -> bool:
-    return _text(run).rstrip("”").endswith(_suffixes())
+    return _text(run).rstrip("”").endswith(lexicon.affixes("entity_suffixes"))
 
 
 def _general(run: Sequence[Token]) -> bool:
     """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one."""
-    classes = tuple(word for word in lexicon.words("class_openers") if len(word) > 1)
+    classes = _classes()
     return any(t.text.startswith(classes) or t.role == "filler" or t.text in _areas() for t in run)
 
 
