@@ -20,6 +20,15 @@ _BESIDE = frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as the folder lists it; whatever changes the file changes one of these."""
+
+    file_name: str  # relative to the folder, with / between the parts
+    size: int  # bytes
+    mtime_ns: int  # nanoseconds since 1970, as the file system keeps them
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A report file as it was found."""
 
@@ -44,6 +53,19 @@ class Folder:
     rejects: tuple[Reject, ...]
 
 
+def listing(root: Path) -> tuple[Entry, ...]:
+    """What a load of `root` would look at, in the order of names; not a byte of it is read.
+
+    Raises:
+        NoReportsError: the folder does not exist, or holds no report at all.
+    """
+    return tuple(
+        Entry(name, found.st_size, found.st_mtime_ns)
+        for name in _names(root, [])
+        if _matters(name) and (found := _stat(root / name))
+    )
+
+
 def scan_folder(root: Path) -> Folder:
     """Find the reports in `root` and its subfolders; hidden files are passed over.
 
@@ -52,13 +74,8 @@ def scan_folder(root: Path) -> Folder:
     Raises:
         NoReportsError: the folder does not exist, or holds no report at all.
     """
-    if not root.is_dir():
-        what = "it is a file, not a folder" if root.exists() else "the folder does not exist"
-        raise NoReportsError(root, what)
     closed: list[Reject] = []
-    names = sorted(_walk(root, closed))
-    if not any(Path(name).suffix.lower() in SUFFIXES for name in names):
-        raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
+    names = _names(root, closed)
     overrides, rejects = _overrides(root, names)
     rejects += closed
     sources: list[Source] = []
@@ -78,6 +95,30 @@ def scan_folder(root: Path) -> Folder:
         for name in sorted(overrides)
     ]
     return Folder(tuple(sources), tuple(rejects))
+
+
+def _names(root: Path, closed: list[Reject]) -> list[str]:
+    """All files of the folder by name; at least one of them is a report."""
+    if not root.is_dir():
+        what = "it is a file, not a folder" if root.exists() else "the folder does not exist"
+        raise NoReportsError(root, what)
+    names = sorted(_walk(root, closed))
+    if not any(Path(name).suffix.lower() in SUFFIXES for name in names):
+        raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
+    return names
+
+
+def _matters(name: str) -> bool:
+    """Whether the file is read or refused; what people keep beside their reports is neither."""
+    return Path(name).name == FILE_NAME or Path(name).suffix.lower() not in _BESIDE
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """None where the file is gone since the folder was listed, or cannot be asked about."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _walk(root: Path, closed: list[Reject]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import NoReportsError
-from pipelines.frames.folder import scan_folder
+from pipelines.frames.folder import Entry, listing, scan_folder
 from pipelines.frames.overrides import read_overrides
 
 
@@ -113,3 +113,36 @@ def test_a_file_is_no_folder(tmp_path: Path):
     put(tmp_path, a="甲")
     with pytest.raises(NoReportsError, match="it is a file, not a folder"):
         scan_folder(tmp_path / "a.txt")
+
+
+def test_the_listing_names_what_a_load_looks_at_with_size_and_time(tmp_path: Path):
+    put(tmp_path, b="乙乙", a="甲")
+    for name in ("reports.csv", "scan.pdf", "notes.md", "gold.csv", ".hidden.txt"):
+        (tmp_path / name).write_text("x")
+    for path in tmp_path.iterdir():
+        os.utime(path, ns=(7, 7))
+    assert listing(tmp_path) == (
+        Entry("a.txt", 3, 7),
+        Entry("b.txt", 6, 7),
+        Entry("reports.csv", 1, 7),
+        Entry("scan.pdf", 1, 7),
+    )
+
+
+def test_the_listing_reads_no_byte(tmp_path: Path):
+    put(tmp_path, a="甲")
+    os.utime(tmp_path / "a.txt", ns=(0, 0))  # a time of reading that the next reading would move
+    assert len(listing(tmp_path)) == 1
+    assert (tmp_path / "a.txt").stat().st_atime_ns == 0
+
+
+def test_a_link_to_nothing_is_not_listed(tmp_path: Path):
+    put(tmp_path, a="甲")
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    assert [entry.file_name for entry in listing(tmp_path)] == ["a.txt"]
+
+
+def test_there_is_no_listing_of_a_folder_without_reports(tmp_path: Path):
+    (tmp_path / "notes.md").write_text("x")
+    with pytest.raises(NoReportsError, match="no report in it"):
+        listing(tmp_path)
