@@ -6,9 +6,11 @@ Nothing else reads the environment. Vocabulary is no setting: it lives in seeds/
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError
+from pydantic import ByteSize, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.errors import SettingsError
@@ -19,10 +21,17 @@ _PACKAGED = _HERE / "_data"
 DATA = _PACKAGED if _PACKAGED.is_dir() else _HERE.parent
 
 
+class EngineName(StrEnum):
+    """Where reports are read."""
+
+    local = "local"
+    dask = "dask"
+
+
 class Settings(BaseSettings):
     """What a run needs to know; each field is the environment variable ZHIBIAO_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", env_ignore_empty=True, frozen=True)
 
     reports: Path = Field(
         default=DATA / "seeds" / "reports",
@@ -37,11 +46,57 @@ class Settings(BaseSettings):
         ge=1,
         description="Processes that read reports at the same time.",
     )
+    engine: EngineName = Field(
+        default=EngineName.local,
+        description="Where reports are read: processes of this machine, or Dask.",
+    )
+    scheduler: str | None = Field(
+        default=None,
+        description="Address of a Dask scheduler, tcp://host:8786; a cluster of its own if unset.",
+    )
+    memory_limit: str = Field(
+        default="1GB",
+        description="What DuckDB uses before it spills to disk, and a Dask worker at most.",
+    )
     lock_wait: float = Field(
         default=600.0,
         ge=0,
         description="Seconds to wait while another run writes the same warehouse.",
     )
+    automation: bool = Field(
+        default=False,
+        description="Whether Dagster's schedule and folder sensor are on before anybody has "
+        "switched them on or off.",
+    )
+    nightly_cron: str = Field(
+        default="30 2 * * *",
+        description="When the nightly load begins, as five fields of cron.",
+    )
+    timezone: ZoneInfo = Field(
+        default=ZoneInfo("Asia/Shanghai"),
+        description="The time zone of the nightly load, such as Asia/Shanghai.",
+    )
+    watch_seconds: int = Field(
+        default=30,
+        ge=1,
+        description="Seconds between two looks of the sensor at the reports folder. "
+        "A change is loaded when the folder is the same at two looks in a row.",
+    )
+    late_hours: float = Field(
+        default=26.0,
+        gt=0.1,
+        description="Hours after which a published file that nothing has replaced is late.",
+    )
+    webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="Where to POST when a run failed or the warehouse is late; unset: nowhere.",
+    )
+
+    @field_validator("memory_limit")
+    @classmethod
+    def _is_a_size(cls, value: str) -> str:
+        TypeAdapter(ByteSize).validate_python(value)
+        return value
 
 
 def staging_of(warehouse: Path) -> Path:

@@ -26,7 +26,14 @@ def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ZHIBIAO_WORKERS", "many"), ("ZHIBIAO_WORKERS", "0"), ("ZHIBIAO_LOCK_WAIT", "-1")],
+    [
+        ("ZHIBIAO_WORKERS", "many"),
+        ("ZHIBIAO_WORKERS", "0"),
+        ("ZHIBIAO_LOCK_WAIT", "-1"),
+        ("ZHIBIAO_TIMEZONE", "Asia/Nowhere"),
+        ("ZHIBIAO_WATCH_SECONDS", "0"),
+        ("ZHIBIAO_WEBHOOK_URL", "hooks.example.org"),
+    ],
 )
 def test_a_bad_value_is_told_by_its_variable(name, value, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(name, value)
@@ -41,3 +48,8 @@ def test_settings_are_frozen():
 
 def test_staging_lies_beside_the_warehouse_and_is_hidden():
     assert staging_of(Path("a/b.duckdb")) == Path("a/.b.duckdb.staging")
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ZHIBIAO_WEBHOOK_URL", "")
+    assert load_settings().webhook_url is None
