@@ -29,11 +29,13 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from pipelines import display, parse_text, scoring
+from pipelines.engines.base import Engine
+from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
 from pipelines.errors import ZhibiaoError
 from pipelines.frames.store import keep_table
 from pipelines.reading.decode import decode
-from pipelines.settings import load_settings, staging_of
+from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.check import CheckResult, run_checks
@@ -116,6 +118,14 @@ def build_command(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read reports. Default: all cores.")
     ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option(help="Read them in processes of this machine (local), or on Dask."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler. Default: a cluster of this machine."),
+    ] = None,
 ) -> None:
     """Read the reports, build the warehouse, check it and publish it.
 
@@ -129,12 +139,23 @@ def build_command(
     with _messages():
         settings = load_settings()
         source, target = reports or settings.reports, warehouse or settings.warehouse
+        runner = engine_of(
+            engine or settings.engine,
+            workers or settings.workers,
+            scheduler or settings.scheduler,
+            settings.memory_limit,
+        )
         check_target(target)
         with warehouse_lock(target, settings.lock_wait, _waiting):
-            staging = _stage(source, target, workers or settings.workers)
+            staging = _stage(source, target, runner)
             staged = _keep(staging, target)
             new = target.with_name(f".{target.name}.build")
-            result = build(staged, new, load_info(uuid4().hex, staging.seconds, target))
+            result = build(
+                staged,
+                new,
+                load_info(uuid4().hex, staging.seconds, target),
+                memory_limit=settings.memory_limit,
+            )
             findings = run_checks(new, staged)
             rejects = pl.read_parquet(staged["stg_reject"])
             _show_rejects(rejects)
@@ -157,7 +178,7 @@ def _waiting(holder: str) -> None:
     err.print(f"waiting: the warehouse is being written by {_plain(holder)}")
 
 
-def _stage(reports: Path, target: Path, workers: int) -> Staging:
+def _stage(reports: Path, target: Path, engine: Engine) -> Staging:
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -170,7 +191,7 @@ def _stage(reports: Path, target: Path, workers: int) -> Staging:
         return stage_folder(
             reports,
             staging_of(target),
-            workers,
+            engine,
             lambda done, total: bar.update(task, completed=done, total=total),
         )
 

@@ -57,6 +57,10 @@ class StagingError(ZhibiaoError):
 
 
 class EngineError(ZhibiaoError):
+    """The batches of a load could not be run."""
+
+
+class LostWorkersError(EngineError):
     """Worker processes kept dying, so batches were left undone."""
 
     def __init__(self, batches: int, tries: int) -> None:
@@ -65,9 +69,37 @@ class EngineError(ZhibiaoError):
 
     def __str__(self) -> str:
         return (
-            f"{self.batches} batches were left after {self.tries} pools of workers died, "
-            "most likely for want of memory. Run again with fewer workers: "
+            f"{self.batches} batches were left after the workers of one of them died {self.tries} "
+            "times, most likely for want of memory. Run again with fewer workers: "
             "finished batches are kept."
+        )
+
+
+class EngineMissingError(EngineError):
+    """An engine was chosen whose libraries are not installed."""
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        super().__init__(engine)
+
+    def __str__(self) -> str:
+        return (
+            f"the engine {self.engine} is not installed. "
+            f"Run pip install 'zhibiao[{self.engine}]', or choose the engine local."
+        )
+
+
+class SchedulerError(EngineError):
+    """A scheduler does not answer, or has nobody to work for it."""
+
+    def __init__(self, address: str, detail: str) -> None:
+        self.address, self.detail = address, detail
+        super().__init__(address, detail)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.address}: {self.detail}. Start it, correct ZHIBIAO_SCHEDULER or --scheduler, "
+            "or leave the address out to work on this machine."
         )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.defs.columns import column_schema
 from pipelines.engines.staging import frame_path
 from pipelines.frames.store import keep_table
-from pipelines.settings import load_settings, staging_of
+from pipelines.settings import EngineName, load_settings, staging_of
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -17,6 +17,9 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     reports: str
     warehouse: str
     workers: int
+    engine: EngineName = EngineName.local
+    scheduler: str | None = None
+    memory_limit: str = "1GB"
     lock_wait: float
 
     @property
@@ -85,6 +88,9 @@ def resources() -> dg.Definitions:
         reports=str(settings.reports),
         warehouse=str(settings.warehouse),
         workers=settings.workers,
+        engine=settings.engine,
+        scheduler=settings.scheduler,
+        memory_limit=settings.memory_limit,
         lock_wait=settings.lock_wait,
     )
     return dg.Definitions(

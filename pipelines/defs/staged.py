@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.defs.resources import Places
+from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import stage_folder
 from pipelines.warehouse.lock import warehouse_lock
 
@@ -75,7 +76,8 @@ STAGED = (
 def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read the reports that are new or changed; take the others from what is staged."""
     with warehouse_lock(places.target, places.lock_wait, context.log.info):
-        staging = stage_folder(Path(places.reports), places.staging, places.workers)
+        engine = engine_of(places.engine, places.workers, places.scheduler, places.memory_limit)
+        staging = stage_folder(Path(places.reports), places.staging, engine)
         context.log.info(f"{staging.found} reports, {staging.fresh} of them read in this run")
         for spec in STAGED:
             yield dg.MaterializeResult(

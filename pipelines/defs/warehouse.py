@@ -47,7 +47,7 @@ def warehouse_build(
     }
     with warehouse_lock(places.target, places.lock_wait, context.log.info):
         load = load_info(context.run.run_id, _staging_seconds(context), places.target)
-        result = build(staged, places.build, load)
+        result = build(staged, places.build, load, memory_limit=places.memory_limit)
     quality = quality_of(places.build)
     return dg.MaterializeResult(
         metadata={

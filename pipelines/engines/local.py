@@ -6,58 +6,83 @@ What a batch does, and how its result is kept, does not.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 import threading
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TypeVar
 
-from pipelines.errors import EngineError
+from pipelines.engines.base import Batch, Result
+from pipelines.errors import LostWorkersError
 
-Batch = TypeVar("Batch")
-Result = TypeVar("Result")
+# Batches handed out for each worker: one that it has and one that waits for it.
+_AHEAD = 2
+# A pool that breaks says not which batch broke it: all that were under way get another try.
+_TRIES = 3
 
-# A pool that breaks says not which batch broke it, so all that were under way get another try.
-_POOLS = 3
 
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """Worker processes of this machine."""
 
-def map_batches(
-    function: Callable[[Batch], Result], batches: Sequence[Batch], workers: int
-) -> Iterator[Result]:
-    """Yield `function(batch)` for every batch, in the order in which they finish.
+    workers: int
 
-    Args:
-        function: importable and idempotent: a batch may run again when a worker was killed.
-        batches: picklable.
-        workers: processes at the same time; one means this process.
+    def map_batches(
+        self, function: Callable[[Batch], Result], batches: Sequence[Batch]
+    ) -> Iterator[Result]:
+        """Yield `function(batch)` for every batch; see `Engine.map_batches`.
 
-    Raises:
-        EngineError: workers kept dying.
-        Exception: whatever `function` raised; batches not yet begun are given up.
-    """
-    if workers == 1 or len(batches) <= 1:
-        yield from map(function, batches)
-        return
-    waiting = dict(enumerate(batches))
-    for _ in range(_POOLS):
-        # spawn: Polars and DuckDB hold threads, which a fork would copy half alive.
-        pool = ProcessPoolExecutor(min(workers, len(waiting)), mp_context=get_context("spawn"))
-        try:
-            with _children_ignore_ctrl_c():
-                futures = {pool.submit(function, batch): i for i, batch in waiting.items()}
-            for future in as_completed(futures):
-                result = future.result()
-                del waiting[futures[future]]
-                yield result
+        Raises:
+            LostWorkersError: one batch was under way whenever three pools in a row died.
+        """
+        if self.workers == 1 or len(batches) <= 1:
+            yield from map(function, batches)
             return
-        except BrokenProcessPool:
-            continue
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-    raise EngineError(len(waiting), _POOLS)
+        waiting = deque(range(len(batches)))
+        tries: Counter[int] = Counter()
+        while waiting:
+            under_way: dict[Future[Result], int] = {}
+            # spawn: Polars and DuckDB hold threads, which a fork would copy half alive.
+            pool = ProcessPoolExecutor(
+                min(self.workers, len(waiting)), get_context("spawn"), _end_with_parent
+            )
+            try:
+                while waiting or under_way:
+                    with _children_ignore_ctrl_c():
+                        while waiting and len(under_way) < _AHEAD * self.workers:
+                            future = pool.submit(function, batches[waiting[0]])
+                            under_way[future] = waiting.popleft()
+                    done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        result = future.result()
+                        del under_way[future]
+                        yield result
+            except BrokenProcessPool:
+                tries.update(under_way.values())
+                if max(tries.values(), default=0) >= _TRIES:
+                    raise LostWorkersError(len(waiting) + len(under_way), _TRIES) from None
+                waiting.extendleft(under_way.values())
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Have this worker end when the process that started it does, however that one ended."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 @contextmanager

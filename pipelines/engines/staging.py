@@ -1,4 +1,4 @@
-"""The extraction stage: reports folder in, staged tables out, on the engine of this machine.
+"""The extraction stage: reports folder in, staged tables out, on the engine that is given.
 
 What the command line and Dagster share of a load stands here; the later stages are single
 functions of `warehouse/`.
@@ -15,7 +15,7 @@ from time import perf_counter
 
 import polars as pl
 
-from pipelines.engines.local import map_batches
+from pipelines.engines.base import Engine
 from pipelines.frames.folder import scan_folder
 from pipelines.frames.overrides import Reject
 from pipelines.frames.store import code_hash, collect, plan, prune, seeds_hash, stage_batch
@@ -60,7 +60,7 @@ class Staging:
 def stage_folder(
     reports: Path,
     staging: Path,
-    workers: int,
+    engine: Engine,
     progress: Callable[[int, int], None] | None = None,
 ) -> Staging:
     """Bring the staged tables of the folder `reports` up to date and return them.
@@ -68,18 +68,18 @@ def stage_folder(
     Args:
         reports: folder of report files.
         staging: folder of the staged Parquet; made where it is missing.
-        workers: processes that read at the same time.
+        engine: what reads them.
         progress: called with the reports done and the reports to do.
 
     Raises:
         NoReportsError: the folder is missing or holds no report.
-        EngineError: workers kept dying.
+        EngineError: the workers cannot be had, or kept dying.
     """
     begin = perf_counter()
     work = plan(scan_folder(reports), staging / "batches")
     done = 0
     refused: list[Reject] = []
-    for count, rejects in map_batches(stage_batch, work.batches, workers):
+    for count, rejects in engine.map_batches(stage_batch, work.batches):
         done += count
         refused += rejects
         if progress:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines import contracts
+from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
 from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
@@ -44,7 +45,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that readers open, after a whole load."""
     folder = tmp_path_factory.mktemp("clients")
     target = folder / "zhibiao.duckdb"
-    staging = stage_folder(REPORTS, folder / "staging", 1)
+    staging = stage_folder(REPORTS, folder / "staging", LocalEngine(1))
     new = folder / "new.duckdb"
     build(staging.frames, new, load_info("load-of-the-samples", staging.seconds, target))
     assert not [found for found in run_checks(new, staging.frames) if found.blocks]

@@ -26,6 +26,7 @@ import polars as pl
 from warehouse_reader import Figures, Seen, figures, reader
 
 from pipelines import contracts
+from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
 from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
@@ -90,7 +91,7 @@ def counting() -> str:
 
 def two_loads(folder: Path) -> Loads:
     """The staged tables of all sample reports, and of all but two."""
-    staged = stage_folder(REPORTS, folder / "staging", 1).frames
+    staged = stage_folder(REPORTS, folder / "staging", LocalEngine(1)).frames
     every = {name: frame.collect() for name, frame in staged.items()}
     some = every["stg_document"].sort("file_name")["report_sha256"].head(-2)
     part = {

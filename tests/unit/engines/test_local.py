@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.engines.local import map_batches
-from pipelines.errors import EngineError
+from pipelines.engines.local import LocalEngine
+from pipelines.errors import LostWorkersError
 
 
 def double(number: int) -> int:
@@ -39,32 +39,32 @@ def fail(number: int) -> int:
 
 
 def test_one_worker_is_this_process():
-    assert set(map_batches(whoami, [1, 2, 3], workers=1)) == {os.getpid()}
+    assert set(LocalEngine(1).map_batches(whoami, [1, 2, 3])) == {os.getpid()}
 
 
 def test_one_batch_is_this_process():
-    assert list(map_batches(whoami, [1], workers=8)) == [os.getpid()]
+    assert list(LocalEngine(8).map_batches(whoami, [1])) == [os.getpid()]
 
 
 def test_no_batch_yields_nothing():
-    assert list(map_batches(double, [], workers=2)) == []
+    assert list(LocalEngine(2).map_batches(double, [])) == []
 
 
 def test_a_pool_does_every_batch():
-    assert sorted(map_batches(double, range(9), workers=2)) == list(range(0, 18, 2))
+    assert sorted(LocalEngine(2).map_batches(double, range(9))) == list(range(0, 18, 2))
 
 
 def test_a_killed_worker_loses_nothing(tmp_path: Path):
     batches = [tmp_path / name for name in ("a", "fatal", "b", "c")]
-    assert sorted(map_batches(die_once, batches, workers=2)) == ["a", "b", "c", "fatal"]
+    assert sorted(LocalEngine(2).map_batches(die_once, batches)) == ["a", "b", "c", "fatal"]
 
 
 @pytest.mark.slow
 def test_workers_that_keep_dying_are_an_error():
-    with pytest.raises(EngineError, match="fewer workers"):
-        list(map_batches(die, [1, 2], workers=2))
+    with pytest.raises(LostWorkersError, match="fewer workers"):
+        list(LocalEngine(2).map_batches(die, [1, 2]))
 
 
 def test_an_error_of_the_function_is_passed_on():
     with pytest.raises(ValueError, match="one"):
-        list(map_batches(fail, [0, 1, 2], workers=2))
+        list(LocalEngine(2).map_batches(fail, [0, 1, 2]))

@@ -1,0 +1,96 @@
+"""Batches on Dask: a cluster of this machine's own, or the scheduler at an address.
+
+Dask keeps the queue and gives the batches of a lost worker to another. Whoever works elsewhere
+needs the reports and the staging folder at the same paths, and the same version of this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from distributed import Client, KilledWorker, LocalCluster, as_completed
+
+from pipelines.engines.base import Batch, Result
+from pipelines.errors import LostWorkersError, SchedulerError
+
+# Batches handed out for each thread of a worker; and at least, so that a cluster that grows with
+# its queue has something to grow for.
+_AHEAD = 2
+_LEAST = 16
+_TRIES = 3
+_ANSWER_SECONDS = 10
+_WORKER_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class DaskEngine:
+    """Workers of a Dask cluster."""
+
+    workers: int
+    scheduler: str | None
+    memory_limit: str
+
+    def map_batches(
+        self, function: Callable[[Batch], Result], batches: Sequence[Batch]
+    ) -> Iterator[Result]:
+        """Yield `function(batch)` for every batch; see `Engine.map_batches`.
+
+        Raises:
+            SchedulerError: no scheduler answers at the address, or no worker joined it.
+            LostWorkersError: a batch met its end with three workers.
+        """
+        if not batches:
+            return
+        with self._client() as client:
+            waiting = iter(batches)
+
+            def submit(count: int) -> Iterator[object]:
+                for batch in islice(waiting, max(count, 0)):
+                    # pure: the key would be a hash of the batch; done results are not shared.
+                    yield client.submit(function, batch, pure=False)
+
+            running = as_completed(submit(_LEAST))
+            self._wait_for_workers(client)
+            for future in running:
+                try:
+                    result = future.result()
+                except KilledWorker:
+                    raise LostWorkersError(running.count() + 1, _TRIES) from None
+                future.release()
+                window = max(_LEAST, _AHEAD * sum(client.nthreads().values()))
+                for more in submit(window - running.count()):
+                    running.add(more)
+                yield result
+
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        if self.scheduler is None:
+            # One thread a worker: parsing is Python. No page, no port that others can reach.
+            with (
+                LocalCluster(
+                    n_workers=self.workers,
+                    threads_per_worker=1,
+                    memory_limit=self.memory_limit,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                ) as cluster,
+                Client(cluster) as client,
+            ):
+                yield client
+            return
+        try:
+            client = Client(self.scheduler, timeout=_ANSWER_SECONDS)
+        except (OSError, ValueError) as error:
+            raise SchedulerError(self.scheduler, "no Dask scheduler answers there") from error
+        with client:
+            yield client
+
+    def _wait_for_workers(self, client: Client) -> None:
+        try:
+            client.wait_for_workers(1, timeout=_WORKER_SECONDS)
+        except TimeoutError as error:
+            where = self.scheduler or "this machine"
+            raise SchedulerError(where, f"no worker joined in {_WORKER_SECONDS} s") from error
