@@ -16,6 +16,7 @@ from time import perf_counter
 import polars as pl
 
 from pipelines.engines.base import Engine
+from pipelines.frames.digests import Digests
 from pipelines.frames.folder import scan_folder
 from pipelines.frames.overrides import Reject
 from pipelines.frames.store import code_hash, collect, plan, prune, seeds_hash, stage_batch
@@ -76,7 +77,9 @@ def stage_folder(
         EngineError: the workers cannot be had, or kept dying.
     """
     begin = perf_counter()
-    work = plan(scan_folder(reports), staging / "batches")
+    digests = Digests(staging / "digests")
+    work = plan(scan_folder(reports, digests.of), staging / "batches", digests.of)
+    digests.save()
     done = 0
     refused: list[Reject] = []
     for count, rejects in engine.map_batches(stage_batch, work.batches):
@@ -84,6 +87,9 @@ def stage_folder(
         refused += rejects
         if progress:
             progress(done, work.fresh)
+    if refused:
+        digests.forget(reports / reject.file_name for reject in refused)
+        digests.save()
     prune(work)
     return Staging(
         frames=collect(work, refused),

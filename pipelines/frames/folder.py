@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.errors import NoReportsError
+from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
 
 SUFFIXES = frozenset({".txt"})
@@ -66,10 +67,14 @@ def listing(root: Path) -> tuple[Entry, ...]:
     )
 
 
-def scan_folder(root: Path) -> Folder:
+def scan_folder(root: Path, digest: Callable[[Path], Digest] = read_digest) -> Folder:
     """Find the reports in `root` and its subfolders; hidden files are passed over.
 
     A `reports.csv` in any of the folders speaks of the files below that folder.
+
+    Args:
+        root: the folder.
+        digest: how to come by the digest of a report: by reading it, or out of a memory.
 
     Raises:
         NoReportsError: the folder does not exist, or holds no report at all.
@@ -81,7 +86,7 @@ def scan_folder(root: Path) -> Folder:
     sources: list[Source] = []
     by_hash: dict[str, str] = {}
     for name in names:
-        found = _open(root, name)
+        found = _open(root, name, digest)
         if isinstance(found, Source) and found.sha256 in by_hash:
             found = Reject(name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
         if isinstance(found, Source):
@@ -142,7 +147,7 @@ def _walk(root: Path, closed: list[Reject]) -> Iterator[str]:
         )
 
 
-def _open(root: Path, name: str) -> Source | Reject | None:
+def _open(root: Path, name: str, digest: Callable[[Path], Digest]) -> Source | Reject | None:
     """The file as a source; a reject; or None where it is no report and need not be one."""
     suffix = Path(name).suffix.lower()
     if suffix in _BESIDE:
@@ -152,12 +157,10 @@ def _open(root: Path, name: str) -> Source | Reject | None:
         return Reject(name, "unsupported_format", f"only {known} files are read")
     path = root / name
     try:
-        with path.open("rb") as handle:
-            digest = hashlib.file_digest(handle, "sha256").hexdigest()
-            size = handle.tell()
+        found = digest(path)
     except OSError as error:
         return Reject(name, "unreadable", error.strerror or str(error))
-    return Source(path, name, digest, size, Override())
+    return Source(path, name, found.sha256, found.stamp.size, Override())
 
 
 def _overrides(root: Path, names: list[str]) -> tuple[dict[str, Override], list[Reject]]:

@@ -1,35 +1,40 @@
 """Staged Parquet, content-addressed: a report is read again only when it or the extractor changed.
 
-    batches/EXTRACTOR/BATCH/stg_*.parquet + manifest.json    what one batch of reports yielded
+    batches/EXTRACTOR/BATCH/stg_*.parquet + manifest         what one batch of reports yielded
     frames/stg_*.parquet                                     all reports of the folder together
 
 EXTRACTOR hashes the code and the vocabulary that make the rows, BATCH the reports in it. A batch is
 written beside its place and moved there whole, so it is there or it is not; whoever dies on the way
-leaves nothing that the next run would trust. The folder is a cache: deleting it costs time only.
+leaves nothing that the next run would trust. Its manifest holds the digests of its files: a batch
+that is not what was written is dropped, and its reports are read again. The folder is a cache:
+deleting it costs time only.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from pipelines.contracts import files, staged_schema
 from pipelines.errors import ContractError, StagingError
+from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.folder import Folder, Source
 from pipelines.frames.overrides import Reject
+from pipelines.frames.sealed import seal, unseal
 from pipelines.frames.stage import TABLES, reject_rows, stage_report, to_frames
 from pipelines.lexicon import SEEDS
 
-_MANIFEST = "manifest.json"
+_MANIFEST = "manifest"
+_FORM = "batch 1"
 # Small enough to share out evenly and to fit any memory, large enough that files stay few.
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
@@ -61,6 +66,13 @@ class Plan:
         return sum(len(batch.sources) for batch in self.batches)
 
 
+class _Manifest(NamedTuple):
+    """What a batch says of itself."""
+
+    reports: dict[str, list[str]]  # by report key: file name, sha256
+    files: dict[str, str]  # sha256 of each Parquet file
+
+
 @cache
 def code_hash() -> str:
     """A hash of the code and the libraries that decide which rows a report yields."""
@@ -74,11 +86,21 @@ def seeds_hash() -> str:
     return _hash(path for pattern in _SEEDS for path in sorted(SEEDS.glob(pattern)))
 
 
-def plan(folder: Folder, staging: Path) -> Plan:
-    """Compare the reports of `folder` with what is staged; group those to read into batches."""
+def plan(folder: Folder, staging: Path, digest: Callable[[Path], Digest] = read_digest) -> Plan:
+    """Compare the reports of `folder` with what is staged; group those to read into batches.
+
+    What a killed run left half written, and batches that were damaged since, are removed.
+
+    Args:
+        folder: the reports.
+        staging: where the batches are kept.
+        digest: how to come by the digest of a staged file: by reading it, or out of a memory.
+    """
     home = staging / f"{code_hash()}-{seeds_hash()}"
     home.mkdir(parents=True, exist_ok=True)
-    _sweep(home)
+    for batch in list(home.iterdir()):
+        if batch.is_dir() and (batch.name.startswith(".") or not _sound(batch, digest)):
+            shutil.rmtree(batch)
     staged = {key for entries in _manifests(home).values() for key in entries}
     fresh = [source for source in folder.sources if source.key not in staged]
     return Plan(home, folder, tuple(_batches(fresh, home)))
@@ -110,8 +132,9 @@ def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder:
     try:
         for name, frame in frames.items():
             _write(frame.lazy(), work / f"{name}.parquet")
-        entries = {source.key: [source.file_name, source.sha256] for source in sources}
-        (work / _MANIFEST).write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+        reports = {source.key: [source.file_name, source.sha256] for source in sources}
+        digests = {path.name: read_digest(path).sha256 for path in work.iterdir()}
+        seal(work / _MANIFEST, _FORM, _Manifest(reports, digests))
         try:
             work.rename(folder)
         except OSError:
@@ -232,22 +255,27 @@ def _batch(sources: list[Source], home: Path) -> Batch:
     return Batch(tuple(sources), home / hashlib.sha256(keys.encode()).hexdigest()[:32])
 
 
-def _manifests(home: Path) -> dict[Path, dict[str, tuple[str, str]]]:
-    """By batch folder: report key -> (file name, sha256)."""
-    return {
-        path.parent: {key: (entry[0], entry[1]) for key, entry in _entries(path)}
-        for path in sorted(home.glob(f"[!.]*/{_MANIFEST}"))
-    }
+def _manifests(home: Path) -> dict[Path, dict[str, list[str]]]:
+    """By batch folder: report key -> file name, sha256."""
+    found = {batch: _manifest(batch) for batch in sorted(home.glob("[!.]*"))}
+    return {batch: manifest.reports for batch, manifest in found.items() if manifest}
 
 
-def _entries(manifest: Path) -> list[tuple[str, list[str]]]:
-    return list(json.loads(manifest.read_text("utf-8")).items())
+def _manifest(batch: Path) -> _Manifest | None:
+    """None where the batch has none, or not the one that was written."""
+    written = unseal(batch / _MANIFEST, _FORM)
+    return written and _Manifest(*written)
 
 
-def _sweep(home: Path) -> None:
-    """Remove what a killed run left half written."""
-    for left in home.glob(".*"):
-        shutil.rmtree(left, ignore_errors=True)
+def _sound(batch: Path, digest: Callable[[Path], Digest]) -> bool:
+    """Whether every file of the batch is what was written."""
+    manifest = _manifest(batch)
+    try:
+        return manifest is not None and all(
+            digest(batch / name).sha256 == sha256 for name, sha256 in manifest.files.items()
+        )
+    except OSError:
+        return False
 
 
 def _code_files() -> Iterator[Path]:

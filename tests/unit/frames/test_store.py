@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -142,3 +143,42 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path):
 def test_a_folder_that_is_gone_is_told(tmp_path: Path):
     with pytest.raises(StagingError, match="No such file"):
         store._write(pl.LazyFrame({"a": [1]}), tmp_path / "gone" / "x.parquet")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [_cut, _empty, _flip, Path.unlink], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("name", ["manifest", "stg_document.parquet", "stg_observation.parquet"])
+def test_a_damaged_batch_is_read_again(damage, name: str, reports, staging):
+    (batch,) = run(reports, staging).batches
+    before = {path: path.read_bytes() for path in batch.folder.iterdir()}
+    damage(batch.folder / name)
+    work = run(reports, staging)
+    assert work.fresh == 5
+    assert {path: path.read_bytes() for path in batch.folder.iterdir()} == before
+    assert names(collect(work)) == [f"{number}.txt" for number in range(5)]
+
+
+def test_other_batches_than_the_damaged_one_stay(reports, staging, monkeypatch):
+    monkeypatch.setattr(store, "_BATCH_REPORTS", 2)
+    first = run(reports, staging).batches[0]
+    shutil.rmtree(first.folder)
+    first.folder.mkdir()
+    work = run(reports, staging)
+    assert [source.file_name for batch in work.batches for source in batch.sources] == [
+        "0.txt",
+        "1.txt",
+    ]
+    assert names(collect(work)) == [f"{number}.txt" for number in range(5)]
