@@ -36,6 +36,7 @@ from pipelines.errors import ZhibiaoError
 from pipelines.frames.store import keep_table
 from pipelines.reading.decode import decode
 from pipelines.settings import EngineName, load_settings, staging_of
+from pipelines.synth import write_reports
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.check import CheckResult, run_checks
@@ -168,7 +169,14 @@ def build_command(
                     highlight=False,
                 )
                 raise typer.Exit(FAILED)
-            publish(new, target)
+            aside = publish(new, target)
+        if aside:
+            err.print(
+                f"[yellow]damaged[/]  {_plain(target)} could not be read any more and was replaced;"
+                f" the damaged file is {_plain(aside)}",
+                soft_wrap=True,
+                highlight=False,
+            )
         _show_summary(target, staging, result, rejects.height)
         if rejects.height:
             raise typer.Exit(REFUSED)
@@ -285,6 +293,38 @@ def _json_value(value: object) -> str:
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@app.command()
+def synth(
+    count: Annotated[int, typer.Argument(min=1, metavar="N", help="How many reports.")],
+    folder: Annotated[
+        Path, typer.Option("--out", help="Where to; a thousand to a subfolder.")
+    ] = Path("synth"),
+    seed: Annotated[int, typer.Option(help="The same seed gives the same reports.")] = 0,
+    characters: Annotated[int, typer.Option(min=1, help="The least length of a report.")] = 3000,
+) -> None:
+    """Write invented reports, for trials and benchmarks: no figure in them is real."""
+    with (
+        _messages(),
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+        ) as bar,
+    ):
+        task = bar.add_task("writing reports", total=count)
+        written = write_reports(
+            folder,
+            count,
+            seed=seed,
+            characters=characters,
+            progress=lambda done: bar.update(task, completed=done),
+        )
+    out.print(f"{count} reports, {written:,} characters: {_plain(folder)}", soft_wrap=True)
 
 
 @app.command()
