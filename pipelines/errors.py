@@ -136,6 +136,10 @@ class WarehouseError(ZhibiaoError):
         return f"{self.path}: {self.detail}. {self.advice}"
 
 
+class DamagedError(WarehouseError):
+    """What stands in the place of a warehouse file is no readable DuckDB file."""
+
+
 class SettingsError(ZhibiaoError):
     """An environment variable holds a value that cannot be used."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import WarehouseError
+from pipelines.errors import DamagedError, WarehouseError
 
 
 @contextmanager
@@ -20,6 +20,7 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         WarehouseError: there is no such file, it cannot be opened, or it is no warehouse.
+        DamagedError: it is no DuckDB file, or one that was cut short or altered.
     """
     if not path.is_file():
         raise WarehouseError(path, "there is no such file", "Build it first: zhibiao build.")
@@ -46,6 +47,9 @@ def explain(path: Path, error: Exception) -> WarehouseError:
     text = str(error)
     if interrupted(error):
         raise KeyboardInterrupt from error
+    for sign, detail, advice in _DAMAGES:
+        if sign in text:
+            return DamagedError(path, detail, advice)
     for sign, detail, advice in _MEANINGS:
         if sign in text:
             return WarehouseError(path, detail, advice)
@@ -58,12 +62,31 @@ def interrupted(error: Exception) -> bool:
     return isinstance(error, duckdb.InterruptException) or "KeyboardInterrupt" in str(error)
 
 
+_DAMAGES = (
+    ("not a valid DuckDB database file", "it is not a DuckDB file", "Name another file."),
+    (
+        "Could not read enough bytes from file",
+        "it was cut short",
+        "Build it anew: zhibiao build, or restore a copy.",
+    ),
+    (
+        "Corrupt database file",
+        "it is damaged: what it holds is not what was written",
+        "Build it anew: zhibiao build, or restore a copy.",
+    ),
+)
+
 # What DuckDB and the system say, and what it means.
 _MEANINGS = (
     (
         "No space left on device",
         "the disk is full",
         "Make room and run again; the published file is as it was.",
+    ),
+    (
+        "File too large",
+        "a limit on the size of files is reached",
+        "Raise the limit (ulimit -f) and run again; the published file is as it was.",
     ),
     (
         "failed to offload data block",
@@ -85,7 +108,6 @@ _MEANINGS = (
         "a .wal file of another database stands beside it",
         "Remove the .wal file and run again.",
     ),
-    ("not a valid DuckDB database file", "it is not a DuckDB file", "Name another file."),
     (
         "we can only read versions",
         "another version of DuckDB wrote it, which this one cannot read",

@@ -194,7 +194,7 @@ def _note(
     con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], work: Path, form: Form
 ) -> None:
     (load,) = con.sql(
-        "select load_id, loaded_at::varchar from etl_load order by loaded_at desc limit 1"
+        "select load_id, loaded_at::varchar from etl_load order by load_no desc limit 1"
     ).fetchall()
     note = {
         "load_id": load[0],

@@ -7,20 +7,27 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import WarehouseError
+from pipelines.errors import DamagedError, WarehouseError
+from pipelines.settings import staging_of
 from pipelines.warehouse.build import wal_of
 from pipelines.warehouse.connect import explain, read_only
 
 
-def publish(build: Path, target: Path) -> None:
+def publish(build: Path, target: Path) -> Path | None:
     """Put `build` in the place of `target` in one step.
 
     Readers that have the old file open keep it; whoever opens the path afterwards gets the new
     one. Both must lie on one file system.
 
+    A published file that was damaged since is not thrown away: it stands beside the new one as
+    `NAME.damaged`, until another one is set aside.
+
     Args:
         build: a closed warehouse file; it is gone from its place afterwards.
         target: the path that readers use. It need not exist yet.
+
+    Returns:
+        Where the damaged file is, if there was one.
 
     Raises:
         WarehouseError: the build is not closed or is no warehouse; a file that is no warehouse
@@ -37,16 +44,25 @@ def publish(build: Path, target: Path) -> None:
         )
     try:
         _clear_wal(target)
-        check_target(target)
+        aside = target.with_name(f"{target.name}.damaged") if check_target(target) else None
         _sync(build)
+        if aside:
+            target.replace(aside)
         build.replace(target)
         _sync(target.parent)
     except (OSError, duckdb.Error) as error:
         raise explain(target, error) from error
+    return aside
 
 
-def check_target(target: Path) -> None:
+def check_target(target: Path) -> bool:
     """Refuse to replace what is no warehouse; worth asking before the work is done.
+
+    A file that DuckDB cannot read may be a warehouse that was damaged, or something else that a
+    slip of the hand names. It counts as a warehouse where earlier builds left their staging folder.
+
+    Returns:
+        Whether a damaged warehouse stands at the target.
 
     Raises:
         WarehouseError: a folder, or a file that is no warehouse, stands at the target.
@@ -54,8 +70,14 @@ def check_target(target: Path) -> None:
     if target.is_dir():
         raise WarehouseError(target, "it is a folder", "Name a file in it, or another place.")
     if target.exists() and not wal_of(target).exists():
-        with read_only(target):
-            pass
+        try:
+            with read_only(target):
+                pass
+        except DamagedError:
+            if not staging_of(target).is_dir():
+                raise
+            return True
+    return False
 
 
 def _clear_wal(target: Path) -> None:

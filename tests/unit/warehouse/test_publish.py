@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import polars as pl
 import pytest
 
 from pipelines.errors import WarehouseError
+from pipelines.settings import staging_of
 from pipelines.warehouse.build import LoadInfo, build, wal_of
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.publish import publish
@@ -168,6 +170,68 @@ def test_a_file_that_is_no_warehouse_is_not_overwritten(
     with pytest.raises(WarehouseError, match=words):
         publish(built, target)
     assert target.read_bytes() == content
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2 // 4096]
+
+
+def _empty(_: bytes) -> bytes:
+    return b""
+
+
+def _alter_the_header(data: bytes) -> bytes:
+    return data[:4096] + bytes(4096) + data[8192:]
+
+
+def _alter_the_blocks(data: bytes) -> bytes:
+    return data[:12288] + bytes(len(data) - 12288)
+
+
+def _rubbish(data: bytes) -> bytes:
+    return b"x" * len(data)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_cut, _empty, _alter_the_header, _alter_the_blocks, _rubbish],
+    ids=lambda damage: damage.__name__,
+)
+def test_a_warehouse_that_was_damaged_is_replaced_and_kept(
+    damage: Callable[[bytes], bytes], published: Path, second: Path
+) -> None:
+    staging_of(published).mkdir()  # as earlier builds leave it
+    content = damage(published.read_bytes())
+    published.write_bytes(content)
+    aside = publish(second, published)
+    assert load_id(published) == "load-2"
+    assert aside == published.with_name("public.duckdb.damaged")
+    assert aside.read_bytes() == content
+
+
+def test_of_damaged_files_the_last_is_kept(published: Path, second: Path) -> None:
+    staging_of(published).mkdir()
+    aside = published.with_name("public.duckdb.damaged")
+    aside.write_bytes(b"of an earlier day")
+    published.write_bytes(b"of today")
+    assert publish(second, published) == aside
+    assert aside.read_bytes() == b"of today"
+
+
+def test_a_good_file_is_not_set_aside(published: Path, second: Path) -> None:
+    staging_of(published).mkdir()
+    assert publish(second, published) is None
+    assert not published.with_name("public.duckdb.damaged").exists()
+
+
+def test_another_database_is_not_replaced_whatever_stands_beside_it(
+    built: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "other.duckdb"
+    duckdb.connect(str(target)).close()
+    staging_of(target).mkdir()
+    with pytest.raises(WarehouseError, match="but not a warehouse"):
+        publish(built, target)
 
 
 def test_a_folder_in_the_place_of_the_target(built: Path, tmp_path: Path) -> None:
