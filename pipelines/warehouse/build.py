@@ -6,7 +6,7 @@ anybody sees it for `publish`.
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,19 +86,19 @@ def build(
     done = False
     try:
         _remove(target)
-        with tempfile.TemporaryDirectory(prefix=".spill-", dir=target.parent) as spill:
-            config: dict[str, str | bool | int | float | list[str]] = {
-                "memory_limit": memory_limit,
-                "temp_directory": spill,
-            }
-            if threads is not None:
-                config["threads"] = threads
-            with duckdb.connect(":memory:", config=config) as con:
-                rows = _write(con, staged, seeds, target, load)
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            "temp_directory": str(_spill_of(target)),
+        }
+        if threads is not None:
+            config["threads"] = threads
+        with duckdb.connect(":memory:", config=config) as con:
+            rows = _write(con, staged, seeds, target, load)
         done = True
     except (duckdb.Error, OSError) as error:
         raise _explain_build(target, error) from error
     finally:
+        shutil.rmtree(_spill_of(target), ignore_errors=True)
         if not done:
             _remove(target)
     return BuildResult(target, rows, time.perf_counter() - begun)
@@ -182,7 +182,16 @@ def _explain_build(target: Path, error: Exception) -> WarehouseError:
     return explain(target, error)
 
 
+def _spill_of(target: Path) -> Path:
+    """Where DuckDB puts what does not fit into memory.
+
+    The place is a fixed one, so that the next build finds and removes what a killed one left.
+    """
+    return target.with_name(f"{target.name}.spill")
+
+
 def _remove(target: Path) -> None:
+    shutil.rmtree(_spill_of(target), ignore_errors=True)
     target.unlink(missing_ok=True)
     wal_of(target).unlink(missing_ok=True)
 

@@ -421,6 +421,8 @@ def test_what_a_crashed_build_left_is_removed(
     target = tmp_path / "w.duckdb"
     target.write_bytes(b"half a file")
     (tmp_path / "w.duckdb.wal").write_bytes(b"half a log")
+    (tmp_path / "w.duckdb.spill").mkdir()
+    (tmp_path / "w.duckdb.spill" / "duckdb_temp_storage-0.tmp").write_bytes(b"half a table")
     build(staged, target, load, seeds=seeds)
     assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
 
