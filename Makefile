@@ -14,7 +14,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup warehouse test lint types dev sample accuracy bench dictionary lock
+.PHONY: help setup compile warehouse test lint types dev sample accuracy bench dictionary lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,12 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "compiling the parser: once, less than a minute"
+	@$(BIN)/python -m pipelines.compile > $(VENV)/compile.log 2>&1; tail -n 1 $(VENV)/compile.log
 	@touch $@
+
+compile: setup ## compile the parser anew; after an edit it runs interpreted until then
+	@$(BIN)/python -m pipelines.compile
 
 warehouse: setup ## read REPORTS, build, check and publish WAREHOUSE
 	$(BIN)/zhibiao build --reports "$(REPORTS)" --warehouse "$(WAREHOUSE)"

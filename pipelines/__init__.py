@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.reading.clean import clean
-from pipelines.text.metadata import read_metadata, with_known
-from pipelines.text.model import Numeral, Observation, Parsed, Passage, Period
-from pipelines.text.observations import parse
+from pipelines import compiled
+
+compiled.use()  # before the first module of the parser is loaded
+
+from pipelines.reading.clean import clean  # noqa: E402
+from pipelines.text.metadata import read_metadata, with_known  # noqa: E402
+from pipelines.text.model import Numeral, Observation, Parsed, Passage, Period  # noqa: E402
+from pipelines.text.observations import parse  # noqa: E402
 
 __all__ = ["Numeral", "Observation", "Parsed", "Passage", "Period", "parse_text"]
 

@@ -56,6 +56,21 @@ class StagingError(ZhibiaoError):
         )
 
 
+class CompileError(ZhibiaoError):
+    """The parser cannot be compiled; the interpreter runs it as it is."""
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(detail)
+
+    def __str__(self) -> str:
+        return (
+            f"the parser is not compiled: {self.detail}. Everything works without, only more "
+            "slowly. To compile it, install zhibiao[compile] and a C compiler and run "
+            "python -m pipelines.compile."
+        )
+
+
 class EngineError(ZhibiaoError):
     """The batches of a load could not be run."""
 
@@ -149,6 +164,17 @@ class SettingsError(ZhibiaoError):
 
     def __str__(self) -> str:
         return f"{self.variable} is {self.value}: {self.detail}. Correct the variable, or unset it."
+
+
+class AlertError(ZhibiaoError):
+    """The webhook could not be told. Its address is a secret, so only the host is named."""
+
+    def __init__(self, host: str, detail: str) -> None:
+        self.host, self.detail = host, detail
+        super().__init__(host, detail)
+
+    def __str__(self) -> str:
+        return f"the webhook at {self.host} was not told: {self.detail}. See ZHIBIAO_WEBHOOK_URL."
 
 
 class ExportError(ZhibiaoError):

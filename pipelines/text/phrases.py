@@ -6,8 +6,9 @@ inherits from the one before, is decided in `binding`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.clauses import Run
@@ -42,7 +43,8 @@ _LIST_LONG: Final = 24
 _LISTED: Final = 16
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """A run in three parts, and their words: made by `phrase`, once, as rules ask often."""
 
     lead: Run  # what stands before the phrase

@@ -35,7 +35,7 @@ class Cue:
 @cache
 def _evidence() -> tuple[re.Pattern[str], dict[str, int]]:
     weights = {word: int(weight) for word, weight in lexicon.entries("stance_words")}
-    false = dict.fromkeys(lexicon.words("stance_false") - weights.keys(), 0)
+    false = dict.fromkeys(lexicon.words("stance_false").difference(weights), 0)
     weights |= false
     return re.compile(lexicon.alternation(frozenset(weights))), weights
 
@@ -43,7 +43,7 @@ def _evidence() -> tuple[re.Pattern[str], dict[str, int]]:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
     says = {fields[0]: fields[1] for fields in lexicon.entries("plan_words")}
-    false = dict.fromkeys(lexicon.words("stance_false") - says.keys(), "")
+    false = dict.fromkeys(lexicon.words("stance_false").difference(says), "")
     says |= false
     return re.compile(lexicon.alternation(frozenset(says))), says
 

@@ -1,0 +1,92 @@
+"""Compile the parser with mypyc: `python -m pipelines.compile`, which `make setup` calls.
+
+The types that mypy holds the source to are what mypyc makes machine code of; the source stays as it
+is and is what one reads, edits and debugs. Needs a C compiler and the `compile` extra; without
+either everything works as before, only more slowly. How it is found again is told in `compiled`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from pipelines import compiled
+from pipelines.errors import CompileError
+
+
+def compile_parser() -> Path:
+    """Compile the source as it is now, and drop what was made of earlier versions.
+
+    Returns:
+        The folder of the compiled modules. Where they are there already, nothing is done.
+
+    Raises:
+        CompileError: mypyc or a C compiler is missing or fails, or the folder is read-only.
+    """
+    target = compiled.place()
+    if target.is_dir():
+        return target
+    try:
+        compiled.HOME.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=compiled.HOME) as work:
+            library = _build(Path(work))
+            # Another process may have been first: what it made is the same.
+            with contextlib.suppress(FileExistsError):
+                _kept(library).rename(target)
+    except OSError as error:
+        raise CompileError(str(error)) from error
+    for other in compiled.HOME.iterdir():
+        if other != target and not other.name.startswith("."):
+            shutil.rmtree(other, ignore_errors=True)
+    return target
+
+
+def _build(work: Path) -> Path:
+    """Compile into the folder `work`; returns the root below which the modules stand."""
+    try:
+        from mypyc.build import mypycify  # noqa: PLC0415  (an extra, and slow to import)
+        from setuptools import Distribution  # noqa: PLC0415
+        from setuptools.errors import CCompilerError  # noqa: PLC0415
+    except ImportError as error:
+        raise CompileError(f"{error.name} is not installed") from None
+    root = compiled.PACKAGE.parent
+    paths = [str(path.relative_to(root)) for path in compiled.sources()]
+    # mypyc names the modules by their paths from here.
+    with contextlib.chdir(root):
+        try:
+            extensions = mypycify(
+                ["--config-file", os.devnull, "--strict", *paths],
+                opt_level="2",
+                debug_level="0",
+                group_name=compiled.GROUP,
+                multi_file=True,  # one at a time, they compile in two thirds of the time
+                target_dir=str(work / "c"),
+            )
+            distribution = Distribution({"name": compiled.GROUP, "ext_modules": extensions})
+            command = distribution.get_command_obj("build_ext")
+            command.build_lib, command.build_temp = str(work / "lib"), str(work / "o")
+            distribution.run_command("build_ext")
+        except SystemExit as error:
+            raise CompileError("mypyc refused the source (see above)") from error
+        except CCompilerError as error:
+            raise CompileError(f"the C compiler failed ({error})") from error
+    return work / "lib"
+
+
+def _kept(library: Path) -> Path:
+    """One folder with the shared library and the modules, named as `compiled` looks for them."""
+    package = library / compiled.PACKAGE.name
+    for shared in library.glob(f"{compiled.GROUP}*"):
+        shared.rename(package / shared.name)
+    return package
+
+
+if __name__ == "__main__":
+    try:
+        print(f"the parser is compiled: {compile_parser()}")
+    except CompileError as error:
+        sys.exit(str(error))
