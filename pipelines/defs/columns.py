@@ -1,10 +1,16 @@
-"""Contracts of `sql/` as Dagster shows them."""
+"""Contracts of `sql/` and rows of tables as Dagster shows them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import dagster as dg
+import polars as pl
+import polars.selectors as cs
 
 from pipelines.contracts import describe, table
+
+_CELL = 30  # characters of a text that a preview shows
 
 
 def column_schema(name: str) -> dg.TableSchema:
@@ -20,3 +26,39 @@ def column_schema(name: str) -> dg.TableSchema:
             for column in table(name).columns
         ]
     )
+
+
+def table_metadata(name: str, sql: str) -> Mapping[str, object]:
+    """What is known of the table `name` before it has any rows.
+
+    Args:
+        name: the table or view.
+        sql: the folder of `sql/` whose statement of that name makes its rows.
+    """
+    return {
+        "table": name,
+        "dagster/table_name": name,
+        "dagster/column_schema": column_schema(name),
+        "sql": f"sql/{sql}/{name}.sql",
+        "documentation": "docs/dictionary.md",
+    }
+
+
+def preview(rows: pl.DataFrame) -> dg.MarkdownMetadataValue:
+    """A few rows as a table of Markdown; long texts are cut."""
+    short = (
+        cs.string()
+        .str.slice(0, _CELL)
+        .str.replace_all(r"\s+", " ")
+        .str.replace_all("|", "\\|", literal=True)
+    )
+    with pl.Config(
+        tbl_formatting="MARKDOWN",
+        tbl_hide_column_data_types=True,
+        tbl_hide_dataframe_shape=True,
+        tbl_cols=-1,
+        tbl_rows=-1,
+        tbl_width_chars=10_000,
+        fmt_str_lengths=2 * _CELL,
+    ):
+        return dg.MetadataValue.md(str(rows.with_columns(short)))

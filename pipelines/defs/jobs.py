@@ -1,12 +1,50 @@
-"""The job that does it all: reports folder in, published warehouse out."""
-
-from __future__ import annotations
+"""The job: reports folder in, published warehouse out; by night, by sensor or by hand."""
 
 import dagster as dg
+from pydantic import Field
+
+from pipelines.settings import EngineName, load_settings
+
+_SETTINGS = load_settings()
+
+
+class Load(dg.Config):
+    """What can be chosen for one run; whatever is left out is as the settings have it."""
+
+    reports: str = Field(
+        default=str(_SETTINGS.reports), description="Folder of the reports, with its subfolders."
+    )
+    warehouse: str = Field(
+        default=str(_SETTINGS.warehouse), description="The DuckDB file to publish."
+    )
+    engine: EngineName = Field(
+        default=_SETTINGS.engine, description="Where reports are read: local or dask."
+    )
+    scheduler: str | None = Field(
+        default=_SETTINGS.scheduler, description="Address of a Dask scheduler, if there is one."
+    )
+    workers: int = Field(
+        default=_SETTINGS.workers, ge=1, description="Processes that read at the same time."
+    )
+    reread: bool = Field(
+        default=False, description="Read every report again, even those that are staged."
+    )
+
+
+@dg.config_mapping
+def load(config: Load) -> dg.RunConfig:
+    """The choices of a run as the config of its resources."""
+    places = config.model_dump(mode="json") | {
+        "memory_limit": _SETTINGS.memory_limit,
+        "lock_wait": _SETTINGS.lock_wait,
+    }
+    return dg.RunConfig(resources={"places": {"config": places}})
+
 
 load_reports = dg.define_asset_job(
     "load_reports",
     selection=dg.AssetSelection.all(),
+    config=load,
     # A few short steps: a process for each would cost more than the work.
     executor_def=dg.in_process_executor,
     description="Read new and changed reports, build the warehouse, check it, publish it.",

@@ -5,10 +5,12 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from pipelines.defs.columns import column_schema
+from pipelines.defs.columns import preview
 from pipelines.engines.staging import frame_path
 from pipelines.frames.store import keep_table
 from pipelines.settings import EngineName, load_settings, staging_of
+
+_ROWS_SHOWN = 3
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -21,6 +23,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     scheduler: str | None = None
     memory_limit: str = "1GB"
     lock_wait: float
+    reread: bool = False
 
     @property
     def target(self) -> Path:
@@ -59,7 +62,7 @@ class ParquetIOManager(dg.IOManager):
         context.add_output_metadata(
             {
                 "dagster/row_count": rows,
-                "dagster/column_schema": column_schema(table),
+                "preview": preview(pl.read_parquet(path, n_rows=_ROWS_SHOWN)),
                 "bytes": path.stat().st_size,
                 "path": dg.MetadataValue.path(path),
             }

@@ -3,32 +3,48 @@
 One step reads every report once and yields all six, for a report is parsed in one pass.
 """
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import dagster as dg
 
+from pipelines.defs.columns import table_metadata
 from pipelines.defs.resources import Places
+from pipelines.defs.retries import retried
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import stage_folder
 from pipelines.warehouse.lock import warehouse_lock
 
-report_files = dg.AssetSpec(
+# Who is named in the UI as answerable: a team there, or an e-mail address.
+OWNERS = ["team:data-engineering"]
+
+REPORT_FILES = dg.AssetSpec(
     "report_files",
     group_name="sources",
     kinds={"file"},
+    owners=OWNERS,
     description="Report files (.txt) in the reports folder and its subfolders, and reports.csv.",
 )
 
+VOCABULARY = dg.AssetSpec(
+    "vocabulary",
+    group_name="sources",
+    kinds={"file"},
+    owners=OWNERS,
+    description="The reviewed data of seeds/: units, indicators, regions, themes, word lists.",
+)
 
-def _staged(name: str, table: str, upstream: str, description: str) -> dg.AssetSpec:
+
+def _staged(name: str, table: str, upstream: Iterable[str], description: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         name,
-        deps=[upstream],
+        deps=upstream,
         group_name="staged",
         kinds={"polars", "parquet"},
         description=description,
-        metadata={"table": table},
+        owners=OWNERS,
+        metadata=table_metadata(table, "staged"),
     ).with_io_manager_key("parquet")
 
 
@@ -36,37 +52,37 @@ STAGED = (
     _staged(
         "documents",
         "stg_document",
-        "report_files",
+        ["report_files", "vocabulary"],
         "A report that was read: raw text, title, region, kind, period.",
     ),
     _staged(
         "rejects",
         "stg_reject",
-        "report_files",
+        ["report_files"],
         "A file, or a line of reports.csv, that was refused, and why.",
     ),
     _staged(
         "sentences",
         "stg_sentence",
-        "documents",
+        ["documents"],
         "A sentence with its section, theme and place in the raw text.",
     ),
     _staged(
         "numerals",
         "stg_numeral",
-        "sentences",
+        ["sentences"],
         "The ledger: every numeral of every report, and what became of it.",
     ),
     _staged(
         "observations",
         "stg_observation",
-        "numerals",
+        ["numerals"],
         "A number said about one thing: indicator, value, unit, subject, period, status.",
     ),
     _staged(
         "terms",
         "stg_term",
-        "sentences",
+        ["sentences"],
         "A word of a report and how often it occurs.",
     ),
 )
@@ -75,7 +91,9 @@ STAGED = (
 @dg.multi_asset(specs=STAGED, name="extraction", pool="warehouse")
 def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read the reports that are new or changed; take the others from what is staged."""
-    with warehouse_lock(places.target, places.lock_wait, context.log.info):
+    with retried(), warehouse_lock(places.target, places.lock_wait, context.log.info):
+        if places.reread:
+            shutil.rmtree(places.staging, ignore_errors=True)
         engine = engine_of(places.engine, places.workers, places.scheduler, places.memory_limit)
         staging = stage_folder(Path(places.reports), places.staging, engine)
         context.log.info(f"{staging.found} reports, {staging.fresh} of them read in this run")

@@ -1,65 +1,130 @@
-"""Assets of the warehouse: the new file, the checks that hold it back, the published file."""
+"""Assets of the warehouse: tables in a new file, checks that hold it back, what is published."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 
-from pipelines.contracts import names
+from pipelines.contracts import describe_table, names
+from pipelines.defs.columns import preview, table_metadata
 from pipelines.defs.resources import Places
-from pipelines.defs.staged import STAGED
+from pipelines.defs.retries import retried
+from pipelines.defs.staged import OWNERS, STAGED, VOCABULARY
 from pipelines.engines.staging import frame_path, load_info
+from pipelines.settings import load_settings
 from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
+from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.quality import quality_of
-from pipelines.warehouse.sqlfiles import checks
+from pipelines.warehouse.sqlfiles import checks, loads, statements
+
+PUBLISHED = dg.AssetKey("warehouse_published")
+_BUILD = dg.AssetKey("warehouse_build")
+_ROWS_SHOWN = 3
 
 
-@dg.asset(
-    group_name="warehouse",
-    kinds={"duckdb", "sql"},
+def _names_in(sql: str) -> set[str]:
+    """Every word of a statement; comments read nothing."""
+    return set(re.findall(r"\w+", re.sub("--.*", "", sql)))
+
+
+def _table_specs() -> Iterator[dg.AssetSpec]:
+    """The tables of the star, each made of what its load reads."""
+    sources = dict.fromkeys(names("seeds"), VOCABULARY.key)
+    sources |= {spec.metadata["table"]: spec.key for spec in STAGED}
+    sources |= {name: dg.AssetKey(name) for name in names("tables")}
+    # The comparison of two loads reads the star through views.
+    views = {f"current_{query.name}": _names_in(query.sql) for query in statements("history")}
+    for load in loads():
+        read = _names_in(load.sql)
+        read = read.union(*(views[name] for name in read & views.keys())) - {load.name}
+        yield dg.AssetSpec(
+            load.name,
+            deps=sorted({sources[name] for name in read & sources.keys()}),
+            group_name="star",
+            kinds={"duckdb", "table"},
+            owners=OWNERS,
+            description=str(describe_table(load.name)),
+            metadata=table_metadata(load.name, "loads"),
+        )
+
+
+def _mart_specs() -> Iterator[dg.AssetSpec]:
+    """The views of the published file, each made of the views that it reads."""
+    marts = set(names("marts"))
+    for mart in statements("marts"):
+        yield dg.AssetSpec(
+            mart.name,
+            deps=[PUBLISHED, *sorted((_names_in(mart.sql) & marts) - {mart.name})],
+            group_name="marts",
+            kinds={"duckdb", "view"},
+            owners=OWNERS,
+            description=str(describe_table(mart.name)),
+            metadata=table_metadata(mart.name, "marts"),
+        )
+
+
+_TABLES = tuple(_table_specs())
+_MARTS = tuple(_mart_specs())
+
+
+@dg.multi_asset(
+    name="building",
     pool="warehouse",
-    ins={
-        name: dg.AssetIn(input_manager_key="parquet")
-        for name in ("documents", "rejects", "sentences", "numerals", "observations", "terms")
-    },
+    specs=[
+        *_TABLES,
+        dg.AssetSpec(
+            _BUILD,
+            deps=[spec.key for spec in _TABLES],
+            group_name="warehouse",
+            kinds={"duckdb", "file"},
+            owners=OWNERS,
+            description="The new file beside the published one, not yet checked.",
+        ),
+    ],
+    ins={spec.key.path[-1]: dg.AssetIn(spec.key, input_manager_key="parquet") for spec in STAGED},
 )
-def warehouse_build(
-    context: dg.AssetExecutionContext,
-    places: Places,
-    documents: Path,
-    rejects: Path,
-    sentences: Path,
-    numerals: Path,
-    observations: Path,
-    terms: Path,
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """The new DuckDB file beside the published one: dimensions, facts, marts, comments."""
-    staged = {
-        "stg_document": documents,
-        "stg_reject": rejects,
-        "stg_sentence": sentences,
-        "stg_numeral": numerals,
-        "stg_observation": observations,
-        "stg_term": terms,
-    }
-    with warehouse_lock(places.target, places.lock_wait, context.log.info):
+def building(
+    context: dg.AssetExecutionContext, places: Places, **staged: Path
+) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    """Build the new file: dimensions, facts, marts, comments, in one transaction."""
+    paths = {spec.metadata["table"]: staged[spec.key.path[-1]] for spec in STAGED}
+    with retried(), warehouse_lock(places.target, places.lock_wait, context.log.info):
         load = load_info(context.run.run_id, _staging_seconds(context), places.target)
-        result = build(staged, places.build, load, memory_limit=places.memory_limit)
+        result = build(paths, places.build, load, memory_limit=places.memory_limit)
+    with read_only(places.build) as con:
+        for spec in _TABLES:
+            yield dg.MaterializeResult(
+                asset_key=spec.key,
+                metadata={
+                    "dagster/row_count": result.rows[spec.key.path[-1]],
+                    "preview": _preview(con, spec),
+                },
+            )
     quality = quality_of(places.build)
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
+        asset_key=_BUILD,
         metadata={
-            "path": dg.MetadataValue.path(places.build),
+            "path": dg.MetadataValue.path(places.build.absolute()),
             # Dagster draws these over the loads.
             "unknown percent": float(100 * quality.unknown_share) if quality else None,
             "unbound percent": float(100 * quality.unbound_share) if quality else None,
+            "reports": result.rows["dim_report"],
+            "observations": result.rows["fact_observation"],
+            "refused": result.rows["etl_reject"],
             "seconds": result.seconds,
             "bytes": places.build.stat().st_size,
-            **{f"rows {table}": count for table, count in sorted(result.rows.items())},
-        }
+        },
     )
+
+
+def _preview(con: duckdb.DuckDBPyConnection, spec: dg.AssetSpec) -> dg.MarkdownMetadataValue:
+    return preview(con.table(spec.metadata["table"]).limit(_ROWS_SHOWN).pl())
 
 
 def _staging_seconds(context: dg.AssetExecutionContext) -> float:
@@ -73,7 +138,7 @@ def _staging_seconds(context: dg.AssetExecutionContext) -> float:
 _SPECS = [
     dg.AssetCheckSpec(
         check.name,
-        asset="warehouse_build",
+        asset=_BUILD,
         description=check.description,
         blocking=check.severity == "blocking",
     )
@@ -88,7 +153,7 @@ def warehouse_checks(places: Places) -> Iterator[dg.AssetCheckResult]:
     staged = {table: frame_path(places.staging, table) for table in tables}
     for result in run_checks(places.build, staged):
         yield dg.AssetCheckResult(
-            asset_key="warehouse_build",
+            asset_key=_BUILD,
             check_name=result.name,
             passed=result.passed,
             severity=(
@@ -100,16 +165,41 @@ def warehouse_checks(places: Places) -> Iterator[dg.AssetCheckResult]:
         )
 
 
-@dg.asset(group_name="warehouse", kinds={"duckdb"}, pool="warehouse", deps=[warehouse_build])
-def warehouse_published(context: dg.AssetExecutionContext, places: Places) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """The file that everyone reads: the checked build, moved into place in one step."""
-    with warehouse_lock(places.target, places.lock_wait, context.log.info):
-        publish(places.build, places.target)
-    return dg.MaterializeResult(
+@dg.multi_asset(
+    name="publishing",
+    pool="warehouse",
+    specs=[
+        dg.AssetSpec(
+            PUBLISHED,
+            deps=[_BUILD],
+            group_name="warehouse",
+            kinds={"duckdb", "file"},
+            owners=OWNERS,
+            description="The file that everyone reads: the checked build, in place in one step.",
+            freshness_policy=dg.FreshnessPolicy.time_window(
+                fail_window=timedelta(hours=load_settings().late_hours)
+            ),
+        ),
+        *_MARTS,
+    ],
+)
+def publishing(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    """Put the checked file in the place of the one that is read; its views come with it."""
+    with retried(), warehouse_lock(places.target, places.lock_wait, context.log.info):
+        if aside := publish(places.build, places.target):
+            context.log.warning(f"the published file was damaged; it is now {aside}")
+    yield dg.MaterializeResult(
+        asset_key=PUBLISHED,
         metadata={
-            "path": dg.MetadataValue.path(places.target),
+            "path": dg.MetadataValue.path(places.target.absolute()),
+            "file": dg.MetadataValue.url(places.target.absolute().as_uri()),
             "bytes": places.target.stat().st_size,
             "tables": len(names("tables")),
             "marts": len(names("marts")),
-        }
+        },
     )
+    with read_only(places.target) as con:
+        for spec in _MARTS:
+            yield dg.MaterializeResult(
+                asset_key=spec.key, metadata={"preview": _preview(con, spec)}
+            )

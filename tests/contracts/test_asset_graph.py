@@ -2,23 +2,81 @@
 
 from __future__ import annotations
 
+from pipelines import contracts
 from pipelines.definitions import defs
 from pipelines.warehouse import sqlfiles
 
+STAR = {
+    "dim_date",
+    "dim_indicator",
+    "dim_passage",
+    "dim_period",
+    "dim_region",
+    "dim_report",
+    "dim_subject",
+    "dim_term",
+    "dim_theme",
+    "dim_unit",
+    "etl_load",
+    "etl_reject",
+    "fact_load_change",
+    "fact_numeral",
+    "fact_observation",
+    "fact_term",
+}
 # asset: (group, assets it is made of)
 GRAPH = {
     "report_files": ("sources", set()),
-    "documents": ("staged", {"report_files"}),
+    "vocabulary": ("sources", set()),
+    "documents": ("staged", {"report_files", "vocabulary"}),
     "rejects": ("staged", {"report_files"}),
     "sentences": ("staged", {"documents"}),
     "numerals": ("staged", {"sentences"}),
     "observations": ("staged", {"numerals"}),
     "terms": ("staged", {"sentences"}),
-    "warehouse_build": (
-        "warehouse",
-        {"documents", "rejects", "sentences", "numerals", "observations", "terms"},
+    "dim_date": ("star", {"documents", "observations"}),
+    "dim_indicator": ("star", {"observations", "vocabulary"}),
+    "dim_passage": ("star", {"sentences"}),
+    "dim_period": ("star", {"documents", "observations"}),
+    "dim_region": ("star", {"documents", "vocabulary"}),
+    "dim_report": ("star", {"documents"}),
+    "dim_subject": ("star", {"observations", "vocabulary"}),
+    "dim_term": ("star", {"terms"}),
+    "dim_theme": ("star", {"vocabulary"}),
+    "dim_unit": ("star", {"numerals", "observations", "vocabulary"}),
+    "etl_load": (
+        "star",
+        {"documents", "numerals", "observations", "rejects", "sentences", "terms"},
     ),
+    "etl_reject": ("star", {"rejects"}),
+    "fact_load_change": (
+        "star",
+        {
+            "dim_indicator",
+            "dim_period",
+            "dim_region",
+            "dim_report",
+            "dim_subject",
+            "dim_theme",
+            "dim_unit",
+            "etl_load",
+            "fact_observation",
+        },
+    ),
+    "fact_numeral": ("star", {"numerals", "observations"}),
+    "fact_observation": ("star", {"documents", "observations"}),
+    "fact_term": ("star", {"documents", "terms"}),
+    "warehouse_build": ("warehouse", STAR),
     "warehouse_published": ("warehouse", {"warehouse_build"}),
+    "mart_comparison": ("marts", {"mart_headline", "warehouse_published"}),
+    "mart_consistency": ("marts", {"mart_headline", "warehouse_published"}),
+    "mart_coverage": ("marts", {"warehouse_published"}),
+    "mart_headline": ("marts", {"warehouse_published"}),
+    "mart_load_changes": ("marts", {"warehouse_published"}),
+    "mart_observation": ("marts", {"warehouse_published"}),
+    "mart_plan_vs_actual": ("marts", {"warehouse_published"}),
+    "mart_term_trend": ("marts", {"warehouse_published"}),
+    "mart_theme_profile": ("marts", {"warehouse_published"}),
 }
 
 
@@ -42,8 +100,18 @@ def test_every_check_of_sql_is_an_asset_check_and_blocks_where_it_says_so():
     assert found == {check.name: check.severity == "blocking" for check in sqlfiles.checks()}
 
 
+def test_the_tables_and_views_of_sql_are_assets():
+    groups = {"staged": "staged", "tables": "star", "marts": "marts"}
+    found = {
+        (spec.group_name, spec.metadata["table"])
+        for spec in defs().resolve_all_asset_specs()
+        if "table" in spec.metadata
+    }
+    assert found == {(groups[kind], name) for kind in groups for name in contracts.names(kind)}
+
+
 def test_one_job_loads_it_all():
     job = defs().resolve_job_def("load_reports")
     assert {
         key.to_user_string() for key in job.asset_layer.executable_asset_keys
-    } == GRAPH.keys() - {"report_files"}
+    } == GRAPH.keys() - {"report_files", "vocabulary"}

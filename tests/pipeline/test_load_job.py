@@ -13,20 +13,13 @@ from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import read_only
 
 
-def launch(reports: Path, warehouse: Path) -> dg.ExecuteInProcessResult:
-    config = {
-        "reports": str(reports),
-        "warehouse": str(warehouse),
-        "workers": 1,
-        "lock_wait": 0.0,
-    }
+def launch(reports: Path, warehouse: Path, **more: object) -> dg.ExecuteInProcessResult:
+    """The job with the config that a person would write in the launchpad."""
+    config = {"reports": str(reports), "warehouse": str(warehouse), "workers": 1}
     return (
         defs()
         .resolve_job_def("load_reports")
-        .execute_in_process(
-            run_config={"resources": {"places": {"config": config}}},
-            raise_on_error=False,
-        )
+        .execute_in_process(run_config=config | more, raise_on_error=False)
     )
 
 
@@ -55,7 +48,9 @@ def test_the_job_builds_what_the_command_builds(build, reports: Path, warehouse:
     assert documents["dagster/row_count"] == 2
     assert documents["reports_read"] == 2
     assert documents["seconds"] > 0
-    assert metadata(result, "warehouse_build")["rows fact_observation"] == len(observations(other))
+    assert metadata(result, "warehouse_build")["observations"] == len(observations(other))
+    assert metadata(result, "fact_observation")["dagster/row_count"] == len(observations(other))
+    assert "| 东沙街道 " in metadata(result, "mart_observation")["preview"]
     assert [path.name for path in other.parent.iterdir() if not path.name.startswith(".")] == [
         "w.duckdb"
     ]
@@ -66,6 +61,27 @@ def test_the_job_reads_again_only_what_changed(reports: Path, warehouse: Path):
     (reports / "2024.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
     result = launch(reports, warehouse)
     assert metadata(result, "documents")["reports_read"] == 1
+
+
+def test_the_job_reads_all_of_it_again_where_that_is_asked(reports: Path, warehouse: Path):
+    launch(reports, warehouse)
+    assert metadata(launch(reports, warehouse), "documents")["reports_read"] == 0
+    assert metadata(launch(reports, warehouse, reread=True), "documents")["reports_read"] == 2
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ({"engine": "spark"}, "engine"),
+        ({"workers": "many"}, "workers"),
+        ({"folder": "x"}, "folder"),
+    ],
+)
+def test_the_launchpad_refuses_what_the_job_does_not_know(
+    reports: Path, warehouse: Path, config: dict[str, object], says: str
+):
+    with pytest.raises(dg.DagsterInvalidConfigError, match=says):
+        launch(reports, warehouse, **config)
 
 
 def test_the_command_and_the_job_share_their_staging(build, reports: Path, warehouse: Path):

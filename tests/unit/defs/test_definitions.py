@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.contracts import staged_schema
 from pipelines.definitions import defs as load_definitions
-from pipelines.defs.columns import column_schema
+from pipelines.defs.columns import column_schema, preview
 from pipelines.defs.resources import ParquetIOManager, Places
 from pipelines.errors import ContractError
 
@@ -32,6 +32,15 @@ def test_every_asset_is_described_and_grouped(definitions: dg.Definitions):
     assert [spec.key.to_user_string() for spec in specs if not spec.description] == []
     assert [spec.key.to_user_string() for spec in specs if spec.group_name == "default"] == []
     assert [spec.key.to_user_string() for spec in specs if not spec.kinds] == []
+    assert [spec.key.to_user_string() for spec in specs if not spec.owners] == []
+
+
+def test_a_preview_keeps_to_its_cells():
+    long = "一|二\n三" * 20
+    shown = preview(pl.DataFrame({"text": [long, None], "number": [1, 2]})).value.splitlines()
+    assert len(shown) == 4
+    assert all(len(line.replace("\\|", "").split("|")) == 4 for line in shown)
+    assert max(map(len, shown)) < 100
 
 
 def test_column_schema_is_the_contract():
