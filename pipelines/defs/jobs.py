@@ -47,5 +47,7 @@ load_reports = dg.define_asset_job(
     config=load,
     # A few short steps: a process for each would cost more than the work.
     executor_def=dg.in_process_executor,
+    # What was staged is not read again, so a run that was lost begins at its beginning.
+    tags={"dagster/retry_strategy": "ALL_STEPS"},
     description="Read new and changed reports, build the warehouse, check it, publish it.",
 )
