@@ -39,9 +39,14 @@ _FORM = "batch 1"
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
 
+_FULL = {
+    "No space left on device": "the disk is full; make room and run again",
+    "File too large": "a limit on the size of files is reached; raise it (ulimit -f)",
+}
+
 _CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py")
 _SEEDS = ("*.csv", "lexicon/*.txt")
-_LIBRARIES = ("opencc", "polars", "rjieba")
+_LIBRARIES = ("ahocorasick_rs", "opencc", "polars", "rjieba")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +210,12 @@ def keep_table(frame: pl.LazyFrame, table: str, path: Path) -> int:
 
 
 def _write(frame: pl.LazyFrame, path: Path) -> None:
-    """Polars tells of a full disk as of a fault in the data."""
+    """Polars tells of a full disk and of a limit as of faults in the data."""
     try:
         frame.sink_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        full = "No space left on device" in str(error)
-        detail = "the disk is full; make room and run again" if full else str(error)
-        raise StagingError(path, detail) from error
+        meanings = (meaning for sign, meaning in _FULL.items() if sign in str(error))
+        raise StagingError(path, next(meanings, str(error))) from error
 
 
 def prune(plan: Plan) -> None:

@@ -1,15 +1,89 @@
-"""The seed of the kills, and the figures at the end."""
+"""The seed of the kills, places on small disks, and the figures at the end."""
 
 from __future__ import annotations
 
 import os
 import random
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 SEED = int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(1_000_000))
+KILLS = "killed with SIGKILL"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(name): what is done to a build or its files")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("fault"):
+            item.user_properties.append(("fault", mark.args[0]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line a fault: how often it was tried, and after how many tries all was well again."""
+    tried: defaultdict[str, set[str]] = defaultdict(set)
+    failed: defaultdict[str, set[str]] = defaultdict(set)
+    left_out: defaultdict[str, set[str]] = defaultdict(set)
+    for outcome, into in (
+        ("passed", tried),
+        ("failed", failed),
+        ("error", failed),
+        ("skipped", left_out),
+    ):
+        for report in terminalreporter.getreports(outcome):
+            fault = dict(getattr(report, "user_properties", ())).get("fault")
+            if fault is not None:
+                into[fault].add(report.nodeid)
+    if not (tried or failed):
+        return
+    lines = [("fault", "tried", "recovered", "not tried")]
+    recovered = {}
+    for fault in sorted({*tried, *failed, *left_out}, key=lambda name: (name != KILLS, name)):
+        all_tried = tried[fault] | failed[fault]
+        good = len(all_tried - failed[fault])
+        recovered[fault] = good
+        lines.append((fault, str(len(all_tried)), str(good), str(len(left_out[fault]))))
+    terminalreporter.section("recovery from faults")
+    for name, *numbers in lines:
+        terminalreporter.line(f"{name:<28}" + "".join(f"{number:>11}" for number in numbers))
+    others = {*tried, *failed, *left_out} - {KILLS}
+    well = sum(1 for fault in others if tried[fault] and not failed[fault] and not left_out[fault])
+    terminalreporter.line(
+        f"kills recovered {recovered.get(KILLS, 0)}/{len(tried[KILLS] | failed[KILLS])}; "
+        f"other faults recovered {well}/{len(others)}; FAULTS_SEED={SEED}"
+    )
 
 
 @pytest.fixture(scope="session")
 def faults_seed() -> int:
+    """Decides when the builds are killed."""
     return SEED
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mount a small disk in memory, or mount it anew with other options: `disk("size=1m")`."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = False
+
+    def mount(options: str) -> Path:
+        nonlocal mounted
+        again = "remount," if mounted else ""
+        command = ["mount", "-t", "tmpfs", "-o", again + options, "tmpfs", place]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        if done.returncode:
+            reason = f"no disk can be mounted here: {done.stderr.strip()}"
+            (pytest.fail if "CI" in os.environ else pytest.skip)(reason)
+        mounted = True
+        return place
+
+    yield mount
+    if mounted:
+        subprocess.run(["umount", place], check=True)

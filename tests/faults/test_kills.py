@@ -12,6 +12,7 @@ from kill_trials import STATES, Kill, Wanted, draw, prepare, trial, undisturbed
 KILLS = 50
 
 pytestmark = [
+    pytest.mark.fault("killed with SIGKILL"),
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc on this system"),
 ]
