@@ -18,7 +18,7 @@ _SEPARATORS = frozenset({PAUSE, "conj"})
 _PREDICATES = frozenset({VERB, "light", "up", "down", "to", "share", "rank", "reach", "compare"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
     """Where one quantity stands in its sentence.
 
@@ -41,7 +41,7 @@ class Site:
     opening: bool  # the first number of its clause
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Words:
     """The words of one gap shared out: right of the number before, between, left of the next."""
 

@@ -80,23 +80,24 @@ def _behind(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _find(phrase: str, tier: str) -> tuple[dict[str, str], bool] | None:
     """The indicator that a phrase names, and whether it names it whole."""
+    plain = _neutral("inside").sub("", phrase.translate(_MARKS))
     names = _names(tier)
-    for match in names.pattern.finditer(phrase):
+    for match in names.pattern.finditer(plain):
         row = names.whole[match.group()]
-        rest = _before(phrase[: match.start()]) + _behind(phrase[match.end() :])
+        rest = _before(plain[: match.start()]) + _behind(plain[match.end() :])
         if not rest or names.whole.get(rest) is row:
             return row, True
-    said = set(names.words.findall(phrase))
+    said = set(names.words.findall(plain))
     for words, row in names.parts:
         if said.issuperset(words):
-            end = max(phrase.rindex(word) + len(word) for word in words)
-            if not _behind(phrase[end:]):
+            end = max(plain.rindex(word) + len(word) for word in words)
+            if not _behind(plain[end:]):
                 return row, False
     return None
 
 
-def code_of(phrase: str, quantity: Quantity, measure: Measure) -> str | None:
-    """The code that an indicator phrase gives its observation, or None.
+def codes_of(phrase: str, quantity: Quantity, measure: Measure) -> tuple[str | None, str | None]:
+    """The codes that an indicator phrase gives its observation.
 
     Args:
         phrase: the indicator as bound.
@@ -104,32 +105,15 @@ def code_of(phrase: str, quantity: Quantity, measure: Measure) -> str | None:
         measure: what the number says of the indicator.
 
     Returns:
-        A code of tier `core` of seeds/indicators.csv.
+        The code of tier `core` of seeds/indicators.csv, or None; and where there is none, the code
+        of tier `extended`, which says under which common name the phrase belongs.
     """
-    return _code(phrase, quantity, measure, CORE)
-
-
-def extended_code_of(phrase: str, quantity: Quantity, measure: Measure) -> str | None:
-    """The code of the common indicator that a phrase without a core code names, or None.
-
-    It says under which canonical name the phrase belongs, not which code the observation bears.
-
-    Args:
-        phrase: the indicator as bound.
-        quantity: its number; a level must be in a unit of the indicator's dimension.
-        measure: what the number says of the indicator.
-
-    Returns:
-        A code of tier `extended` of seeds/indicators.csv; None where there is a core code.
-    """
-    if code_of(phrase, quantity, measure) is not None:
-        return None
-    return _code(phrase, quantity, measure, EXTENDED)
+    core = _code(phrase, quantity, measure, CORE)
+    return core, _code(phrase, quantity, measure, EXTENDED) if core is None else None
 
 
 def _code(phrase: str, quantity: Quantity, measure: Measure, tier: str) -> str | None:
-    plain = _neutral("inside").sub("", phrase.translate(_MARKS))
-    found = _find(plain, tier)
+    found = _find(phrase, tier)
     if found is None:
         return None
     row, whole = found

@@ -32,7 +32,7 @@ def _change() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 _AND = re.compile("[、和及与,]?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pair:
     """Figures of a change from A to B: positions in the sentence's list."""
 

@@ -116,7 +116,7 @@ def _completed(item: Run, last: Run) -> Run:
     for _, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
         if {item[0].text, other} == {one, other} and last[0].text.startswith(other):
             rest = last[0].text.removeprefix(other)
-            token = last[0]._replace(start=item[0].start, end=item[0].end, text=one + rest)
+            token = Token(item[0].start, item[0].end, one + rest, last[0].role, last[0].tag)
             return (token, *last[1:]) if rest else item
     return item
 
@@ -128,7 +128,7 @@ def _specified(item: Run, last: Run) -> Run:
     ordinal = _ORDINAL.match(last[0].text)
     if ordinal and _ORDINAL.fullmatch(item[0].text):
         rest = last[0].text[ordinal.end() :]
-        return (item[0]._replace(text=item[0].text + rest), *last[1:])
+        return (item[0].reworded(item[0].text + rest), *last[1:])
     return (*item, *last[1:])
 
 
@@ -154,7 +154,7 @@ def _paired(run: Run) -> list[Run]:
 
 
 def _renamed(token: Token, word: str, name: str) -> Token:
-    return Token(token.start, token.end, token.text.replace(word, name), token.role, token.tag)
+    return token.reworded(token.text.replace(word, name))
 
 
 @cache

@@ -21,7 +21,7 @@ AMOUNTS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
     """A bound number and what a later clause may take from it."""
 
@@ -51,7 +51,7 @@ class Frame:
         return None if self.quantity.upper is None else self.quantity.upper * self.sign
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """What a rule found: the indicator in two parts, and whom it is about."""
 
@@ -67,7 +67,7 @@ class Named:
         return self.verb + self.thing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
     """One number that waits for its name."""
 

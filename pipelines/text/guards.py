@@ -60,7 +60,7 @@ _QUOTED = re.compile(
 _LABEL_LENGTH = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """The text with the bounds of its quoted stretches, in order."""
 

@@ -27,7 +27,7 @@ _CHANGE_NOUNS: Final = frozenset({"upnoun", "downnoun"})
 _CHANGE: Final = frozenset({"up", "down"}) | _CHANGE_NOUNS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """How a number is to be read: its measure, its sign and what is left of its left run."""
 
@@ -42,7 +42,7 @@ class Reading:
     extra: str = ""  # noun that the change verb carries (增产 -> 产量)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _View:
     """A number as the rules see it: the words left of it, and the links cut off their end."""
 

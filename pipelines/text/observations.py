@@ -151,6 +151,7 @@ def _observation(
     theme: str,
 ) -> Observation:
     quantity = frame.quantity
+    code, extended_code = codes.codes_of(frame.indicator, quantity, frame.measure)
     return Observation(
         start=start,
         end=end,
@@ -162,8 +163,8 @@ def _observation(
         measure=frame.measure,
         basis=frame.basis,
         indicator=frame.indicator,
-        code=codes.code_of(frame.indicator, quantity, frame.measure),
-        extended_code=codes.extended_code_of(frame.indicator, quantity, frame.measure),
+        code=code,
+        extended_code=extended_code,
         subject=frame.subject,
         scope=frame.scope,
         period_start=timing.period.start if timing.period else None,

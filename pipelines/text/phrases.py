@@ -43,7 +43,7 @@ _LIST_LONG: Final = 24
 _LISTED: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """A run in three parts, and their words: made by `phrase`, once, as rules ask often."""
 

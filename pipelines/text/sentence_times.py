@@ -28,7 +28,7 @@ _WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内")
 LATE = 62  # days for which a report may run past its period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """What is known of the whole report."""
 
@@ -38,7 +38,7 @@ class Report:
     all_plan: bool  # it plans from end to end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Time:
     """A time expression in its sentence."""
 
@@ -49,7 +49,7 @@ class Time:
     mention: bool  # only what is compared with, or part of a name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """A stretch of a sentence that one time governs."""
 

@@ -23,7 +23,7 @@ _BEGIN = {"plan": -8, "work_report": 6}
 _BEGIN_ELSEWHERE = 14  # a summary seldom plans without a heading that says so
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A word inside a sentence that says plan, rough (a first figure) or done."""
 

@@ -29,7 +29,7 @@ _STATED_DEPTH = 2  # unless it opens a part of the report (2018年工作思路)
 _SPEECH_MARK = 7  # numbering of sentences inside a paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Heading:
     depth: int
     text: str

