@@ -69,9 +69,8 @@ define score
 	$(BIN)/zhibiao score $(SCORES)/$(1).duckdb "$(3)" --json > $(SCORES)/$(1).json
 endef
 
-bench: setup ## speed of the parser beside bare jieba, and of loading the star
-	$(BIN)/python -m bench.parse_speed
-	$(BIN)/python bench/star_load.py
+bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1 writes it down
+	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs)
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md

@@ -1,6 +1,6 @@
 """How long the star takes to load, and how large it is, against a bare copy of the same Parquet.
 
-    python bench/star_load.py [--observations 1000000] [--folder DIR]
+    python -m bench.star_load [--observations 1000000] [--folder DIR]
 
 It generates staged tables (invented words, figures that no report states), copies them with
 `create table … as from read_parquet(…)`, builds the star of the same files, and prints both times
@@ -10,7 +10,7 @@ and sizes. The same number of threads and the same memory serve both.
 from __future__ import annotations
 
 import argparse
-import sys
+import json
 import tempfile
 import time
 from datetime import datetime
@@ -18,8 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from bench import tables
 from pipelines import contracts
 from pipelines.warehouse.build import STORAGE_VERSION, LoadInfo, build
 
@@ -165,27 +164,35 @@ def star(folder: Path, target: Path) -> float:
     return build(staged, target, load, memory_limit=_MEMORY, threads=_THREADS).seconds
 
 
+def measure(folder: Path, observations: int) -> tables.Figures:
+    """Generate, if the folder holds nothing yet, and load both ways.
+
+    Returns:
+        `observations`; `seconds` and `bytes`, each of `bare` and `star`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "stg_reject.parquet").exists():
+        generate(folder, observations)
+    copy, warehouse = folder / "bare.duckdb", folder / "star.duckdb"
+    copy.unlink(missing_ok=True)
+    seconds = {"bare": bare(folder, copy), "star": star(folder, warehouse)}
+    sizes = {"bare": copy.stat().st_size, "star": warehouse.stat().st_size}
+    return {"observations": observations, "seconds": seconds, "bytes": sizes}
+
+
 def main() -> None:
-    """Generate, load both ways, print the ratios."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--observations", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, help="keep the files here")
+    parser.add_argument("--json", action="store_true", help="print the bare figures")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = options.folder or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "stg_reject.parquet").exists():
-            generate(folder, options.observations)
-        copy, warehouse = folder / "bare.duckdb", folder / "star.duckdb"
-        copy.unlink(missing_ok=True)
-        seconds = {"bare": bare(folder, copy), "star": star(folder, warehouse)}
-        sizes = {"bare": copy.stat().st_size, "star": warehouse.stat().st_size}
-        for name in ("bare", "star"):
-            print(f"{name}: {seconds[name]:.1f} s, {sizes[name] / 1e6:.0f} MB")
-        print(
-            f"ratio: time {seconds['star'] / seconds['bare']:.2f}, "
-            f"size {sizes['star'] / sizes['bare']:.2f}"
-        )
+        figures = measure(options.folder or Path(scratch), options.observations)
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        tables.show([tables.star(figures)])
 
 
 if __name__ == "__main__":
