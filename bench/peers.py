@@ -19,6 +19,7 @@ import venv
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -173,9 +174,10 @@ class _Runner:
             return dict(json.loads(answer))
         self._errors.seek(0)
         lines = self._errors.read().split("\n")
-        return {"missing": "stopped: " + next((x for x in reversed(lines) if x.strip()), "?")}
+        return {"missing": "stopped with " + next((x for x in reversed(lines) if x.strip()), "?")}
 
 
+@cache
 def install(package: str) -> str:
     """Put a peer into the environment of the peers, which is made if it is not there.
 
@@ -184,11 +186,16 @@ def install(package: str) -> str:
     """
     if not (HOME / "bin" / "python").exists():
         venv.create(HOME, with_pip=True)
+    command = [HOME / "bin" / "python", "-m", "pip", "install", "--quiet", "--retries=1"]
     done = subprocess.run(  # noqa: S603
-        [HOME / "bin" / "python", "-m", "pip", "install", "--quiet", "-c", PINS, package],
+        [*command, "--constraint", PINS, package],
         capture_output=True,
         text=True,
         check=False,
     )
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-    return f"not installed: {errors[-1] if errors else done.stderr}" if done.returncode else ""
+    return (
+        f"could not be installed: {errors[-1] if errors else done.stderr}"
+        if done.returncode
+        else ""
+    )

@@ -17,7 +17,9 @@ BEGIN = "<!-- tables: written by `make bench DOCS=1`; do not edit by hand -->"
 END = "<!-- end of tables -->"
 JIEBA = "jieba.cut"
 WHOLE = "text → observations"
-_REST = "tokens, bind, codes, rows"  # what is left of the whole beside the stages measured by themselves
+# What is left of the whole beside the stages that are measured by themselves.
+_REST = "tokens, bind, codes, rows"
+_MISSING = "missing"
 
 Figures = dict[str, Any]
 
@@ -96,7 +98,7 @@ def speeds(race: Figures) -> Iterator[Table]:
         "Side by side",
         f"{_size(sets['sample'])}; the share is every tenth text, {_size(sets['share'])}. The "
         "last columns divide the speed of zhibiao by that of the row, over the same texts. "
-        + " ".join(_spread(race, row) for row in _own(race)),
+        + " ".join([*(_spread(race, row) for row in _own(race)), *_reasons(race)]),
         ("", "read", *_heads(race)),
         tuple(
             (row["label"], "share" if row["slow"] else "all", *_speeds(race, row, _read_by(row)))
@@ -171,10 +173,10 @@ def _heads(race: Figures) -> tuple[str, ...]:
 
 
 def _speeds(race: Figures, row: Figures, name: str) -> tuple[str, ...]:
-    """Cells of speed and ratios of a row on a set; the reason where there is no figure."""
+    """Cells of speed and ratios of a row on a set."""
     columns = 2 + len(_own(race))
     if "missing" in row:
-        return (row["missing"], *[""] * (columns - 1))
+        return (_MISSING, *[""] * (columns - 1))
     seconds = _best(row, name)
     return (
         _ratio(race["sets"][name]["characters"], seconds, 0),
@@ -185,7 +187,7 @@ def _speeds(race: Figures, row: Figures, name: str) -> tuple[str, ...]:
 
 def _cost(size: Figures, row: Figures, name: str) -> tuple[str, ...]:
     if "missing" in row:
-        return (row["missing"], "", "", "")
+        return (_MISSING, "", "", "")
     results = row["seconds"][name]["results"]
     return (
         f"{row['start_seconds']:.2f}",
@@ -215,6 +217,11 @@ def _spread(race: Figures, row: Figures) -> str:
         f"In the {len(ratios)} rounds, {_mode(row)} was {min(ratios):.2f} to {max(ratios):.2f} "
         "× jieba.cut."
     )
+
+
+def _reasons(race: Figures) -> Iterator[str]:
+    """Why a row has no figures."""
+    return (f"{row['label']} {row['missing']}." for row in race["rows"] if "missing" in row)
 
 
 def _together(race: Figures) -> Iterator[Figures]:
