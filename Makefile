@@ -70,6 +70,7 @@ define score
 endef
 
 bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1 writes it down
+	-@$(BIN)/python -m pipelines.compile
 	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs)
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary

@@ -195,7 +195,7 @@ def install(package: str) -> str:
     )
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
     return (
-        f"could not be installed: {errors[-1] if errors else done.stderr}"
+        f"could not be installed: {errors[0] if errors else done.stderr}"
         if done.returncode
         else ""
     )
