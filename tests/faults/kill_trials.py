@@ -49,8 +49,8 @@ def draw(seed: int, count: int) -> list[Kill]:
     """Kills spread over the whole run, one in each of `count` equal parts of it."""
     dice = random.Random(seed)  # noqa: S311
     # A pool takes seconds to start, so most builds read in their own process.
-    victims: list[tuple[int, Victim]] = [(1, "group")] * 38
-    victims += [(2, "group"), (2, "parent"), (2, "worker")] * 4
+    victims: list[tuple[int, Victim]] = [(1, "group")] * 41
+    victims += [(2, "group"), (2, "parent"), (2, "worker")] * 3
     kills = [
         Kill(
             number,
