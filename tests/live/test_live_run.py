@@ -1,0 +1,211 @@
+"""A whole unattended installation: the sensor sees a file, a run loads it, the pages show it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from dagster_server import Dagster, dagster, until
+from playwright.sync_api import Page, expect, sync_playwright
+
+from pipelines.warehouse.connect import read_only
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds" / "reports"
+ARTIFACTS = ROOT / "artifacts" / "dagster"
+SMALL = "东沙街道2024年工作总结\n一、经济运行情况\n2024年，街道实现财政总收入7.4亿元。\n"
+
+
+@dataclass
+class Site:
+    """The installation, and the folders that it works on."""
+
+    folder: Path
+    told: list[dict[str, str]] = field(default_factory=list)  # what the webhook was told
+
+    def __post_init__(self) -> None:
+        self.reports = self.folder / "reports"
+        self.warehouse = self.folder / "out" / "zhibiao.duckdb"
+        self.dagster = Dagster("")
+
+    def published(self, warehouse: Path | None = None) -> set[str]:
+        """The reports that the published file holds."""
+        with read_only(warehouse or self.warehouse) as con:
+            rows = con.sql("select distinct file_name from mart_observation").fetchall()
+        return {name for (name,) in rows}
+
+    def sensed(self, number: int) -> str:
+        """How the run ends that the sensor starts as its `number`th."""
+
+        def look() -> str | None:
+            runs = list(self.dagster.runs(sensor_name="reports_folder"))
+            return runs[0] if len(runs) == number else None
+
+        return self.dagster.ended(until(look, f"run {number} of the sensor"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Webserver and daemon over the samples but one; a webhook that listens."""
+    site = Site(tmp_path_factory.mktemp("live"))
+    shutil.copytree(SEEDS, site.reports, ignore=shutil.ignore_patterns("caihe*"))
+    home = site.folder / "home"
+    home.mkdir()
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            site.told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Hook) as hook:
+        listening = threading.Thread(target=hook.serve_forever)
+        listening.start()
+        settings = {
+            "ZHIBIAO_REPORTS": str(site.reports),
+            "ZHIBIAO_WAREHOUSE": str(site.warehouse),
+            "ZHIBIAO_WORKERS": "1",
+            "ZHIBIAO_WATCH_SECONDS": "1",
+            "ZHIBIAO_WEBHOOK_URL": f"http://127.0.0.1:{hook.server_port}/",
+        }
+        try:
+            with dagster(home, ARTIFACTS, settings) as site.dagster:
+                yield site
+        finally:
+            hook.shutdown()
+            listening.join()
+
+
+@pytest.fixture(scope="module")
+def failed(site: Site) -> str:
+    """A run from the launchpad that has no folder to read, launched before all else."""
+    until(lambda: site.dagster.ticks("failed_run"), "the first look for failed runs")
+    return site.dagster.launch(reports=str(site.folder / "away"))
+
+
+@pytest.fixture(scope="module")
+def loaded(site: Site, failed: str) -> Site:
+    """The sensor was switched on and found what lay there; then a file was dropped."""
+    assert site.dagster.runs().keys() == {failed}
+    assert not site.warehouse.exists()
+    assert site.dagster.switch_on("reports_folder") == "RUNNING"
+    assert site.sensed(1) == "SUCCESS"
+    assert "caihe-2024.txt" not in site.published()
+    shutil.copy(SEEDS / "caihe-2024.txt", site.reports)
+    assert site.sensed(2) == "SUCCESS"
+    return site
+
+
+def test_a_dropped_report_is_read_alone_and_published(loaded: Site):
+    assert "caihe-2024.txt" in loaded.published()
+    assert len(loaded.published()) == 5
+    newest, first = loaded.dagster.materialized("documents")
+    assert (first["reports"], first["reports_read"]) == (4, 4)
+    assert (newest["reports"], newest["reports_read"]) == (5, 1)
+
+
+def test_a_tick_that_finds_no_change_starts_no_run(loaded: Site):
+    before = loaded.dagster.ticks("reports_folder")[0]["tickId"]
+
+    def look() -> dict[str, str] | None:
+        newest = loaded.dagster.ticks("reports_folder")[0]
+        over = newest["tickId"] != before and newest["status"] != "STARTED"
+        return newest if over else None
+
+    tick = until(look, "another tick")
+    assert tick["status"] == "SKIPPED"
+    assert "Nothing changed" in tick["skipReason"]
+    assert len(loaded.dagster.runs(sensor_name="reports_folder")) == 2
+
+
+def test_the_history_of_another_folder_is_loaded_from_the_launchpad(loaded: Site):
+    history, warehouse = loaded.folder / "history", loaded.folder / "history.duckdb"
+    history.mkdir()
+    (history / "2024.txt").write_text(SMALL, "utf-8")
+    run = loaded.dagster.launch(reports=str(history), warehouse=str(warehouse), reread=True)
+    assert loaded.dagster.ended(run) == "SUCCESS"
+    assert loaded.published(warehouse) == {"2024.txt"}
+    assert len(loaded.published()) == 5
+
+
+def test_the_webhook_is_told_of_the_failed_run(site: Site, failed: str):
+    assert site.dagster.ended(failed) == "FAILURE"
+    alert = until(lambda: site.told and site.told[0], "the webhook")
+    assert (alert["event"], alert["run_id"]) == ("run_failed", failed)
+    assert "away: the folder does not exist" in alert["error"]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """A headless Chromium of the system that looks up no host and calls home to none."""
+    program = shutil.which("chromium")
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=flags)
+        page = browser.new_page(viewport={"width": 1500, "height": 640})
+        page.set_default_timeout(30_000)
+        yield page
+        browser.close()
+
+
+def picture(page: Page, name: str, **clip: float) -> None:
+    """Keep what the page shows; a page that shows nothing makes a file of a few kilobytes."""
+    path = ARTIFACTS / f"{name}.png"
+    page.screenshot(path=path, clip=clip or None, animations="disabled")
+    assert path.stat().st_size > 20_000
+
+
+def test_the_page_of_the_asset_graph_shows_the_flow(loaded: Site, page: Page):
+    groups = ("sources", "staged", "warehouse")
+    expanded = ",".join(f"global@global:{group}" for group in groups)
+    page.goto(f"{loaded.dagster.address}/asset-groups?expanded={expanded}")
+    page.get_by_text("Hide navigation").click()
+    for asset in ("report_files", "vocabulary", "documents", "observations", "warehouse_build"):
+        expect(page.locator("foreignObject").get_by_text(asset, exact=True)).to_be_visible()
+    for group in ("star", "marts"):
+        expect(page.locator("foreignObject").get_by_text(group, exact=True)).to_be_visible()
+    picture(page, "asset-graph")
+
+
+def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page: Page):
+    page.goto(f"{loaded.dagster.address}/assets/warehouse_build")
+    page.get_by_text("Plots", exact=True).click()
+    for figure in ("unknown percent", "unbound percent", "observations", "seconds"):
+        expect(page.get_by_text(figure, exact=True)).to_be_visible()
+    drawn = page.locator("canvas").evaluate_all("all => all.map(one => one.toDataURL().length)")
+    assert min(drawn) > 2_000
+    picture(page, "asset-plots")
+
+
+def test_the_page_of_the_checks_shows_that_all_passed(loaded: Site, page: Page):
+    page.goto(f"{loaded.dagster.address}/assets/warehouse_build?view=checks")
+    expect(page.get_by_text("Checks (18)")).to_be_visible()
+    for check in ("spans_verify", "numerals_complete", "orphans"):
+        expect(page.get_by_text(check, exact=True).first).to_be_visible()
+    expect(page.get_by_text("Passed", exact=True).first).to_be_visible()
+    assert page.get_by_text("Failed").count() == 0
+    picture(page, "asset-checks")
