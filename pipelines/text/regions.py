@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import add
+
+from ahocorasick_rs import AhoCorasick
 
 from pipelines import lexicon
 
 _COUNTRY = "全国"
-_LONGEST_NAME = 15
 _HEAD = 1500  # characters in which a report says whose it is
 _OPENING = 300  # characters in which a township calls itself by name
 _SCANNED = 40_000  # characters looked at for names: enough for any report's self-naming
@@ -96,11 +96,6 @@ def _by_name() -> Mapping[str, tuple[_Division, ...]]:
     return named
 
 
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted({name[-1] for name in _by_name()})) + "]")
-
-
 def _path(division: _Division) -> str:
     parent = _divisions().get(division.parent)
     if parent is None or parent.level == "country":
@@ -112,20 +107,26 @@ def _place(division: _Division) -> Place:
     return Place(_path(division), division.level)
 
 
-def _mentions(text: str) -> Iterator[tuple[int, int, tuple[_Division, ...]]]:
+@cache
+def _full_names() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(_by_name())
+    return AhoCorasick(names), names
+
+
+def _mentions(text: str) -> list[tuple[int, int, tuple[_Division, ...]]]:
     """Full names of divisions in the text, in order; of two that end together, the longer."""
-    named = _by_name()
-    for match in _endings().finditer(text):
-        end = match.end()
-        for start in range(max(0, end - _LONGEST_NAME), end - 1):
-            found = named.get(text[start:end])
-            if found is None:
-                continue
-            if text[start:end] in lexicon.words("region_common_nouns"):
-                found = tuple(one for one in found if _follows_parent(text, start, one))
-            if found:
-                yield start, end, found
-            break
+    finder, names = _full_names()
+    longest: dict[int, tuple[int, str]] = {}
+    for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
+        longest[end] = min(longest.get(end, (start, names[index])), (start, names[index]))
+    mentions: list[tuple[int, int, tuple[_Division, ...]]] = []
+    for end, (start, name) in sorted(longest.items()):
+        found = _by_name()[name]
+        if name in lexicon.words("region_common_nouns"):
+            found = tuple([one for one in found if _follows_parent(text, start, one)])
+        if found:
+            mentions.append((start, end, found))
+    return mentions
 
 
 def _follows_parent(text: str, start: int, division: _Division) -> bool:
@@ -137,7 +138,7 @@ def _named(source: str, body: str) -> Place | None:
     """The region that a file name or title names: the last, most special one of a chain."""
     if not source:
         return None
-    chain = list(_mentions(source))
+    chain = _mentions(source)
     behind = chain[-1][1] if chain else 0
     township = _township_pattern().search(source, behind)
     if township and not _is_common(township[0]):
@@ -187,19 +188,36 @@ def _parent_of(name: str, body: str) -> _Division | None:
     A county's short name counts only where its city is named, too: 钱塘 is also a river.
     """
     weights = _weights(body)
+    counts = _short_counts(body)
     best: tuple[float, _Division] | None = None
-    for division in _divisions().values():
-        if division.level != "county" or division.name == name:
+    for division in _counties(weights):
+        if division.name == name:
             continue
         own = weights.get(division.name, 0) * _FULL_NAME
         city = _score_above(division, weights)
         if city and len(division.short) >= 2 and division.name not in _common():
-            own += body.count(division.short)
+            own += counts[division.short]
         if own and (best is None or own + city > best[0]):
             best = own + city, division
     if best:
         return best[1]
     return _most(("city", "province"), weights)
+
+
+def _counties(weights: Mapping[str, float]) -> Iterable[_Division]:
+    """The counties that are named, or lie in what is named, in the order of their codes."""
+    named = [one for name in weights for one in _by_name()[name]]
+    below = [child for one in named for child in _below(one.code)]
+    return sorted(
+        {one for one in (*named, *below) if one.level == "county"}, key=lambda one: one.code
+    )
+
+
+@cache
+def _below(code: str) -> tuple[_Division, ...]:
+    """All divisions inside the one of this code."""
+    children = [one for one in _divisions().values() if one.parent == code]
+    return tuple(one for child in children for one in (child, *_below(child.code)))
 
 
 @cache
@@ -213,12 +231,25 @@ def _weights(body: str) -> Mapping[str, float]:
     for _, _, found in _mentions(body):
         if found[0].level == "county":
             weights[found[0].name] += 1
-    # Few of the four hundred names stand in one report: their first two characters tell at once.
-    pairs = set(map(add, body, body[1:]))
+    counts = _short_counts(body)
     for name, short in _short_names():
-        if short[:2] in pairs and (count := body.count(short)):
+        if count := counts[short]:
             weights[name] = count
     return weights
+
+
+def _short_counts(body: str) -> Counter[str]:
+    """How often each short name stands in the text, be it a word of another sense."""
+    finder, names = _short_finder()
+    matches = finder.find_matches_as_indexes(body, overlapping=True)
+    return Counter([names[index] for index, _, _ in matches])
+
+
+@cache
+def _short_finder() -> tuple[AhoCorasick, tuple[str, ...]]:
+    shorts = {one.short for one in _divisions().values() if one.level == "county"}
+    names = tuple(sorted(shorts | {short for _, short in _short_names()}))
+    return AhoCorasick(names), names
 
 
 @cache
