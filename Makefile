@@ -71,7 +71,8 @@ endef
 
 bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1 writes it down
 	-@$(BIN)/python -m pipelines.compile
-	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs)
+	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs) \
+		$(if $(filter-out file,$(origin REPORTS)),--reports "$(REPORTS)")
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md

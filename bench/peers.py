@@ -193,9 +193,7 @@ def install(package: str) -> str:
         text=True,
         check=False,
     )
+    if done.returncode == 0:
+        return ""
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-    return (
-        f"could not be installed: {errors[0] if errors else done.stderr}"
-        if done.returncode
-        else ""
-    )
+    return f"could not be installed: {errors[0] if errors else done.stderr}"
