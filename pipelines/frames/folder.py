@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import NoReportsError
@@ -18,6 +18,7 @@ from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrid
 SUFFIXES = frozenset({".txt"})
 # Data and notes that people keep beside their reports: no report, and nothing to complain of.
 _BESIDE = frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"})
+_SILENT = Override()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,17 @@ def scan_folder(root: Path, digest: Callable[[Path], Digest] = read_digest) -> F
     sources: list[Source] = []
     by_hash: dict[str, str] = {}
     for name in names:
-        found = _open(root, name, digest)
+        found = _open(root, name, overrides.get(name, _SILENT), digest)
+        if found is None:
+            continue
+        overrides.pop(name, None)
         if isinstance(found, Source) and found.sha256 in by_hash:
             found = Reject(name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
         if isinstance(found, Source):
             by_hash[found.sha256] = name
-            sources.append(replace(found, override=overrides.pop(name, Override())))
-        elif found is not None:
+            sources.append(found)
+        else:
             rejects.append(found)
-            overrides.pop(name, None)
     rejects += [
         Reject(FILE_NAME, "override", f"it names {name}, and there is no such report")
         for name in sorted(overrides)
@@ -108,14 +111,14 @@ def _names(root: Path, closed: list[Reject]) -> list[str]:
         what = "it is a file, not a folder" if root.exists() else "the folder does not exist"
         raise NoReportsError(root, what)
     names = sorted(_walk(root, closed))
-    if not any(Path(name).suffix.lower() in SUFFIXES for name in names):
+    if not any(_ending(name) in SUFFIXES for name in names):
         raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
     return names
 
 
 def _matters(name: str) -> bool:
     """Whether the file is read or refused; what people keep beside their reports is neither."""
-    return Path(name).name == FILE_NAME or Path(name).suffix.lower() not in _BESIDE
+    return name.rpartition("/")[2] == FILE_NAME or _ending(name) not in _BESIDE
 
 
 def _stat(path: Path) -> os.stat_result | None:
@@ -137,19 +140,29 @@ def _walk(root: Path, closed: list[Reject]) -> Iterator[str]:
         closed.append(Reject(name, "unreadable", error.strerror or str(error)))
 
     for folder, subfolders, files in os.walk(root, onerror=refuse):
-        here = Path(folder).relative_to(root)
-        posing = [name for name in subfolders if Path(name).suffix.lower() in SUFFIXES]
+        here = Path(folder).relative_to(root).as_posix()
+        above = "" if here == "." else f"{here}/"
+        posing = [name for name in subfolders if _ending(name) in SUFFIXES]
         subfolders[:] = [
             name for name in subfolders if not name.startswith(".") and name not in posing
         ]
-        yield from (
-            (here / name).as_posix() for name in (*files, *posing) if not name.startswith(".")
-        )
+        yield from (f"{above}{name}" for name in (*files, *posing) if not name.startswith("."))
 
 
-def _open(root: Path, name: str, digest: Callable[[Path], Digest]) -> Source | Reject | None:
+def _ending(name: str) -> str:
+    """The ending of a name in small letters: `.txt` of `a/B.TXT`.
+
+    There may be 100,000 names, and a path object for each costs more than asking the system for
+    the file.
+    """
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122
+
+
+def _open(
+    root: Path, name: str, override: Override, digest: Callable[[Path], Digest]
+) -> Source | Reject | None:
     """The file as a source; a reject; or None where it is no report and need not be one."""
-    suffix = Path(name).suffix.lower()
+    suffix = _ending(name)
     if suffix in _BESIDE:
         return None
     if suffix not in SUFFIXES:
@@ -160,14 +173,14 @@ def _open(root: Path, name: str, digest: Callable[[Path], Digest]) -> Source | R
         found = digest(path)
     except OSError as error:
         return Reject(name, "unreadable", error.strerror or str(error))
-    return Source(path, name, found.sha256, found.stamp.size, Override())
+    return Source(path, name, found.sha256, found.stamp.size, override)
 
 
 def _overrides(root: Path, names: list[str]) -> tuple[dict[str, Override], list[Reject]]:
     overrides: dict[str, Override] = {}
     rejects: list[Reject] = []
     for name in names:
-        if Path(name).name != FILE_NAME:
+        if name.rpartition("/")[2] != FILE_NAME:
             continue
         try:
             found, refused = read_overrides((root / name).read_bytes(), name)

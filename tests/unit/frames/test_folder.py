@@ -146,3 +146,13 @@ def test_there_is_no_listing_of_a_folder_without_reports(tmp_path: Path):
     (tmp_path / "notes.md").write_text("x")
     with pytest.raises(NoReportsError, match="no report in it"):
         listing(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["notes.md", "gold.csv", "gone.txt"])
+def test_reports_csv_that_speaks_of_no_report_is_told(name: str, tmp_path: Path):
+    put(tmp_path, a="甲")
+    for beside in ("notes.md", "gold.csv"):
+        (tmp_path / beside).write_text("x")
+    (tmp_path / "reports.csv").write_text(f"file_name,title\n{name},题\n", "utf-8")
+    (told,) = scan_folder(tmp_path).rejects
+    assert f"it names {name}" in told.detail
