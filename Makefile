@@ -14,7 +14,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test lint types dev sample accuracy bench dictionary lock
+.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench dictionary lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ sample: setup ## show N random observations of REPORTS with their sentences; SEE
 
 test: lint types ## lint, types and all tests with coverage
 	$(BIN)/pytest --cov --cov-report=term
+
+faults: setup ## kill builds and spoil their files; FAULTS_SEED=n draws the same moments again
+	$(BIN)/pytest tests/faults --durations=0 --durations-min=60
 
 lint: setup ## style of Python and SQL
 	$(BIN)/ruff check .
@@ -73,6 +76,7 @@ bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1
 	-@$(BIN)/python -m pipelines.compile
 	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs) \
 		$(if $(filter-out file,$(origin REPORTS)),--reports "$(REPORTS)")
+	$(BIN)/python bench/incremental.py
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
