@@ -14,7 +14,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench dictionary lock
+.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench dictionary settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ test: lint types ## lint, types and all tests with coverage
 	$(BIN)/pytest --cov --cov-report=term
 
 faults: setup ## kill builds and spoil their files; FAULTS_SEED=n draws the same moments again
-	$(BIN)/pytest tests/faults --durations=0 --durations-min=60
+	$(BIN)/pytest tests/faults
 
 lint: setup ## style of Python and SQL
 	$(BIN)/ruff check .
@@ -80,6 +80,9 @@ bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
+
+settings: setup ## write docs/settings.md from pipelines/settings.py
+	$(BIN)/python -m pipelines.settings_table > docs/settings.md
 
 lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
 	rm -rf $(VENV)-lock

@@ -29,67 +29,85 @@ class EngineName(StrEnum):
 
 
 class Settings(BaseSettings):
-    """What a run needs to know; each field is the environment variable ZHIBIAO_<NAME>."""
+    """What a run needs to know; each field is the environment variable ZHIBIAO_<NAME>.
+
+    `make settings` writes their descriptions, in both languages, to docs/settings.md.
+    """
 
     model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", env_ignore_empty=True, frozen=True)
 
     reports: Path = Field(
         default=DATA / "seeds" / "reports",
         description="Folder of the reports to read, with all its subfolders.",
+        json_schema_extra={"zh": "报告所在的文件夹，连同全部子文件夹。"},
     )
     warehouse: Path = Field(
         default=Path("warehouse/zhibiao.duckdb"),
         description="The published DuckDB file.",
+        json_schema_extra={"zh": "发布的 DuckDB 文件。"},
     )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
-        description="Processes that read reports at the same time.",
+        description="Processes that read reports at the same time; one a core if unset.",
+        json_schema_extra={"zh": "同时读取报告的进程数；不设则每核一个。"},
     )
     engine: EngineName = Field(
         default=EngineName.local,
         description="Where reports are read: processes of this machine, or Dask.",
+        json_schema_extra={"zh": "报告在哪里读取：local 为本机进程，dask 为 Dask。"},
     )
     scheduler: str | None = Field(
         default=None,
         description="Address of a Dask scheduler, tcp://host:8786; a cluster of its own if unset.",
+        json_schema_extra={"zh": "Dask 调度器地址，如 tcp://host:8786；不设则自建集群。"},
     )
     memory_limit: str = Field(
         default="1GB",
         description="What DuckDB uses before it spills to disk, and a Dask worker at most.",
+        json_schema_extra={"zh": "DuckDB 用到多少内存后转存磁盘；也是每个 Dask 进程的上限。"},
     )
     lock_wait: float = Field(
         default=600.0,
         ge=0,
         description="Seconds to wait while another run writes the same warehouse.",
+        json_schema_extra={"zh": "另一次运行正在写同一个库时等待的秒数。"},
     )
     automation: bool = Field(
         default=False,
         description="Whether Dagster's schedule and folder sensor are on before anybody has "
         "switched them on or off.",
+        json_schema_extra={
+            "zh": "在没有人开关过之前，Dagster 的定时任务和文件夹感应器是否默认开启。"
+        },
     )
     nightly_cron: str = Field(
         default="30 2 * * *",
         description="When the nightly load begins, as five fields of cron.",
+        json_schema_extra={"zh": "夜间加载的时间，cron 五段式。"},
     )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Shanghai"),
         description="The time zone of the nightly load, such as Asia/Shanghai.",
+        json_schema_extra={"zh": "夜间加载所用的时区，如 Asia/Shanghai。"},
     )
     watch_seconds: int = Field(
         default=30,
         ge=1,
         description="Seconds between two looks of the sensor at the reports folder. "
         "A change is loaded when the folder is the same at two looks in a row.",
+        json_schema_extra={"zh": "感应器两次查看文件夹之间的秒数；连续两次所见相同，才加载变化。"},
     )
     late_hours: float = Field(
         default=26.0,
         gt=0.1,
         description="Hours after which a published file that nothing has replaced is late.",
+        json_schema_extra={"zh": "发布文件多少小时没有更新即算逾期。"},
     )
     webhook_url: HttpUrl | None = Field(
         default=None,
         description="Where to POST when a run failed or the warehouse is late; unset: nowhere.",
+        json_schema_extra={"zh": "运行失败或逾期时通知（POST）的网址；不设则不通知。"},
     )
 
     @field_validator("memory_limit")

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from pipelines.errors import SettingsError
-from pipelines.settings import load_settings, staging_of
+from pipelines.settings import Settings, load_settings, staging_of
+from pipelines.settings_table import settings_table
 
 
 def test_defaults_point_to_the_sample_reports():
@@ -53,3 +54,18 @@ def test_staging_lies_beside_the_warehouse_and_is_hidden():
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ZHIBIAO_WEBHOOK_URL", "")
     assert load_settings().webhook_url is None
+
+
+def test_the_table_of_settings_is_the_written_one():
+    written = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    assert written == settings_table(), "run `make settings`"
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_described_in_both_languages(name: str):
+    (line,) = [
+        line for line in settings_table().splitlines() if f"`ZHIBIAO_{name.upper()}`" in line
+    ]
+    _, _, _, zh, en, _ = (cell.strip() for cell in line.split("|"))
+    assert zh.endswith("。")
+    assert en.endswith(".")
