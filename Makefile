@@ -55,8 +55,9 @@ lint: setup ## style of Python and SQL
 types: setup ## static types
 	$(BIN)/mypy
 
-dev: setup ## Dagster on localhost: assets, checks, runs
-	DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dg dev --host 127.0.0.1
+dev: setup ## Dagster on localhost: assets, checks, schedule, sensor, runs
+	ZHIBIAO_REPORTS="$${ZHIBIAO_REPORTS:-$(REPORTS)}" ZHIBIAO_WAREHOUSE="$${ZHIBIAO_WAREHOUSE:-$(WAREHOUSE)}" \
+		DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dg dev --host 127.0.0.1
 
 accuracy: setup ## write the tables of docs/accuracy.md anew; MATERIAL holds the annotated reports
 	@rm -rf $(SCORES) && mkdir -p $(SCORES)

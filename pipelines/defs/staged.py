@@ -97,6 +97,10 @@ def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg
         engine = engine_of(places.engine, places.workers, places.scheduler, places.memory_limit)
         staging = stage_folder(Path(places.reports), places.staging, engine)
         context.log.info(f"{staging.found} reports, {staging.fresh} of them read in this run")
+        # By these the list of runs is searched for what was made of a folder.
+        context.instance.add_run_tags(
+            context.run.run_id, {"reports": places.reports, "warehouse": places.warehouse}
+        )
         for spec in STAGED:
             yield dg.MaterializeResult(
                 asset_key=spec.key,

@@ -114,7 +114,6 @@ def building(
             # Dagster draws these over the loads.
             "unknown percent": float(100 * quality.unknown_share) if quality else None,
             "unbound percent": float(100 * quality.unbound_share) if quality else None,
-            "reports": result.rows["dim_report"],
             "observations": result.rows["fact_observation"],
             "refused": result.rows["etl_reject"],
             "seconds": result.seconds,

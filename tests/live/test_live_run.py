@@ -131,16 +131,6 @@ def test_a_tick_that_finds_no_change_starts_no_run(loaded: Site):
     assert len(loaded.dagster.runs(sensor_name="reports_folder")) == 2
 
 
-def test_the_history_of_another_folder_is_loaded_from_the_launchpad(loaded: Site):
-    history, warehouse = loaded.folder / "history", loaded.folder / "history.duckdb"
-    history.mkdir()
-    (history / "2024.txt").write_text(SMALL, "utf-8")
-    run = loaded.dagster.launch(reports=str(history), warehouse=str(warehouse), reread=True)
-    assert loaded.dagster.ended(run) == "SUCCESS"
-    assert loaded.published(warehouse) == {"2024.txt"}
-    assert len(loaded.published()) == 5
-
-
 def test_the_webhook_is_told_of_the_failed_run(site: Site, failed: str):
     assert site.dagster.ended(failed) == "FAILURE"
     alert = until(lambda: site.told and site.told[0], "the webhook")
@@ -166,16 +156,17 @@ def page() -> Iterator[Page]:
     ]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=flags)
-        page = browser.new_page(viewport={"width": 1500, "height": 640})
+        page = browser.new_page(viewport={"width": 1700, "height": 1300})
         page.set_default_timeout(30_000)
         yield page
         browser.close()
 
 
-def picture(page: Page, name: str, **clip: float) -> None:
-    """Keep what the page shows; a page that shows nothing makes a file of a few kilobytes."""
+def picture(page: Page, name: str, x: float, y: float, width: float, height: float) -> None:
+    """Keep a part of the page; a page that shows nothing makes a file of a few kilobytes."""
     path = ARTIFACTS / f"{name}.png"
-    page.screenshot(path=path, clip=clip or None, animations="disabled")
+    part = {"x": x, "y": y, "width": width, "height": height}
+    page.screenshot(path=path, clip=part, animations="disabled")
     assert path.stat().st_size > 20_000
 
 
@@ -183,12 +174,12 @@ def test_the_page_of_the_asset_graph_shows_the_flow(loaded: Site, page: Page):
     groups = ("sources", "staged", "warehouse")
     expanded = ",".join(f"global@global:{group}" for group in groups)
     page.goto(f"{loaded.dagster.address}/asset-groups?expanded={expanded}")
-    page.get_by_text("Hide navigation").click()
     for asset in ("report_files", "vocabulary", "documents", "observations", "warehouse_build"):
         expect(page.locator("foreignObject").get_by_text(asset, exact=True)).to_be_visible()
     for group in ("star", "marts"):
         expect(page.locator("foreignObject").get_by_text(group, exact=True)).to_be_visible()
-    picture(page, "asset-graph")
+    page.wait_for_load_state("networkidle")
+    picture(page, "asset-graph", 540, 460, 1160, 410)
 
 
 def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page: Page):
@@ -198,7 +189,7 @@ def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page
         expect(page.get_by_text(figure, exact=True)).to_be_visible()
     drawn = page.locator("canvas").evaluate_all("all => all.map(one => one.toDataURL().length)")
     assert min(drawn) > 2_000
-    picture(page, "asset-plots")
+    picture(page, "asset-plots", 240, 455, 1020, 845)
 
 
 def test_the_page_of_the_checks_shows_that_all_passed(loaded: Site, page: Page):
@@ -208,4 +199,14 @@ def test_the_page_of_the_checks_shows_that_all_passed(loaded: Site, page: Page):
         expect(page.get_by_text(check, exact=True).first).to_be_visible()
     expect(page.get_by_text("Passed", exact=True).first).to_be_visible()
     assert page.get_by_text("Failed").count() == 0
-    picture(page, "asset-checks")
+    picture(page, "asset-checks", 240, 0, 1460, 880)
+
+
+def test_the_history_of_another_folder_is_loaded_from_the_launchpad(loaded: Site):
+    history, warehouse = loaded.folder / "history", loaded.folder / "history.duckdb"
+    history.mkdir()
+    (history / "2024.txt").write_text(SMALL, "utf-8")
+    run = loaded.dagster.launch(reports=str(history), warehouse=str(warehouse), reread=True)
+    assert loaded.dagster.ended(run) == "SUCCESS"
+    assert loaded.published(warehouse) == {"2024.txt"}
+    assert len(loaded.published()) == 5
