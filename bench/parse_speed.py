@@ -29,7 +29,7 @@ from pipelines.text.model import Metadata, Quantity, Sentence, TimeExpression
 from pipelines.text.periods import govern
 from pipelines.text.quantities import scan
 from pipelines.text.structure import outline
-from pipelines.text.themes import theme_of
+from pipelines.text.themes import themes_of
 from pipelines.text.times import find_times
 
 
@@ -63,12 +63,6 @@ class _Report:
         )
 
 
-def _themes(report: _Report) -> None:
-    text = report.source.text
-    for sentence in report.sentences:
-        theme_of(sentence.section, text[sentence.start : sentence.end])
-
-
 def _govern(report: _Report) -> None:
     govern(
         report.source.text,
@@ -88,7 +82,7 @@ _STAGES: dict[str, Callable[[_Report], object]] = {
     "scan": lambda r: scan(r.source.text, r.times),
     "outline": lambda r: outline(r.source.text),
     "govern": _govern,
-    "themes": _themes,
+    "themes": lambda r: themes_of(r.source.text, r.sentences),
     tables.WHOLE: lambda r: parse_text(r.raw, file_name=r.name),
     tables.JIEBA: lambda r: list(jieba.cut(r.raw)),
 }

@@ -63,6 +63,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
     result: list[Site] = []
     clause = segment = 0
     part = topical = False
+    prepositions = lexicon.words("topic_prepositions")
     for number, place in enumerate(places):
         gap, left = gaps[number], _without_separators(shares[number].left)
         marks = [token.text for token in gap if token.role == MARK]
@@ -70,7 +71,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         segment += marks.count(";")
         part = _part_goes_on(gap, marks, part)
         if gap or number == 0:
-            topical = any(t.text in lexicon.words("topic_prepositions") for t in left)
+            topical = any(t.text in prepositions for t in left)
         served = bool(left) and _serves(left) and not topical
         result.append(
             Site(

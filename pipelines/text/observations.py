@@ -26,7 +26,7 @@ from pipelines.text.model import (
 from pipelines.text.periods import govern
 from pipelines.text.quantities import scan
 from pipelines.text.structure import outline
-from pipelines.text.themes import theme_of
+from pipelines.text.themes import themes_of
 from pipelines.text.times import find_times
 from pipelines.text.tokens import tokenize
 
@@ -53,9 +53,9 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
             *source.raw_span(s.start, s.end),
             text=text[s.start : s.end],
             section=s.section,
-            theme=theme_of(s.section, text[s.start : s.end]),
+            theme=theme,
         )
-        for s in sentences
+        for s, theme in zip(sentences, themes_of(text, sentences), strict=True)
     )
     observations: list[Observation] = []
     numerals: list[Numeral] = []
@@ -71,14 +71,14 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
             )
         numerals.append(
             Numeral(
-                start=start,
-                end=end,
-                text=source.raw[start:end],
-                value=quantity.value,
-                unit=quantity.unit,
-                disposition=_disposition(quantity, index),
-                passage=homes[number],
-                observation=index,
+                start,
+                end,
+                source.raw[start:end],
+                quantity.value,
+                quantity.unit,
+                _disposition(quantity, index),
+                homes[number],
+                index,
             )
         )
     return Parsed(metadata, passages, tuple(observations), tuple(numerals))

@@ -21,7 +21,10 @@ _FIRST_CHAPTER = 3000  # characters within which the heading that looks back sta
 # A congress that meets from November on hears the report on the year that is ending.
 _LATE_AUTUMN = 11
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile("(?<![一二三四五六七八九十])[一二][一二三四五六七八九〇○零]{3}(?=年)")
+_CHINESE_YEAR = re.compile(
+    # looks back from its first character: a pattern that begins with one is found far faster
+    "[一二](?<![一二三四五六七八九十].)[一二三四五六七八九〇○零]{3}(?=年)"
+)
 _YEAR = re.compile("(?<![0-9A-Za-z.])((?:19[4-9]|20[0-9])[0-9])(?![0-9A-Za-z.])")
 _SPAN = re.compile("([二两三四五六七八九十])年")
 # “十四五”时期, 第六个五年计划

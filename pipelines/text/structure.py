@@ -176,6 +176,8 @@ def outline(text: str) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     stack: list[_Heading] = []
+    section: tuple[str, ...] = ()  # what the stack says, made anew whenever it changes
+    status: Status | None = None
     inverted = _inverted(text)
     for paragraph, line in enumerate(_LINE.finditer(text)):
         start, end = _strip(text, line.start(), line.end())
@@ -186,10 +188,12 @@ def outline(text: str) -> tuple[Sentence, ...]:
             heading = _heading_line(text[start:end], inverted=inverted)
         if heading:
             _push(stack, heading)
-            found.append(_sentence((start, end), paragraph, stack, heads=True))
+            section, status = _section(stack), _status(stack)
+            found.append(Sentence(start, end, paragraph, section[:-1], True, status))
             continue
         if stack and stack[-1].depth == _SPEECH_MARK:
             stack.pop()
+            section, status = _section(stack), _status(stack)
         first = True
         for match in _SENTENCE.finditer(text, start, end):
             begin, stop = _strip(text, match.start(), match.end())
@@ -198,11 +202,13 @@ def outline(text: str) -> tuple[Sentence, ...]:
             run_in = None
             if first and stop < end and stop - begin <= _RUN_IN_LENGTH:
                 run_in = _run_in(text[begin:stop], inverted=inverted)
-            if run_in:
-                _push(stack, run_in)
-            heads = run_in is not None
-            found.append(_sentence((begin, stop), paragraph, stack, heads=heads))
             first = False
+            if run_in is None:
+                found.append(Sentence(begin, stop, paragraph, section, False, status))
+                continue
+            _push(stack, run_in)
+            section, status = _section(stack), _status(stack)
+            found.append(Sentence(begin, stop, paragraph, section[:-1], True, status))
     return tuple(found)
 
 
@@ -218,9 +224,5 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(core)
 
 
-def _sentence(
-    span: tuple[int, int], paragraph: int, stack: list[_Heading], *, heads: bool
-) -> Sentence:
-    """A sentence, or the heading that was pushed last."""
-    section = tuple([heading.text for heading in (stack[:-1] if heads else stack)])
-    return Sentence(*span, paragraph, section, heads, _status(stack))
+def _section(stack: list[_Heading]) -> tuple[str, ...]:
+    return tuple([heading.text for heading in stack])

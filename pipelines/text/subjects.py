@@ -182,13 +182,13 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     """
     size = 0
     text = ""
-    endings = lexicon.affixes("entity_suffixes")
+    attributes = lexicon.words("attributes")
     for k, token in enumerate(run):
-        if token.role not in _FRONT or _measured(token):
+        if token.role not in _FRONT or token.tag == INDICATOR or token.text in attributes:
             break
         text += "" if token.role == "bracket" else token.text
         # a single word is no name, unless it is a quotation
-        if (k or token.role == QUOTED) and text.rstrip("”").endswith(endings):
+        if (k or token.role == QUOTED) and _generic(text):
             size = k + 1
     name = run[:size]
     if not size or _general(name) or not (_proper(name) or len(_text(name)) >= _LEAST_NAME):
@@ -213,7 +213,19 @@ def _text(run: Sequence[Token]) -> str:
 
 
 def _ends(run: Sequence[Token]) -> bool:
-    return _text(run).rstrip("”").endswith(lexicon.affixes("entity_suffixes"))
+    return _generic(_text(run))
+
+
+def _generic(name: str) -> bool:
+    """Whether a name ends in a generic noun (社区, 公司, 项目 …)."""
+    plain = name.rstrip("”")
+    # Most words end in a character that no such noun ends in.
+    return plain[-1:] in _last_characters() and plain.endswith(lexicon.affixes("entity_suffixes"))
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(noun[-1] for noun in lexicon.words("entity_suffixes"))
 
 
 def _general(run: Sequence[Token]) -> bool:
