@@ -157,7 +157,7 @@ def build_command(
                 load_info(uuid4().hex, staging.seconds, target),
                 memory_limit=settings.memory_limit,
             )
-            findings = run_checks(new, staged)
+            findings = run_checks(new, staged, memory_limit=settings.memory_limit)
             rejects = pl.read_parquet(staged["stg_reject"])
             _show_rejects(rejects)
             _show_findings(findings)

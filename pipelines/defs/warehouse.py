@@ -150,7 +150,7 @@ def warehouse_checks(places: Places) -> Iterator[dg.AssetCheckResult]:
     """Every query of sql/checks over the new file; a row found by a blocking one holds it back."""
     tables = [spec.metadata["table"] for spec in STAGED]
     staged = {table: frame_path(places.staging, table) for table in tables}
-    for result in run_checks(places.build, staged):
+    for result in run_checks(places.build, staged, memory_limit=places.memory_limit):
         yield dg.AssetCheckResult(
             asset_key=_BUILD,
             check_name=result.name,

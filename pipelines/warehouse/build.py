@@ -88,7 +88,7 @@ def build(
         _remove(target)
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory_limit,
-            "temp_directory": str(_spill_of(target)),
+            "temp_directory": str(spill_of(target)),
         }
         if threads is not None:
             config["threads"] = threads
@@ -98,7 +98,7 @@ def build(
     except (duckdb.Error, OSError) as error:
         raise _explain_build(target, error) from error
     finally:
-        shutil.rmtree(_spill_of(target), ignore_errors=True)
+        shutil.rmtree(spill_of(target), ignore_errors=True)
         if not done:
             _remove(target)
     return BuildResult(target, rows, time.perf_counter() - begun)
@@ -182,7 +182,7 @@ def _explain_build(target: Path, error: Exception) -> WarehouseError:
     return explain(target, error)
 
 
-def _spill_of(target: Path) -> Path:
+def spill_of(target: Path) -> Path:
     """Where DuckDB puts what does not fit into memory.
 
     The place is a fixed one, so that the next build finds and removes what a killed one left.
@@ -191,7 +191,7 @@ def _spill_of(target: Path) -> Path:
 
 
 def _remove(target: Path) -> None:
-    shutil.rmtree(_spill_of(target), ignore_errors=True)
+    shutil.rmtree(spill_of(target), ignore_errors=True)
     target.unlink(missing_ok=True)
     wal_of(target).unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.build import spill_of
 from pipelines.warehouse.connect import explain, read_only
 from pipelines.warehouse.sqlfiles import Check, Severity
 from pipelines.warehouse.staging import Staged, register_staged
@@ -51,13 +52,16 @@ class CheckResult:
         return f"{self.name}: {self.count} rows break the rule, for example {first}"
 
 
-def run_checks(path: Path, staged: Mapping[str, Staged] | None = None) -> tuple[CheckResult, ...]:
+def run_checks(
+    path: Path, staged: Mapping[str, Staged] | None = None, *, memory_limit: str = "1GB"
+) -> tuple[CheckResult, ...]:
     """Run every check.
 
     Args:
         path: a closed warehouse file.
         staged: the staged tables it was built of, as `build` takes them. Without them the checks
             that hold the file against the raw text do not run.
+        memory_limit: what DuckDB may use before it spills to disk, beside the file.
 
     Returns:
         One result a check, by name.
@@ -66,7 +70,10 @@ def run_checks(path: Path, staged: Mapping[str, Staged] | None = None) -> tuple[
         WarehouseError: the file cannot be opened, or lacks a table that a check reads.
         ContractError: a staged table does not hold the columns that `sql/` declares.
     """
+    spill = str(spill_of(path)).replace("'", "''")
     with read_only(path) as con:
+        con.sql(f"set memory_limit = '{memory_limit}'")
+        con.sql(f"set temp_directory = '{spill}'")
         if staged is not None:
             register_staged(con, staged)
         try:

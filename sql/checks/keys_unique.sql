@@ -1,76 +1,118 @@
 -- severity: blocking
 -- Every key names one row. A fact's key names one row too, though no constraint says so.
-with keys as (
-    select
-        'dim_report' as table_name,
-        cast(report_key as varchar) as key_text
-    from dim_report
-    union all
-    select
-        'dim_region' as table_name,
-        cast(region_key as varchar) as key_text
-    from dim_region
-    union all
-    select
-        'dim_period' as table_name,
-        cast(period_key as varchar) as key_text
-    from dim_period
-    union all
-    select
-        'dim_date' as table_name,
-        cast(date_key as varchar) as key_text
-    from dim_date
-    union all
-    select
-        'dim_indicator' as table_name,
-        cast(indicator_key as varchar) as key_text
-    from dim_indicator
-    union all
-    select
-        'dim_unit' as table_name,
-        cast(unit_key as varchar) as key_text
-    from dim_unit
-    union all
-    select
-        'dim_theme' as table_name,
-        cast(theme_key as varchar) as key_text
-    from dim_theme
-    union all
-    select
-        'dim_subject' as table_name,
-        cast(subject_key as varchar) as key_text
-    from dim_subject
-    union all
-    select
-        'dim_passage' as table_name,
-        cast(passage_key as varchar) as key_text
-    from dim_passage
-    union all
-    select
-        'dim_term' as table_name,
-        cast(term_key as varchar) as key_text
-    from dim_term
-    union all
-    select
-        'fact_observation' as table_name,
-        cast(observation_key as varchar) as key_text
-    from fact_observation
-    union all
-    select
-        'fact_numeral' as table_name,
-        report_key || '/' || numeral_no as key_text
-    from fact_numeral
-    union all
-    select
-        'fact_term' as table_name,
-        report_key || '/' || term_key as key_text
-    from fact_term
-)
-
 select
-    table_name,
-    key_text,
+    'dim_report' as table_name,
+    report_key as first_key,
+    null as second_key,
     count(*) as row_count
-from keys
-group by table_name, key_text
+from dim_report
+group by report_key
+having count(*) > 1
+union all
+select
+    'dim_region' as table_name,
+    region_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_region
+group by region_key
+having count(*) > 1
+union all
+select
+    'dim_period' as table_name,
+    period_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_period
+group by period_key
+having count(*) > 1
+union all
+select
+    'dim_date' as table_name,
+    date_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_date
+group by date_key
+having count(*) > 1
+union all
+select
+    'dim_indicator' as table_name,
+    indicator_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_indicator
+group by indicator_key
+having count(*) > 1
+union all
+select
+    'dim_unit' as table_name,
+    unit_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_unit
+group by unit_key
+having count(*) > 1
+union all
+select
+    'dim_theme' as table_name,
+    theme_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_theme
+group by theme_key
+having count(*) > 1
+union all
+select
+    'dim_subject' as table_name,
+    subject_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_subject
+group by subject_key
+having count(*) > 1
+union all
+select
+    'dim_passage' as table_name,
+    passage_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_passage
+group by passage_key
+having count(*) > 1
+union all
+select
+    'dim_term' as table_name,
+    term_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from dim_term
+group by term_key
+having count(*) > 1
+union all
+select
+    'fact_observation' as table_name,
+    observation_key as first_key,
+    null as second_key,
+    count(*) as row_count
+from fact_observation
+group by observation_key
+having count(*) > 1
+union all
+select
+    'fact_numeral' as table_name,
+    report_key as first_key,
+    numeral_no as second_key,
+    count(*) as row_count
+from fact_numeral
+group by report_key, numeral_no
+having count(*) > 1
+union all
+select
+    'fact_term' as table_name,
+    report_key as first_key,
+    term_key as second_key,
+    count(*) as row_count
+from fact_term
+group by report_key, term_key
 having count(*) > 1;

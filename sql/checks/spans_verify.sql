@@ -1,27 +1,7 @@
 -- severity: blocking
--- The promise of provenance: the characters at the span are the quote, in the raw text as read.
+-- The promise of provenance: the characters at the span are the quote, in the raw text as read; an
+-- observation's span and quote are those of its numeral.
 -- It needs the staged texts, which the published file does not hold.
-select
-    'fact_observation' as table_name,
-    report.file_name,
-    observation.char_start,
-    observation.char_end,
-    observation.quote as stated,
-    substr(
-        document.raw_text,
-        observation.char_start + 1,
-        observation.char_end - observation.char_start
-    ) as found
-from fact_observation as observation
-inner join dim_report as report on observation.report_key = report.report_key
-left join stg_document as document on report.report_sha256 = document.report_sha256
-where
-    substr(
-        document.raw_text,
-        observation.char_start + 1,
-        observation.char_end - observation.char_start
-    ) is distinct from observation.quote
-union all
 select
     'fact_numeral' as table_name,
     report.file_name,
@@ -36,4 +16,19 @@ inner join dim_report as report on numeral.report_key = report.report_key
 left join stg_document as document on report.report_sha256 = document.report_sha256
 where
     substr(document.raw_text, numeral.char_start + 1, numeral.char_end - numeral.char_start)
-    is distinct from numeral.numeral_text;
+    is distinct from numeral.numeral_text
+union all
+select
+    'fact_observation' as table_name,
+    report.file_name,
+    observation.char_start,
+    observation.char_end,
+    observation.quote as stated,
+    numeral.numeral_text as found
+from fact_observation as observation
+inner join dim_report as report on observation.report_key = report.report_key
+left join fact_numeral as numeral on observation.observation_key = numeral.observation_key
+where
+    observation.quote is distinct from numeral.numeral_text
+    or observation.char_start is distinct from numeral.char_start
+    or observation.char_end is distinct from numeral.char_end;

@@ -1,6 +1,6 @@
 insert into dim_passage by name
 select
-    key_of(report_sha256 || '/' || passage_no) as passage_key,
+    place_key_of(report_sha256, passage_no) as passage_key,
     key_of(report_sha256) as report_key,
     passage_no,
     char_start,

@@ -2,14 +2,10 @@
 -- key that meets no dimension.
 insert into fact_observation by name
 select
-    key_of(
-        observation.report_sha256
-        || '/' || observation.char_start
-        || '/' || observation.char_end
-    ) as observation_key,
+    place_key_of(observation.report_sha256, observation.char_start) as observation_key,
     key_of(observation.report_sha256) as report_key,
     coalesce(key_of(document.region_path), -1) as region_key,
-    key_of(observation.report_sha256 || '/' || observation.passage_no) as passage_key,
+    place_key_of(observation.report_sha256, observation.passage_no) as passage_key,
     key_of(
         coalesce('code:' || observation.canonical_code, 'text:' || observation.indicator)
     ) as indicator_key,

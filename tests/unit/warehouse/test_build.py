@@ -265,10 +265,10 @@ def test_a_key_is_the_hash_of_the_natural_key_in_every_release(built: Path) -> N
         "period_end_date_key, unit_key, theme_key from fact_observation where quote = '5%'",
     ) == [
         (
-            key(f"{report}/{start}/{start + 2}"),
+            key(report) + start,
             key(report),
             key("浙江省/杭州市/青禾区/青禾街道"),
-            key(f"{report}/1"),
+            key(report) + 1,
             key("code:tax_revenue"),
             key("2024-01-01/2024-06-30"),
             20240630,
