@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import lexicon
 from pipelines.text.model import Period, TimeExpression
@@ -50,14 +53,15 @@ _OTHER = (
 
 
 @cache
-def _run() -> re.Pattern[str]:
-    """A run of characters that time expressions are made of: found at a character class's speed.
-
-    The detailed pattern runs only inside runs that hold an anchor, so most of a text is skipped.
-    """
+def _members() -> frozenset[str]:
+    """The characters that time expressions are made of."""
     letters = {c for name in _LISTS for word in lexicon.words(name) for c in word}
-    members = "".join(re.escape(c) for c in sorted(letters | set(_OTHER) | set(_CN)))
-    return re.compile(f"[{members}]{{2,}}")
+    return frozenset(letters | set(_OTHER) | set(_CN))
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(re.escape(c) for c in sorted(_members()))}]{{2,}}")
 
 
 # 自2021年启动以来: what began may stand between the year and the word.
@@ -71,6 +75,40 @@ def _anchor() -> re.Pattern[str]:
     """What a run must hold to be looked at: without one of these it holds no time."""
     words = lexicon.words("now_words") | lexicon.words("same_periods")
     return re.compile(f"[年月季]|以来|世纪|{lexicon.alternation(words)}|{_CLOCKS}|{_ERAS}")
+
+
+@cache
+def _anchor_finder() -> AhoCorasick:
+    """Finds wherever an anchor may stand: all of `_anchor`, forms in figures by two characters."""
+    words = {"年", "月", "季", "以来", "世纪"}
+    words |= lexicon.words("now_words") | lexicon.words("same_periods")
+    digits, numerals = "0123456789", "一二两三四五六七八九十"
+    words |= {digit + mark for digit in digits for mark in "时:"}
+    words |= {mark + digit for digit in digits for mark in "-/"}
+    words |= {part + numeral for part in "午晨晚早" for numeral in digits + numerals}
+    words |= {"五" + mark for mark in "”’'\"》计规时期"}
+    words |= {"十" + numeral + "五" for numeral in numerals}
+    return AhoCorasick(sorted(words), implementation=Implementation.DFA)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of the characters of time expressions that hold an anchor, in order.
+
+    The detailed pattern is tried only there: most of a text is skipped at an automaton's speed.
+    """
+    members, run, holds = _members(), _run().match, _anchor().search
+    stop = 0
+    for _, at, _ in _anchor_finder().find_matches_as_indexes(text):
+        if at < stop:
+            continue
+        begin = at
+        while begin > stop and text[begin - 1] in members:
+            begin -= 1
+        whole = run(text, begin)
+        if whole:
+            stop = whole.end()
+            if holds(text, begin, stop):
+                yield begin, stop
 
 
 @cache
@@ -487,11 +525,8 @@ def find_forms(text: str, default: Period | None) -> list[tuple[TimeExpression, 
     found: list[tuple[TimeExpression, str]] = []
     home = default.end.year if default else None
     context, reach = home, 0
-    search, forms, since = _anchor().search, _pattern().finditer, _SINCE_TAIL.match
-    for run in _run().finditer(text):
-        begin, stop = run.span()
-        if not search(text, begin, stop):
-            continue
+    forms, since = _pattern().finditer, _SINCE_TAIL.match
+    for begin, stop in _runs(text):
         # Two characters more, for what a form may not stand before; none of them can join a match.
         for match in forms(text, begin, stop + 2):
             start, end, form = match.start(), match.end(), match.lastgroup or ""
