@@ -75,6 +75,7 @@ endef
 
 bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1 writes it down
 	-@$(BIN)/python -m pipelines.compile
+	@test -d $(MATERIAL)/corpus || test -d warehouse/bench || $(BIN)/zhibiao synth 200 --out warehouse/bench
 	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs) \
 		$(if $(filter-out file,$(origin REPORTS)),--reports "$(REPORTS)")
 	$(BIN)/python bench/incremental.py

@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
-REPORTS = CORPUS if CORPUS.is_dir() else ROOT / "seeds" / "reports"
+# Without real reports invented ones, which `make bench` has `zhibiao synth` write.
+REPORTS = CORPUS if CORPUS.is_dir() else ROOT / "warehouse" / "bench"
 CHARACTERS = 500_000
 
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -41,7 +42,7 @@ def density(text: str) -> float:
 
 
 def _all(folder: Path) -> Texts:
-    texts = [(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))]
+    texts = [(path.name, path.read_text("utf-8")) for path in sorted(folder.rglob("*.txt"))]
     if not any(text for _, text in texts):
-        raise SystemExit(f"no text files in {folder}")
+        raise SystemExit(f"no text files in {folder}: zhibiao synth 200 --out {folder} writes some")
     return texts

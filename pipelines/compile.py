@@ -34,9 +34,13 @@ def compile_parser() -> Path:
         compiled.HOME.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".", dir=compiled.HOME) as work:
             library = _build(Path(work))
-            # Another process may have been first: what it made is the same.
-            with contextlib.suppress(FileExistsError):
-                _kept(library).rename(target)
+            made = _kept(library)
+            try:
+                made.rename(target)
+            except OSError:
+                # Another process may have been first: what it made is the same.
+                if not target.is_dir():
+                    raise
     except OSError as error:
         raise CompileError(str(error)) from error
     for other in compiled.HOME.iterdir():
