@@ -4,8 +4,12 @@ from pathlib import Path
 
 import dagster as dg
 
+import pipelines.defs
+
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """All assets, checks, jobs and resources of the project."""
-    return dg.load_from_defs_folder(path_within_project=Path(__file__).parent)
+    # From the module itself: an installed package has no pyproject.toml to find it by.
+    tree = dg.ComponentTree.from_module(pipelines.defs, project_root=Path(__file__).parents[1])
+    return tree.build_defs()

@@ -58,3 +58,9 @@ def test_the_wheel_builds_a_warehouse_elsewhere(reports: Path, tmp_path: Path):
     assert (tmp_path / "w.duckdb").is_file()
     sample = run(home / "bin" / "zhibiao", "build", "--warehouse", "s.duckdb", cwd=tmp_path)
     assert sample.returncode == 0, sample.stdout + sample.stderr
+    listed = run(
+        python,
+        *("-c", "from pipelines.definitions import defs; defs().resolve_job_def('load_reports')"),
+        cwd=tmp_path,
+    )
+    assert listed.returncode == 0, listed.stderr
