@@ -1,0 +1,101 @@
+"""The files of deploy/ speak of commands, settings and files that exist, and of one another."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+SERVICES = COMPOSE["services"]
+WORKSPACE = yaml.safe_load((DEPLOY / "workspace.yaml").read_text("utf-8"))
+(SERVER,) = (entry["grpc_server"] for entry in WORKSPACE["load_from"])
+
+
+def command_of(unit: Path) -> list[str]:
+    (line,) = re.findall(r"^ExecStart=(.*)$", unit.read_text("utf-8"), re.MULTILINE)
+    return line.split()
+
+
+COMMANDS = {unit.stem: command_of(unit) for unit in UNITS} | {
+    name: service["command"] for name, service in SERVICES.items()
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_are_those_of_the_environment(name: str):
+    assert Path(sys.executable).with_name(Path(COMMANDS[name][0]).name).exists()
+
+
+@pytest.mark.parametrize("role", ["code", "webserver", "daemon"])
+def test_units_and_containers_run_the_same(role: str):
+    def words(command: list[str]) -> list[str]:
+        kept = [word for word in command if not re.fullmatch(r"[\d.]+\d|.*workspace.yaml", word)]
+        return [Path(kept[0]).name, *kept[1:]]
+
+    assert words(COMMANDS[f"zhibiao-{role}"]) == words(COMMANDS[role])
+
+
+@pytest.mark.parametrize("name", ["zhibiao-code", "code"])
+def test_the_code_server_listens_where_the_workspace_looks(name: str):
+    command = COMMANDS[name]
+    assert command[command.index("-p") + 1] == str(SERVER["port"])
+
+
+def test_who_looks_for_the_code_server_is_told_its_host():
+    variable = SERVER["host"]["env"]
+    assert f"{variable}=" in (DEPLOY / "zhibiao.env").read_text("utf-8")
+    assert all(service["environment"][variable] == "code" for service in SERVICES.values())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(path for path in DEPLOY.rglob("*") if path.is_file()),
+        *(ROOT / "docs").glob("operations*.md"),
+        *ROOT.glob("README*.md"),
+    ],
+    ids=lambda path: path.name,
+)
+def test_only_settings_that_exist_are_named(path: Path):
+    named = set(re.findall(r"\bZHIBIAO_([A-Z_]+[A-Z])\b", path.read_text("utf-8")))
+    assert named <= {name.upper() for name in Settings.model_fields}
+
+
+def test_what_the_containers_mount_and_the_image_copies_exists():
+    mounts = [mount.split(":")[0] for mount in SERVICES["code"]["volumes"]]
+    files = [mount for mount in mounts if mount.startswith(".")]
+    assert all((DEPLOY / file).is_file() for file in files)
+    assert len(files) == 2
+    lines = (DEPLOY / "Dockerfile").read_text("utf-8").splitlines()
+    copied = [line.split()[1:-1] for line in lines if line.startswith("COPY") and "--" not in line]
+    assert all((ROOT / name).exists() for names in copied for name in names)
+    kept = (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8")
+    assert all(f"!{name}" in kept for names in copied for name in names)
+
+
+def test_all_containers_share_their_folders_and_keep_the_reports_as_they_are():
+    shared = SERVICES["code"]["volumes"]
+    assert all(service["volumes"] == shared for service in SERVICES.values())
+    assert any(mount.endswith("/data/reports:ro") for mount in shared)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_units_run_as_a_user_of_their_own(unit: Path):
+    text = unit.read_text("utf-8")
+    assert "User=zhibiao\n" in text
+    assert "EnvironmentFile=/etc/zhibiao/zhibiao.env\n" in text
+
+
+def test_the_target_starts_the_three_and_the_timer_its_build():
+    target = {unit.stem for unit in UNITS if "WantedBy=zhibiao.target" in unit.read_text("utf-8")}
+    assert target == {"zhibiao-code", "zhibiao-webserver", "zhibiao-daemon"}
+    assert (DEPLOY / "systemd" / "zhibiao-build.timer").is_file()
