@@ -111,14 +111,19 @@ def alerting() -> dg.Definitions:
     settings = load_settings()
     url = str(settings.webhook_url) if settings.webhook_url else None
 
-    @dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING)
+    @dg.run_failure_sensor(
+        description="Tells the webhook of every run that fails, whatever started it.",
+        default_status=dg.DefaultSensorStatus.RUNNING,
+    )
     def failed_run(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
-        """Tells the webhook of every run that fails, whatever started it."""
         return tell_failure(context, url)
 
-    @dg.sensor(minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING)
+    @dg.sensor(
+        description="Tells the webhook, once, of a warehouse that nothing has published in time.",
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+    )
     def late_warehouse(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        """Tells the webhook, once, of a warehouse that nothing has published in time."""
         return tell_lateness(context, url, settings.late_hours)
 
     return dg.Definitions(sensors=[failed_run, late_warehouse])

@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.defs.columns import preview
 from pipelines.engines.staging import frame_path
-from pipelines.frames.store import keep_table
+from pipelines.frames.store import StagedTable, keep_table, kept_files
 from pipelines.settings import EngineName, load_settings, staging_of
 
 _ROWS_SHOWN = 3
@@ -42,7 +42,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class ParquetIOManager(dg.IOManager):
-    """One Parquet file an asset, of exactly the columns and types that `sql/staged/` declares.
+    """Parquet files of exactly the columns and types that `sql/staged/` declares.
 
     The table is named by the asset's metadata `table`.
     """
@@ -50,31 +50,30 @@ class ParquetIOManager(dg.IOManager):
     def __init__(self, places: Places) -> None:
         self.places = places
 
-    def handle_output(self, context: dg.OutputContext, obj: pl.LazyFrame) -> None:
-        """Write the frame, held against its contract.
+    def handle_output(self, context: dg.OutputContext, obj: StagedTable) -> None:
+        """Keep the table, held against its contract.
 
         Raises:
             ContractError: columns, their order or their types are not the contract's.
         """
-        table = context.definition_metadata["table"]
-        path = frame_path(self.places.staging, table)
-        rows = keep_table(obj, table, path)
+        path = frame_path(self.places.staging, obj.name)
+        files = keep_table(obj, path)
         context.add_output_metadata(
             {
-                "dagster/row_count": rows,
-                "preview": preview(pl.read_parquet(path, n_rows=_ROWS_SHOWN)),
-                "bytes": path.stat().st_size,
+                "dagster/row_count": obj.lazy().select(pl.len()).collect().item(),
+                "preview": preview(obj.lazy().head(_ROWS_SHOWN).collect()),
+                "bytes": sum(file.stat().st_size for file in files),
                 "path": dg.MetadataValue.path(path),
             }
         )
 
-    def load_input(self, context: dg.InputContext) -> Path:
-        """The file that the upstream asset wrote: DuckDB reads it out of core."""
+    def load_input(self, context: dg.InputContext) -> tuple[Path, ...]:
+        """The files that the upstream asset kept: DuckDB reads them out of core."""
         output = context.upstream_output
         if output is None:
             raise dg.DagsterInvariantViolationError("a staged table is read from its asset alone")
         table = output.definition_metadata["table"]
-        return frame_path(self.places.staging, table)
+        return kept_files(frame_path(self.places.staging, table))
 
 
 @dg.io_manager(required_resource_keys={"places"})

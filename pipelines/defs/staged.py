@@ -104,7 +104,7 @@ def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg
         for spec in STAGED:
             yield dg.MaterializeResult(
                 asset_key=spec.key,
-                value=staging.frames[spec.metadata["table"]],
+                value=staging.tables[spec.metadata["table"]],
                 metadata={
                     "reports": staging.found,
                     "reports_read": staging.fresh,

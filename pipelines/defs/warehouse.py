@@ -14,6 +14,7 @@ from pipelines.defs.resources import Places
 from pipelines.defs.retries import retried
 from pipelines.defs.staged import OWNERS, STAGED, VOCABULARY
 from pipelines.engines.staging import frame_path, load_info
+from pipelines.frames.store import kept_files
 from pipelines.settings import load_settings
 from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
@@ -90,7 +91,7 @@ _MARTS = tuple(_mart_specs())
     ins={spec.key.path[-1]: dg.AssetIn(spec.key, input_manager_key="parquet") for spec in STAGED},
 )
 def building(
-    context: dg.AssetExecutionContext, places: Places, **staged: Path
+    context: dg.AssetExecutionContext, places: Places, **staged: tuple[Path, ...]
 ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Build the new file: dimensions, facts, marts, comments, in one transaction."""
     paths = {spec.metadata["table"]: staged[spec.key.path[-1]] for spec in STAGED}
@@ -149,7 +150,7 @@ _SPECS = [
 def warehouse_checks(places: Places) -> Iterator[dg.AssetCheckResult]:
     """Every query of sql/checks over the new file; a row found by a blocking one holds it back."""
     tables = [spec.metadata["table"] for spec in STAGED]
-    staged = {table: frame_path(places.staging, table) for table in tables}
+    staged = {table: kept_files(frame_path(places.staging, table)) for table in tables}
     for result in run_checks(places.build, staged, memory_limit=places.memory_limit):
         yield dg.AssetCheckResult(
             asset_key=_BUILD,

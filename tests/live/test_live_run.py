@@ -131,6 +131,14 @@ def test_a_tick_that_finds_no_change_starts_no_run(loaded: Site):
     assert len(loaded.dagster.runs(sensor_name="reports_folder")) == 2
 
 
+def test_the_launchpad_opens_with_what_the_settings_say(loaded: Site, page: Page):
+    page.goto(f"{loaded.dagster.address}/locations/zhibiao/jobs/load_reports/playground")
+    expect(page.get_by_text("No errors")).to_be_visible()
+    for line in (f"reports: {loaded.reports}", "engine: local", "workers: 1", "reread: false"):
+        expect(page.get_by_text(line)).to_be_visible()
+    picture(page, "launchpad", 240, 0, 1460, 620)
+
+
 def test_the_webhook_is_told_of_the_failed_run(site: Site, failed: str):
     assert site.dagster.ended(failed) == "FAILURE"
     alert = until(lambda: site.told and site.told[0], "the webhook")
