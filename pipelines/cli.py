@@ -158,7 +158,7 @@ def build_command(
                 memory_limit=settings.memory_limit,
             )
             findings = run_checks(new, staged, memory_limit=settings.memory_limit)
-            rejects = pl.read_parquet(staged["stg_reject"])
+            rejects = pl.read_parquet(list(staged["stg_reject"]))
             _show_rejects(rejects)
             _show_findings(findings)
             if any(found.blocks for found in findings):
@@ -204,11 +204,11 @@ def _stage(reports: Path, target: Path, engine: Engine) -> Staging:
         )
 
 
-def _keep(staging: Staging, target: Path) -> dict[str, Path]:
-    staged = {table: frame_path(staging_of(target), table) for table in staging.frames}
-    for table, path in staged.items():
-        keep_table(staging.frames[table], table, path)
-    return staged
+def _keep(staging: Staging, target: Path) -> dict[str, tuple[Path, ...]]:
+    return {
+        name: keep_table(table, frame_path(staging_of(target), name))
+        for name, table in staging.tables.items()
+    }
 
 
 def _show_rejects(rejects: pl.DataFrame) -> None:

@@ -13,19 +13,25 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-import polars as pl
-
 from pipelines.engines.base import Engine
 from pipelines.frames.digests import Digests
 from pipelines.frames.folder import scan_folder
 from pipelines.frames.overrides import Reject
-from pipelines.frames.store import code_hash, collect, plan, prune, seeds_hash, stage_batch
+from pipelines.frames.store import (
+    StagedTable,
+    code_hash,
+    collect,
+    plan,
+    prune,
+    seeds_hash,
+    stage_batch,
+)
 from pipelines.warehouse.build import LoadInfo
 from pipelines.warehouse.quality import quality_of
 
 
 def frame_path(staging: Path, table: str) -> Path:
-    """Where the staging folder keeps the whole staged table `table`."""
+    """Where the staging folder keeps the staged table `table`; see `kept_files`."""
     return staging / "frames" / f"{table}.parquet"
 
 
@@ -52,7 +58,7 @@ def load_info(load_id: str, staging_seconds: float, target: Path) -> LoadInfo:
 class Staging:
     """The staged tables of a folder, and what it took to make them."""
 
-    frames: dict[str, pl.LazyFrame]
+    tables: dict[str, StagedTable]
     found: int  # reports in the folder that could be opened
     fresh: int  # of those, read in this run; the others were staged already
     seconds: float
@@ -92,7 +98,7 @@ def stage_folder(
         digests.save()
     prune(work)
     return Staging(
-        frames=collect(work, refused),
+        tables=collect(work, refused),
         found=len(work.folder.sources),
         fresh=work.fresh,
         seconds=perf_counter() - begin,

@@ -1,7 +1,9 @@
 """Staged Parquet, content-addressed: a report is read again only when it or the extractor changed.
 
     batches/EXTRACTOR/BATCH/stg_*.parquet + manifest         what one batch of reports yielded
-    frames/stg_*.parquet                                     all reports of the folder together
+    frames/stg_*.parquet, stg_*.files                        all reports of the folder together: the
+                                                             batches that are wanted whole by name,
+                                                             and the rows that are not in them
 
 EXTRACTOR hashes the code and the vocabulary that make the rows, BATCH the reports in it. A batch is
 written beside its place and moved there whole, so it is there or it is not; whoever dies on the way
@@ -13,6 +15,7 @@ deleting it costs time only.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +38,7 @@ from pipelines.lexicon import SEEDS
 
 _MANIFEST = "manifest"
 _FORM = "batch 1"
+_LIST = "files 1"
 # Small enough to share out evenly and to fit any memory, large enough that files stay few.
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
@@ -150,8 +154,22 @@ def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, pl.LazyFrame]:
-    """The staged tables of exactly the reports in the plan's folder, as lazy scans of Parquet.
+@dataclass(frozen=True, slots=True)
+class StagedTable:
+    """The rows of one staged table, left where they lie."""
+
+    name: str
+    files: tuple[Path, ...]  # of batches that are wanted whole
+    rest: pl.LazyFrame  # rows of batches that are wanted in part, and of what was refused
+
+    def lazy(self) -> pl.LazyFrame:
+        """All rows."""
+        scans = [pl.scan_parquet(list(self.files))] if self.files else []
+        return pl.concat([self.rest, *scans])
+
+
+def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable]:
+    """The staged tables of exactly the reports in the plan's folder.
 
     Args:
         plan: what was found.
@@ -169,12 +187,10 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, pl.LazyFram
         elif keep:
             parts.append((batch, [name for name, _ in keep], [digest for _, digest in keep]))
     door = to_frames([reject_rows((*plan.folder.rejects, *refused))])
-    frames: dict[str, pl.LazyFrame] = {}
+    tables: dict[str, StagedTable] = {}
     for table in TABLES:
         # The empty or refused rows come first: they give the schema where nothing is staged.
         scans = [door[table].lazy()]
-        if whole:
-            scans.append(pl.scan_parquet([batch / f"{table}.parquet" for batch in whole]))
         for batch, names, digests in parts:
             chosen = (
                 pl.col("file_name").is_in(names)
@@ -182,31 +198,48 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, pl.LazyFram
                 else pl.col("report_sha256").is_in(digests)
             )
             scans.append(pl.scan_parquet(batch / f"{table}.parquet").filter(chosen))
-        frames[table] = pl.concat(scans)
-    return frames
+        files = tuple(batch / f"{table}.parquet" for batch in whole)
+        tables[table] = StagedTable(table, files, pl.concat(scans))
+    return tables
 
 
-def keep_table(frame: pl.LazyFrame, table: str, path: Path) -> int:
-    """Write a whole staged table to one Parquet file, row group by row group.
+def keep_table(table: StagedTable, path: Path) -> tuple[Path, ...]:
+    """Keep at `path` what is not in a file of its own, and beside it the names of these.
+
+    Copying all rows together would cost memory and half a minute for 100,000 reports.
 
     Returns:
-        The number of rows.
+        The files that hold the rows, as `kept_files` gives them later.
 
     Raises:
         ContractError: columns, their order or their types are not those of `sql/staged/`.
         StagingError: the file cannot be written.
     """
-    have, want = dict(frame.collect_schema()), staged_schema(table)
+    have, want = dict(table.rest.collect_schema()), staged_schema(table.name)
     if list(have.items()) != list(want.items()):
-        raise ContractError(table, f"the frame has {have} where {want} is declared")
+        raise ContractError(table.name, f"the frame has {have} where {want} is declared")
     path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".part")
     try:
-        _write(frame, work)
+        _write(table.rest, work)
         work.replace(path)
     finally:
         work.unlink(missing_ok=True)
-    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+    names = [os.path.relpath(file, path.parents[1]) for file in table.files]
+    seal(path.with_suffix(".files"), _LIST, names)
+    return (path, *table.files)
+
+
+def kept_files(path: Path) -> tuple[Path, ...]:
+    """The Parquet files that hold the rows of the table that was kept at `path`.
+
+    Raises:
+        StagingError: it was not kept, or is damaged.
+    """
+    names = unseal(path.with_suffix(".files"), _LIST)
+    if names is None:
+        raise StagingError(path, "it is not there, or damaged; run the extraction again")
+    return (path, *(path.parents[1] / name for name in names))
 
 
 def _write(frame: pl.LazyFrame, path: Path) -> None:

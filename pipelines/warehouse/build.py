@@ -62,7 +62,7 @@ def build(
     """Build a new warehouse file.
 
     Args:
-        staged: by name (`stg_document` …) a frame, or the path or glob of Parquet files.
+        staged: by name (`stg_document` …) a frame, or the paths or glob of Parquet files.
         target: the file to write; what a crashed build left there is removed.
         load: the run's account of itself.
         seeds: seed tables by name; the files of `seeds/` where not given.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,7 +12,7 @@ import polars as pl
 from pipelines import contracts, lexicon
 from pipelines.errors import ContractError
 
-Staged = pl.DataFrame | pl.LazyFrame | Path | str
+Staged = pl.DataFrame | pl.LazyFrame | Path | str | Sequence[Path]
 
 
 def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]) -> None:
@@ -20,8 +20,8 @@ def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]
 
     Args:
         con: an open connection.
-        staged: by name (`stg_document` …) a frame, or the path or glob of Parquet files, which
-            DuckDB then reads out of core. A glob that meets no file is an empty table.
+        staged: by name (`stg_document` …) a frame, or the paths or glob of Parquet files,
+            which DuckDB then reads out of core. A glob that meets no file is an empty table.
 
     Raises:
         ContractError: a table is missing, or its columns are not those that `sql/` declares.
@@ -34,12 +34,14 @@ def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]
             source = source.collect()
         if isinstance(source, pl.DataFrame):
             con.register(name, contracts.enforce(source, name))
+        elif isinstance(source, Path | str):
+            # The pattern may be absolute.
+            _register_parquet(con, name, sorted(glob.glob(str(source), recursive=True)))  # noqa: PTH207
         else:
-            _register_parquet(con, name, str(source))
+            _register_parquet(con, name, [str(path) for path in source])
 
 
-def _register_parquet(con: duckdb.DuckDBPyConnection, name: str, pattern: str) -> None:
-    files = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (pattern may be absolute)
+def _register_parquet(con: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
     if not files:
         con.register(name, pl.DataFrame(schema=contracts.staged_schema(name)))
         return

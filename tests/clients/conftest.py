@@ -47,8 +47,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = folder / "zhibiao.duckdb"
     staging = stage_folder(REPORTS, folder / "staging", LocalEngine(1))
     new = folder / "new.duckdb"
-    build(staging.frames, new, load_info("load-of-the-samples", staging.seconds, target))
-    assert not [found for found in run_checks(new, staging.frames) if found.blocks]
+    staged = {name: table.lazy() for name, table in staging.tables.items()}
+    build(staged, new, load_info("load-of-the-samples", staging.seconds, target))
+    assert not [found for found in run_checks(new, staged) if found.blocks]
     publish(new, target)
     return target
 

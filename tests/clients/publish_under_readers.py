@@ -91,7 +91,8 @@ def counting() -> str:
 
 def two_loads(folder: Path) -> Loads:
     """The staged tables of all sample reports, and of all but two."""
-    staged = stage_folder(REPORTS, folder / "staging", LocalEngine(1)).frames
+    tables = stage_folder(REPORTS, folder / "staging", LocalEngine(1)).tables
+    staged = {name: table.lazy() for name, table in tables.items()}
     every = {name: frame.collect() for name, frame in staged.items()}
     some = every["stg_document"].sort("file_name")["report_sha256"].head(-2)
     part = {

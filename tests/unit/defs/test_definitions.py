@@ -13,6 +13,7 @@ from pipelines.definitions import defs as load_definitions
 from pipelines.defs.columns import column_schema, preview
 from pipelines.defs.resources import ParquetIOManager, Places
 from pipelines.errors import ContractError
+from pipelines.frames.store import StagedTable
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +54,11 @@ def frame(**changes: pl.DataType) -> pl.LazyFrame:
     return pl.DataFrame(schema=staged_schema("stg_reject") | changes).lazy()
 
 
-def write(places: Places, obj: pl.LazyFrame) -> None:
+def write(places: Places, rest: pl.LazyFrame) -> None:
     context = dg.build_output_context(
         asset_key=dg.AssetKey("rejects"), definition_metadata={"table": "stg_reject"}
     )
-    ParquetIOManager(places).handle_output(context, obj)
+    ParquetIOManager(places).handle_output(context, StagedTable("stg_reject", (), rest))
 
 
 def test_an_empty_frame_is_written_with_its_columns(places: Places):

@@ -37,8 +37,8 @@ def run(reports: Path, staging: Path) -> store.Plan:
     return work
 
 
-def names(frames: dict[str, pl.LazyFrame]) -> list[str]:
-    return sorted(frames["stg_document"].collect()["file_name"])
+def names(frames: dict[str, store.StagedTable]) -> list[str]:
+    return sorted(frames["stg_document"].lazy().collect()["file_name"])
 
 
 def test_batches_are_bounded_by_reports_and_by_bytes(reports, staging, monkeypatch):
@@ -54,7 +54,7 @@ def test_many_batches_are_one_table(reports, staging, monkeypatch):
     monkeypatch.setattr(store, "_BATCH_REPORTS", 2)
     frames = collect(run(reports, staging))
     assert names(frames) == [f"{number}.txt" for number in range(5)]
-    assert frames["stg_observation"].collect().height == 5
+    assert frames["stg_observation"].lazy().collect().height == 5
 
 
 def test_a_batch_of_which_some_reports_left_yields_the_others(reports, staging):
@@ -65,12 +65,12 @@ def test_a_batch_of_which_some_reports_left_yields_the_others(reports, staging):
     assert work.fresh == 1
     frames = collect(work)
     assert names(frames) == ["0.txt", "2.txt", "4.txt"]
-    assert frames["stg_sentence"].collect()["report_sha256"].n_unique() == 3
-    assert frames["stg_reject"].collect().rows() == [("3.txt", "empty", _detail(frames))]
+    assert frames["stg_sentence"].lazy().collect()["report_sha256"].n_unique() == 3
+    assert frames["stg_reject"].lazy().collect().rows() == [("3.txt", "empty", _detail(frames))]
 
 
-def _detail(frames: dict[str, pl.LazyFrame]) -> str:
-    return frames["stg_reject"].collect()["detail"].item()
+def _detail(frames: dict[str, store.StagedTable]) -> str:
+    return frames["stg_reject"].lazy().collect()["detail"].item()
 
 
 def test_a_renamed_report_stands_once(reports, staging):
@@ -78,7 +78,7 @@ def test_a_renamed_report_stands_once(reports, staging):
     (reports / "0.txt").rename(reports / "9.txt")
     frames = collect(run(reports, staging))
     assert names(frames) == ["1.txt", "2.txt", "3.txt", "4.txt", "9.txt"]
-    assert frames["stg_sentence"].collect()["report_sha256"].n_unique() == 5
+    assert frames["stg_sentence"].lazy().collect()["report_sha256"].n_unique() == 5
 
 
 def test_staging_a_batch_twice_changes_nothing(reports, staging):
@@ -101,7 +101,7 @@ def test_a_report_that_changes_under_way_is_tried_again_by_the_next_run(reports,
     ]
     frames = collect(work, refused)
     assert names(frames) == ["0.txt", "1.txt", "3.txt"]
-    assert frames["stg_reject"].collect()["file_name"].to_list() == ["2.txt", "4.txt"]
+    assert frames["stg_reject"].lazy().collect()["file_name"].to_list() == ["2.txt", "4.txt"]
     again = run(reports, staging)
     assert [source.file_name for batch in again.batches for source in batch.sources] == ["2.txt"]
     assert names(collect(again)) == ["0.txt", "1.txt", "2.txt", "3.txt"]
@@ -128,15 +128,31 @@ def test_a_batch_that_no_report_needs_goes(reports, staging):
     assert [path.name for path in work.home.iterdir()] == [work.batches[0].folder.name]
 
 
+def test_a_table_is_kept_by_the_names_of_its_batches(reports, staging, monkeypatch):
+    monkeypatch.setattr(store, "_BATCH_REPORTS", 2)
+    run(reports, staging / "batches")
+    (reports / "3.txt").unlink()
+    table = collect(run(reports, staging / "batches"))["stg_document"]
+    path = staging / "frames" / "stg_document.parquet"
+    files = store.keep_table(table, path)
+    assert store.kept_files(path) == files
+    assert [pl.read_parquet(file).height for file in files] == [1, 1, 2]
+    moved = staging.rename(staging.with_name("moved"))
+    again = store.kept_files(moved / "frames" / "stg_document.parquet")
+    assert sorted(pl.read_parquet(list(again))["file_name"]) == [f"{n}.txt" for n in (0, 1, 2, 4)]
+
+
+def test_a_table_that_was_not_kept_is_told(tmp_path: Path):
+    with pytest.raises(StagingError, match="run the extraction again"):
+        store.kept_files(tmp_path / "stg_term.parquet")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_disk_is_told_as_such(tmp_path: Path):
     (tmp_path / "stg_term.part").symlink_to("/dev/full")
+    empty = pl.LazyFrame(schema=staged_schema("stg_term"))
     with pytest.raises(StagingError, match="the disk is full; make room"):
-        store.keep_table(
-            pl.LazyFrame(schema=staged_schema("stg_term")),
-            "stg_term",
-            tmp_path / "stg_term.parquet",
-        )
+        store.keep_table(store.StagedTable("stg_term", (), empty), tmp_path / "stg_term.parquet")
     assert list(tmp_path.iterdir()) == []
 
 
