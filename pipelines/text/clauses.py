@@ -37,8 +37,19 @@ class Site:
     part: bool  # 其中 opened this stretch of the sentence
     topical: bool  # the object of a preposition that only names it (依托59个网格)
     served: bool  # the object of a preposition that a predicate follows (向37家企业兑现…)
-    ahead: Run  # the clause after this one
     opening: bool  # the first number of its clause
+    tokens: Sequence[Token]  # of the whole sentence
+    place: int  # of the quantity among them
+
+    @property
+    def ahead(self) -> Run:
+        """The clause after this one, its numbers left out; few rules ask for it."""
+        rest = self.tokens[self.place + 1 :]
+        marks = [k for k, token in enumerate(rest) if token.role == MARK][:2]
+        if not marks:
+            return ()
+        end = marks[1] if len(marks) > 1 else len(rest)
+        return tuple([t for t in rest[marks[0] + 1 : end] if t.role != QUANTITY])
 
 
 @dataclass(slots=True)
@@ -86,8 +97,9 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
                 part=part,
                 topical=topical,
                 served=served,
-                ahead=_clause_after(tokens, place),
                 opening=number == 0 or bool(marks),
+                tokens=tokens,
+                place=place,
             )
         )
     return tuple(result)
@@ -120,15 +132,6 @@ def _serves(left: Run) -> bool:
     """Whether a preposition right before the number makes it the one served; 为 may be a verb."""
     known = left[-1].text in lexicon.words("served_prepositions")
     return known and (left[-1].role == "prep" or len(left) == 1)
-
-
-def _clause_after(tokens: Sequence[Token], place: int) -> Run:
-    """The clause after the one of the number at `place`, its numbers left out."""
-    marks = [k for k in range(place + 1, len(tokens)) if tokens[k].role == MARK][:2]
-    if not marks:
-        return ()
-    end = marks[1] if len(marks) > 1 else len(tokens)
-    return tuple(t for t in tokens[marks[0] + 1 : end] if t.role != QUANTITY)
 
 
 def _at_marks(gap: Run) -> list[Run]:

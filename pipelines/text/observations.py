@@ -48,14 +48,12 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
     timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
     homes = _homes(sentences, quantities)
     frames = _bind_all(text, sentences, times, quantities, homes, _own_level(metadata))
+    themes = themes_of(text, sentences)
     passages = tuple(
-        Passage(
-            *source.raw_span(s.start, s.end),
-            text=text[s.start : s.end],
-            section=s.section,
-            theme=theme,
-        )
-        for s, theme in zip(sentences, themes_of(text, sentences), strict=True)
+        [
+            Passage(*source.raw_span(s.start, s.end), text[s.start : s.end], s.section, theme)
+            for s, theme in zip(sentences, themes, strict=True)
+        ]
     )
     observations: list[Observation] = []
     numerals: list[Numeral] = []

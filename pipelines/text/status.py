@@ -7,10 +7,11 @@ of a figure say of its status belongs to `periods`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipelines import lexicon
 from pipelines.text.model import Sentence, Status
@@ -33,25 +34,31 @@ class Cue:
 
 
 @cache
-def _evidence() -> tuple[re.Pattern[str], dict[str, int]]:
+def _evidence() -> tuple[AhoCorasick, tuple[int, ...]]:
     weights = {word: int(weight) for word, weight in lexicon.entries("stance_words")}
     false = dict.fromkeys(lexicon.words("stance_false").difference(weights), 0)
-    weights |= false
-    return re.compile(lexicon.alternation(frozenset(weights))), weights
+    return _finder(weights | false), tuple((weights | false).values())
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
+def _cues() -> tuple[AhoCorasick, tuple[str, ...]]:
     says = {fields[0]: fields[1] for fields in lexicon.entries("plan_words")}
     false = dict.fromkeys(lexicon.words("stance_false").difference(says), "")
-    says |= false
-    return re.compile(lexicon.alternation(frozenset(says))), says
+    return _finder(says | false), tuple((says | false).values())
+
+
+def _finder(words: Iterable[str]) -> AhoCorasick:
+    """Of words that overlap, it finds the first and longest."""
+    return AhoCorasick(
+        words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    )
 
 
 def _weigh(text: str, start: int, end: int) -> int:
     """The evidence of a stretch of text; each word counts once."""
-    pattern, weights = _evidence()
-    return sum(weights[word] for word in set(pattern.findall(text, start, end)))
+    finder, weights = _evidence()
+    found = {index for index, _, _ in finder.find_matches_as_indexes(text[start:end])}
+    return sum([weights[index] for index in found])
 
 
 def stances(
@@ -128,9 +135,11 @@ def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
     争取 that obtained money, a 计划 that is a programme's name and 将 for 把 are no cues: the list
     holds the forms that speak of the future, the list of false friends the words that hide them.
     """
-    pattern, says = _cues()
+    finder, says = _cues()
     return tuple(
-        Cue(match.start(), match.end(), says[match.group()])
-        for match in pattern.finditer(text, start, end)
-        if says[match.group()]
+        [
+            Cue(start + first, start + last, says[index])
+            for index, first, last in finder.find_matches_as_indexes(text[start:end])
+            if says[index]
+        ]
     )
