@@ -154,10 +154,6 @@ def _sentence(digest: str, number: int, passage: Passage) -> Row:
     )
 
 
-def _terms(parsed: Parsed) -> list[tuple[str, int]]:
-    return list(count_terms(passage.text for passage in parsed.passages).items())
-
-
 def _numeral(digest: str, number: int, numeral: Numeral, parsed: Parsed) -> Row:
     observation = numeral.observation
     lost = observation is not None and not _fits(parsed.observations[observation].value)
