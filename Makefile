@@ -14,7 +14,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench dictionary settings lock
+.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench dictionary lineage settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
+
+lineage: setup ## write sql/lineage.yml from the SQL: which column comes from which
+	$(BIN)/python -m pipelines.warehouse.lineage > sql/lineage.yml.new
+	@mv sql/lineage.yml.new sql/lineage.yml
 
 settings: setup ## write docs/settings.md from pipelines/settings.py
 	$(BIN)/python -m pipelines.settings_table > docs/settings.md

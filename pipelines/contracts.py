@@ -168,6 +168,15 @@ def describe(name: str, column: str) -> Words:
     return found
 
 
+@cache
+def lineage() -> dict[str, dict[str, list[str]]]:
+    """By table or view, by column: the columns, as `table.column`, that its values come from."""
+    found: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        (SQL / "lineage.yml").read_text("utf-8")
+    )
+    return found
+
+
 def comments() -> tuple[str, ...]:
     """`COMMENT ON` statements for all that the warehouse file holds, in both languages."""
     statements = []

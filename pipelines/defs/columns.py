@@ -8,7 +8,7 @@ import dagster as dg
 import polars as pl
 import polars.selectors as cs
 
-from pipelines.contracts import describe, table
+from pipelines.contracts import describe, lineage, table
 
 _CELL = 30  # characters of a text that a preview shows
 
@@ -28,17 +28,33 @@ def column_schema(name: str) -> dg.TableSchema:
     )
 
 
-def table_metadata(name: str, sql: str) -> Mapping[str, object]:
+def column_lineage(name: str, assets: Mapping[str, dg.AssetKey]) -> dg.TableColumnLineage:
+    """The columns that those of the table `name` come from; `assets` holds the asset of a table."""
+    deps = {
+        column: [source.split(".") for source in sources]
+        for column, sources in lineage().get(name, {}).items()
+    }
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(assets[table], source) for table, source in sources]
+            for column, sources in deps.items()
+        }
+    )
+
+
+def table_metadata(name: str, sql: str, assets: Mapping[str, dg.AssetKey]) -> Mapping[str, object]:
     """What is known of the table `name` before it has any rows.
 
     Args:
         name: the table or view.
-        sql: the folder of `sql/` whose statement of that name makes its rows.
+        sql: the folder of `sql/` whose statement of that name makes or declares its rows.
+        assets: by table, the asset that holds it; at least those that its columns come from.
     """
     return {
         "table": name,
         "dagster/table_name": name,
         "dagster/column_schema": column_schema(name),
+        "dagster/column_lineage": column_lineage(name, assets),
         "sql": f"sql/{sql}/{name}.sql",
         "documentation": "docs/dictionary.md",
     }

@@ -44,7 +44,7 @@ def _staged(name: str, table: str, upstream: Iterable[str], description: str) ->
         kinds={"polars", "parquet"},
         description=description,
         owners=OWNERS,
-        metadata=table_metadata(table, "staged"),
+        metadata=table_metadata(table, "staged", {}),
     ).with_io_manager_key("parquet")
 
 

@@ -27,6 +27,9 @@ from pipelines.warehouse.sqlfiles import checks, loads, statements
 PUBLISHED = dg.AssetKey("warehouse_published")
 _BUILD = dg.AssetKey("warehouse_build")
 _ROWS_SHOWN = 3
+# By table or view: the asset that holds it.
+_ASSETS = {spec.metadata["table"]: spec.key for spec in STAGED}
+_ASSETS |= {name: dg.AssetKey(name) for name in (*names("tables"), *names("marts"))}
 
 
 def _names_in(sql: str) -> set[str]:
@@ -36,9 +39,7 @@ def _names_in(sql: str) -> set[str]:
 
 def _table_specs() -> Iterator[dg.AssetSpec]:
     """The tables of the star, each made of what its load reads."""
-    sources = dict.fromkeys(names("seeds"), VOCABULARY.key)
-    sources |= {spec.metadata["table"]: spec.key for spec in STAGED}
-    sources |= {name: dg.AssetKey(name) for name in names("tables")}
+    sources = dict.fromkeys(names("seeds"), VOCABULARY.key) | _ASSETS
     # The comparison of two loads reads the star through views.
     views = {f"current_{query.name}": _names_in(query.sql) for query in statements("history")}
     for load in loads():
@@ -51,7 +52,7 @@ def _table_specs() -> Iterator[dg.AssetSpec]:
             kinds={"duckdb", "table"},
             owners=OWNERS,
             description=str(describe_table(load.name)),
-            metadata=table_metadata(load.name, "loads"),
+            metadata=table_metadata(load.name, "loads", _ASSETS),
         )
 
 
@@ -66,7 +67,7 @@ def _mart_specs() -> Iterator[dg.AssetSpec]:
             kinds={"duckdb", "view"},
             owners=OWNERS,
             description=str(describe_table(mart.name)),
-            metadata=table_metadata(mart.name, "marts"),
+            metadata=table_metadata(mart.name, "marts", _ASSETS),
         )
 
 

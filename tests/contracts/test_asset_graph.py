@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dagster as dg
+
 from pipelines import contracts
 from pipelines.definitions import defs
 from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.lineage import lineage_file
 
 STAR = {
     "dim_date",
@@ -96,3 +99,29 @@ def test_one_job_loads_it_all():
     assert {
         key.to_user_string() for key in job.asset_layer.executable_asset_keys
     } == GRAPH.keys() - {"report_files", "vocabulary"} | STAR
+
+
+def test_the_lineage_of_columns_is_what_the_sql_says():
+    committed = (contracts.SQL / "lineage.yml").read_text("utf-8")
+    assert committed == lineage_file(), "run make lineage"
+
+
+def test_every_column_of_the_lineage_exists():
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in contracts.tables().values()
+        for column in table.columns
+    }
+    for table, found in contracts.lineage().items():
+        assert {f"{table}.{column}" for column in found} <= columns
+        assert {source for sources in found.values() for source in sources} <= columns
+
+
+def test_a_figure_of_a_mart_leads_back_to_its_observation():
+    specs = {spec.key.to_user_string(): spec for spec in defs().resolve_all_asset_specs()}
+    mart, fact = (
+        specs[name].metadata["dagster/column_lineage"].deps_by_column["value"]
+        for name in ("mart_observation", "fact_observation")
+    )
+    assert mart == [dg.TableColumnDep(dg.AssetKey("fact_observation"), "value")]
+    assert fact == [dg.TableColumnDep(dg.AssetKey("observations"), "value")]
