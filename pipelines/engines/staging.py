@@ -83,6 +83,8 @@ def stage_folder(
         EngineError: the workers cannot be had, or kept dying.
     """
     begin = perf_counter()
+    # Workers may have another working directory.
+    reports, staging = reports.absolute(), staging.absolute()
     digests = Digests(staging / "digests")
     work = plan(scan_folder(reports, digests.of), staging / "batches", digests.of)
     digests.save()

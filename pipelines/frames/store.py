@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,6 +61,12 @@ class Batch:
     sources: tuple[Source, ...]
     folder: Path
 
+    @property
+    def root(self) -> Path:
+        """The folder of all reports."""
+        first = self.sources[0]
+        return first.path.parents[first.file_name.count("/")]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -95,6 +102,10 @@ def seeds_hash() -> str:
     return _hash(path for pattern in _SEEDS for path in sorted(SEEDS.glob(pattern)))
 
 
+def _extractor() -> str:
+    return f"{code_hash()}-{seeds_hash()}"
+
+
 def plan(folder: Folder, staging: Path, digest: Callable[[Path], Digest] = read_digest) -> Plan:
     """Compare the reports of `folder` with what is staged; group those to read into batches.
 
@@ -105,7 +116,7 @@ def plan(folder: Folder, staging: Path, digest: Callable[[Path], Digest] = read_
         staging: where the batches are kept.
         digest: how to come by the digest of a staged file: by reading it, or out of a memory.
     """
-    home = staging / f"{code_hash()}-{seeds_hash()}"
+    home = staging / _extractor()
     home.mkdir(parents=True, exist_ok=True)
     for batch in list(home.iterdir()):
         if batch.is_dir() and (batch.name.startswith(".") or not _sound(batch, digest)):
@@ -121,9 +132,14 @@ def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
     Returns:
         The number of reports in the batch, and those that could not be read this time: they are
         not kept, so that the next run tries them again.
+
+    Raises:
+        StagingError: the rows cannot be kept; or this process runs on another machine than the one
+            that made the batch, and does not see its folders or has another version of this code.
     """
     if batch.folder.is_dir():
         return len(batch.sources), ()
+    _same_world(batch)
     contents = [(source, _read(source)) for source in batch.sources]
     refused = tuple(data for _, data in contents if isinstance(data, Reject))
     kept = [(source, data) for source, data in contents if isinstance(data, bytes)]
@@ -133,6 +149,17 @@ def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
         )
         _keep(frames, [source for source, _ in kept], batch.folder)
     return len(batch.sources), refused
+
+
+def _same_world(batch: Batch) -> None:
+    """Refuse to work where the outcome would be another than where the batch was made."""
+    home, here = batch.folder.parent, f"the worker on {platform.node()}"
+    if not home.is_dir():
+        raise StagingError(home, f"{here} does not see this folder; share it at the same path")
+    if home.name != _extractor():
+        raise StagingError(home, f"{here} has another version of zhibiao; install the same one")
+    if not batch.root.is_dir():
+        raise StagingError(batch.root, f"{here} does not see the reports; share them likewise")
 
 
 def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder: Path) -> None:

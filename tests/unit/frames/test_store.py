@@ -88,6 +88,29 @@ def test_staging_a_batch_twice_changes_nothing(reports, staging):
     assert {path: path.read_bytes() for path in batch.folder.iterdir()} == before
 
 
+def test_a_worker_that_does_not_see_the_staging_folder_says_so(reports, staging):
+    (batch,) = plan(scan_folder(reports), staging).batches
+    staging.rename(staging.with_name("elsewhere"))
+    with pytest.raises(StagingError, match="does not see this folder; share it at the same path"):
+        stage_batch(batch)
+
+
+def test_a_worker_that_does_not_see_the_reports_says_so(reports, staging):
+    (reports / "more").mkdir()
+    (reports / "4.txt").rename(reports / "more" / "4.txt")
+    (batch,) = plan(scan_folder(reports), staging).batches
+    reports.rename(reports.with_name("elsewhere"))
+    with pytest.raises(StagingError, match=r"reports: .*does not see the reports"):
+        stage_batch(batch)
+
+
+def test_a_worker_with_another_version_says_so(reports, staging, monkeypatch):
+    (batch,) = plan(scan_folder(reports), staging).batches
+    monkeypatch.setattr(store, "seeds_hash", lambda: "changed")
+    with pytest.raises(StagingError, match="another version of zhibiao"):
+        stage_batch(batch)
+
+
 def test_a_report_that_changes_under_way_is_tried_again_by_the_next_run(reports, staging):
     work = plan(scan_folder(reports), staging)
     (reports / "2.txt").write_text("东沙街道2022年工作总结\n全年走访企业99家。\n", "utf-8")

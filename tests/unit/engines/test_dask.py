@@ -1,0 +1,136 @@
+"""Batches on a Dask cluster of several processes: all of them, the same, and whoever dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("distributed", reason="the extra dask is not installed")
+
+from distributed import LocalCluster
+
+from pipelines.engines import dask as dask_engine
+from pipelines.engines.dask import DaskEngine
+from pipelines.errors import LostWorkersError, SchedulerError
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def die_once(path: Path) -> str:
+    """Kills its own process the first time that it meets the path."""
+    if path.name == "fatal" and not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path.name
+
+
+def die(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(number: int) -> int:
+    if number == 1:
+        raise ValueError("one")
+    return number
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def engine(cluster: LocalCluster) -> DaskEngine:
+    return DaskEngine(2, cluster.scheduler_address, "1GB")
+
+
+def test_a_cluster_of_its_own_does_every_batch():
+    batches = range(40)  # more than are handed out ahead
+    assert sorted(DaskEngine(2, None, "1GB").map_batches(double, batches)) == list(range(0, 80, 2))
+
+
+def test_a_scheduler_at_an_address_does_every_batch(engine: DaskEngine):
+    assert sorted(engine.map_batches(double, range(100))) == list(range(0, 200, 2))
+
+
+def test_no_batch_yields_nothing():
+    assert list(DaskEngine(2, "tcp://127.0.0.1:1", "1GB").map_batches(double, [])) == []
+
+
+def test_batches_wait_until_there_is_room(engine: DaskEngine):
+    taken: list[int] = []
+
+    class Watched(list):
+        def __iter__(self):
+            for item in super().__iter__():
+                taken.append(item)
+                yield item
+
+    results = engine.map_batches(double, Watched(range(100)))
+    next(results)
+    assert len(taken) <= dask_engine._LEAST + 1
+    assert len(list(results)) == 99
+
+
+def test_a_killed_worker_loses_nothing(engine: DaskEngine, tmp_path: Path):
+    batches = [tmp_path / name for name in ("a", "fatal", "b", "c")]
+    assert sorted(engine.map_batches(die_once, batches)) == ["a", "b", "c", "fatal"]
+
+
+@pytest.mark.slow
+def test_workers_that_keep_dying_are_an_error():
+    with pytest.raises(LostWorkersError, match="fewer workers"):
+        list(DaskEngine(2, None, "1GB").map_batches(die, [1]))
+
+
+def test_an_error_of_the_function_is_passed_on(engine: DaskEngine):
+    with pytest.raises(ValueError, match="one"):
+        list(engine.map_batches(fail, [0, 1, 2]))
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
+def test_a_scheduler_that_does_not_answer_is_told(address, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dask_engine, "_ANSWER_SECONDS", 0.5)
+    with pytest.raises(SchedulerError, match=f"{address}: no Dask scheduler answers there"):
+        list(DaskEngine(1, address, "1GB").map_batches(double, [1]))
+
+
+def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dask_engine, "_WORKER_SECONDS", 0.5)
+    with (
+        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty,
+        pytest.raises(SchedulerError, match="no worker joined"),
+    ):
+        list(DaskEngine(1, empty.scheduler_address, "1GB").map_batches(double, [1]))
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="no /proc on this system")
+def test_its_own_cluster_listens_on_this_machine_alone():
+    before = _listening()
+    results = DaskEngine(1, None, "1GB").map_batches(double, range(40))
+    next(results)
+    opened = _listening() - before
+    list(results)
+    assert opened
+    assert {address for address, _ in opened} == {"127.0.0.1"}
+
+
+def _listening() -> set[tuple[str, int]]:
+    """Addresses and ports at which any process of this machine listens."""
+    found = set()
+    for line in Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]:
+        fields = line.split()
+        address, port = fields[1].split(":")
+        if fields[3] == "0A":
+            found.add((socket.inet_ntoa(bytes.fromhex(address)[::-1]), int(port, 16)))
+    return found
