@@ -81,7 +81,7 @@ def litter(warehouse: Path) -> list[str]:
         *(
             str(path.relative_to(staging))
             for path in staging.rglob("*")
-            if path.name.startswith(".") or path.suffix not in {"", ".parquet"}
+            if path.name.startswith(".") or path.suffix == ".part"
         ),
     ]
 
