@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -221,3 +223,38 @@ def test_other_batches_than_the_damaged_one_stay(reports, staging, monkeypatch):
         "1.txt",
     ]
     assert names(collect(work)) == [f"{number}.txt" for number in range(5)]
+
+
+def test_all_code_that_a_report_passes_through_is_in_the_name_of_the_extractor():
+    """Whoever edits one of these modules has every report read again."""
+    code = "import sys, pipelines.frames.store; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    package = Path(store.__file__).parents[1]
+    hashed = set(store._code_files())
+    passed = set()
+    for name in (name for name in said.stdout.split() if name.startswith("pipelines")):
+        path = package.joinpath(*name.split(".")[1:])
+        passed.add(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
+    # How a report is named, how a setting is read, and what the DDL says, which is hashed itself.
+    others = {package / "errors.py", package / "settings.py", package / "contracts.py"}
+    assert passed - hashed <= others | {package / "compiled.py"}
+    assert len(passed & hashed) > 30
+
+
+@pytest.mark.parametrize("name", ["units.csv", "indicators.csv", "lexicon/areas.txt"])
+def test_a_changed_seed_makes_another_extractor(name: str, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(store, "SEEDS", shutil.copytree(store.SEEDS, tmp_path / "seeds"))
+    before = store.seeds_hash.__wrapped__()
+    assert store.seeds_hash.__wrapped__() == before == store.seeds_hash()
+    with (tmp_path / "seeds" / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert store.seeds_hash.__wrapped__() != before
+
+
+def test_changed_code_makes_another_extractor(tmp_path: Path, monkeypatch):
+    source = tmp_path / "text.py"
+    source.write_text("a = 1\n", "utf-8")
+    monkeypatch.setattr(store, "_code_files", lambda: iter([source]))
+    before = store.code_hash.__wrapped__()
+    source.write_text("a = 2\n", "utf-8")
+    assert store.code_hash.__wrapped__() != before
