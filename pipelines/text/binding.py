@@ -122,15 +122,16 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     named = named_right(scene, case) or (named_left(scene, case) if phrase else None)
     if named is None:
         named = inherited(scene, case)
-    if reading.extra and not named.thing.endswith(reading.extra):
-        named = replace(named, thing=named.thing + reading.extra)
+    thing = named.thing
+    if reading.extra and not thing.endswith(reading.extra):
+        thing += reading.extra
     subject = named.subject or area or body or subjects.entity((*reading.doer, *phrase.lead))
-    if subject is None and _carries_topic(case, named):
+    if subject is None and _carries_topic(case, thing):
         subject = scene.topics.get(site.clause)
     if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
-    tail = named.tail or (_tail(phrase) if named.thing == phrase.thing else "")
-    return replace(named, subject=subject, tail=tail)
+    tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
+    return Named(named.verb, thing, named.rule, subject, tail)
 
 
 def _planned(phrase: Phrase, reading: Reading) -> Phrase:
@@ -155,7 +156,7 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     return body, phrases.phrase((), rest, ())
 
 
-def _carries_topic(case: Case, named: Named) -> bool:
+def _carries_topic(case: Case, thing: str) -> bool:
     """Whether the body that opened the sentence did this.
 
     It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
@@ -163,7 +164,7 @@ def _carries_topic(case: Case, named: Named) -> bool:
     """
     if not case.phrase:
         return False
-    if case.phrase.verbs or is_rate(named.thing) or case.reading.measure == "completion":
+    if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True
     return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
 
