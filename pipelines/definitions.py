@@ -1,5 +1,6 @@
 """The one entry point that Dagster loads: whatever stands in `defs/`, and nothing else."""
 
+import warnings
 from pathlib import Path
 
 import dagster as dg
@@ -12,4 +13,7 @@ def defs() -> dg.Definitions:
     """All assets, checks, jobs and resources of the project."""
     # From the module itself: an installed package has no pyproject.toml to find it by.
     tree = dg.ComponentTree.from_module(pipelines.defs, project_root=Path(__file__).parents[1])
-    return tree.build_defs()
+    with warnings.catch_warnings():
+        # The loader warns of itself.
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+        return tree.build_defs()
