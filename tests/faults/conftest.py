@@ -7,12 +7,15 @@ import random
 import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from kill_trials import KILLS, STATES, Kill, Wanted, draw, prepare, trial, undisturbed
 
 SEED = int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(1_000_000))
-KILLS = "killed with SIGKILL"
+KILLED = "killed with SIGKILL"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     lines = [("fault", "tried", "recovered", "not tried")]
     recovered = {}
-    for fault in sorted({*tried, *failed, *left_out}, key=lambda name: (name != KILLS, name)):
+    for fault in sorted({*tried, *failed, *left_out}, key=lambda name: (name != KILLED, name)):
         all_tried = tried[fault] | failed[fault]
         good = len(all_tried - failed[fault])
         recovered[fault] = good
@@ -52,18 +55,55 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("recovery from faults")
     for name, *numbers in lines:
         terminalreporter.line(f"{name:<28}" + "".join(f"{number:>11}" for number in numbers))
-    others = {*tried, *failed, *left_out} - {KILLS}
+    others = {*tried, *failed, *left_out} - {KILLED}
     well = sum(1 for fault in others if tried[fault] and not failed[fault] and not left_out[fault])
     terminalreporter.line(
-        f"kills recovered {recovered.get(KILLS, 0)}/{len(tried[KILLS] | failed[KILLS])}; "
+        f"kills recovered {recovered.get(KILLED, 0)}/{len(tried[KILLED] | failed[KILLED])}; "
         f"other faults recovered {well}/{len(others)}; FAULTS_SEED={SEED}"
     )
 
 
-@pytest.fixture(scope="session")
-def faults_seed() -> int:
-    """Decides when the builds are killed."""
-    return SEED
+Trials = list[tuple[Kill, Future[list[str]]]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trials(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Trials]:
+    """The kills and what comes of them: two at a time, while the other tests of the folder run.
+
+    A crash of DuckDB would take a process of the pool, not pytest.
+    """
+    marks = (item.get_closest_marker("fault") for item in request.session.items)
+    if not any(mark and mark.args == (KILLED,) for mark in marks):
+        yield []
+        return
+    home = tmp_path_factory.mktemp("kills")
+    pool = ProcessPoolExecutor(2, get_context("spawn"))
+    wanted = _wanted(pool, home)
+    yield [
+        (kill, pool.submit(trial, kill, home / str(kill.number), home / "home", wanted))
+        for kill in draw(SEED, KILLS)
+    ]
+    pool.shutdown(cancel_futures=True)
+
+
+def _wanted(pool: ProcessPoolExecutor, home: Path) -> Wanted:
+    """What builds yield that nobody disturbs, and how long they take while two run."""
+    before = pool.submit(prepare, home / "home").result()
+    runs = {
+        (state, workers): pool.submit(
+            undisturbed, home / f"{state}-{workers}", home / "home", state, workers
+        )
+        for state in STATES
+        for workers in (1, 2)
+    }
+    results = {key: run.result() for key, run in runs.items()}
+    after = results["changed", 1][1]
+    assert before != after
+    for (state, _), (_, found) in results.items():
+        assert found == (before if state == "first" else after)
+    return Wanted(before, after, {key: seconds for key, (seconds, _) in results.items()})
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from typing import Literal
 
 from fault_runs import DEADLINE, Rows, build, litter, put_reports, rows, start, until
 
+KILLS = 50
 State = Literal["first", "changed"]
 Victim = Literal["group", "parent", "worker"]
 STATES: tuple[State, ...] = ("first", "changed")
