@@ -141,9 +141,11 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     left: Token | None = None
     before = 0  # the traits of `left`
     # Without the hidden Markov model unknown names fall into single characters, which tells them.
-    for word, tag in _segmenter().tag(text[start:end], hmm=False):
-        last = position + len(word) == end
-        for piece, role, kind, traits in _pieces(word, tag, last):
+    for word in _segmenter().cut(text[start:end], hmm=False):
+        pieces = _pieces(word)
+        if word.endswith(_COMPARED) and position + len(word) == end:
+            pieces = _before_number(word, pieces)
+        for piece, role, kind, traits in pieces:
             stop = position + len(piece)
             right = Token(position, stop, piece, role, kind)
             position = stop
@@ -163,6 +165,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             tokens.append(right)
     return tokens
 
+
+_Pieces = tuple[tuple[str, str, str, int], ...]
 
 # What a word may do to its neighbours, told once for each word.
 _JOINS: Final = 1  # it may end a word that the one before begins
@@ -188,25 +192,30 @@ def _change_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def _pieces(word: str, tag: str, last: bool) -> tuple[tuple[str, str, str, int], ...]:
+def _pieces(word: str) -> _Pieces:
     """A dictionary word as (text, role, part of speech, traits), or the two that it runs into one.
 
-    价格|比 before a time, 价格|上涨: a noun and a link. `last`: a time or a number follows.
+    价格|上涨: a noun and a change.
     """
+    tag = _segmenter().tag(word, hmm=False)[0][1]
     if word.isspace():
         return (_piece(word, _BLANK, tag),)
     if word in known_names():
         # the segmenter keeps the part of speech that its dictionary already has
         return (_piece(word, NOUN, INDICATOR),)
-    link = ""
-    if word not in _roles():
-        if last and word.endswith(_COMPARED) and len(word) > len(_COMPARED):
-            link = _COMPARED
-        elif word.endswith(_change_words()):
-            link = max((w for w in _change_words() if word.endswith(w)), key=len)
-    if not link:
-        return (_piece(word, _role(word, tag), tag),)
-    first = word[: -len(link)]
+    if word not in _roles() and word.endswith(_change_words()):
+        return _linked(word, max((w for w in _change_words() if word.endswith(w)), key=len))
+    return (_piece(word, _role(word, tag), tag),)
+
+
+def _before_number(word: str, pieces: _Pieces) -> _Pieces:
+    """价格|比, before a time or a number: a noun and a link."""
+    whole = word == _COMPARED or word in _roles() or word in known_names()
+    return pieces if whole else _linked(word, _COMPARED)
+
+
+def _linked(word: str, link: str) -> _Pieces:
+    first = word.removesuffix(link)
     return _piece(first, _role(first, "n"), "n"), _piece(link, _role(link, "v"), "v")
 
 
