@@ -50,7 +50,7 @@ def test_the_job_builds_what_the_command_builds(build, reports: Path, warehouse:
     assert documents["seconds"] > 0
     assert metadata(result, "warehouse_build")["observations"] == len(observations(other))
     assert metadata(result, "fact_observation")["dagster/row_count"] == len(observations(other))
-    assert "3.25亿元" in metadata(result, "fact_observation")["preview"]
+    assert "binding_rule" in metadata(result, "fact_observation")["preview"]
     assert "东沙街道2023年工作总结" in documents["preview"]
     assert [path.name for path in other.parent.iterdir() if not path.name.startswith(".")] == [
         "w.duckdb"
