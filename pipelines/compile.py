@@ -57,10 +57,11 @@ def _build(work: Path) -> Path:
         from setuptools.errors import CCompilerError  # noqa: PLC0415
     except ImportError as error:
         raise CompileError(f"{error.name} is not installed") from None
-    root = compiled.PACKAGE.parent
-    paths = [str(path.relative_to(root)) for path in compiled.sources()]
-    # mypyc names the modules by their paths from here.
-    with contextlib.chdir(root):
+    # mypyc names the modules by their paths from where it stands, and takes whatever else stands
+    # there for part of the program: beside an installed package, all other packages.
+    (work / compiled.PACKAGE.name).symlink_to(compiled.PACKAGE)
+    paths = [str(path.relative_to(compiled.PACKAGE.parent)) for path in compiled.sources()]
+    with contextlib.chdir(work):
         try:
             extensions = mypycify(
                 ["--config-file", os.devnull, "--strict", *paths],
