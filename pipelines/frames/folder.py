@@ -23,7 +23,7 @@ _SILENT = Override()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as the folder lists it; whatever changes the file changes one of these."""
+    """A file as the folder lists it: enough to see that it changed, if not that it did not."""
 
     file_name: str  # relative to the folder, with / between the parts
     size: int  # bytes
