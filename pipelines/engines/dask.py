@@ -14,6 +14,7 @@ from itertools import islice
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
 from pipelines.engines.base import Batch, Result
+from pipelines.engines.local import children_ignore_ctrl_c
 from pipelines.errors import LostWorkersError, SchedulerError
 
 # Batches handed out for each thread of a worker; and at least, so that a cluster that grows with
@@ -68,17 +69,16 @@ class DaskEngine:
     @contextmanager
     def _client(self) -> Iterator[Client]:
         if self.scheduler is None:
-            # One thread a worker: parsing is Python. No page, no port that others can reach.
-            with (
-                LocalCluster(
+            with children_ignore_ctrl_c():
+                # One thread a worker: parsing is Python. No page, no port that others can reach.
+                cluster = LocalCluster(
                     n_workers=self.workers,
                     threads_per_worker=1,
                     memory_limit=self.memory_limit,
                     host="127.0.0.1",
                     dashboard_address=None,
-                ) as cluster,
-                Client(cluster) as client,
-            ):
+                )
+            with cluster, Client(cluster) as client:
                 yield client
             return
         try:

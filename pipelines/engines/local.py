@@ -54,7 +54,7 @@ class LocalEngine:
             )
             try:
                 while waiting or under_way:
-                    with _children_ignore_ctrl_c():
+                    with children_ignore_ctrl_c():
                         while waiting and len(under_way) < _AHEAD * self.workers:
                             future = pool.submit(function, batches[waiting[0]])
                             under_way[future] = waiting.popleft()
@@ -86,7 +86,7 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _children_ignore_ctrl_c() -> Iterator[None]:
+def children_ignore_ctrl_c() -> Iterator[None]:
     """Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
 
     A child inherits the disposition of the moment at which it is started.
