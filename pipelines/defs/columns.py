@@ -14,18 +14,25 @@ _CELL = 30  # characters of a text that a preview shows
 
 
 def column_schema(name: str) -> dg.TableSchema:
-    """Columns of the table `name` with their types and what they mean."""
+    """Columns of the table `name`: their types, what they mean, and what they come from."""
     return dg.TableSchema(
         columns=[
             dg.TableColumn(
                 column.name,
                 column.type.lower(),
-                description=str(describe(name, column.name)),
+                description=_words(name, column.name),
                 constraints=dg.TableColumnConstraints(nullable=column.nullable),
             )
             for column in table(name).columns
         ]
     )
+
+
+def _words(name: str, column: str) -> str:
+    """The page of an asset shows no lineage of columns, so the description tells it too."""
+    sources = lineage().get(name, {}).get(column, ())
+    words = str(describe(name, column))
+    return f"{words} ← {', '.join(sources)}" if sources else words
 
 
 def column_lineage(name: str, assets: Mapping[str, dg.AssetKey]) -> dg.TableColumnLineage:

@@ -50,6 +50,12 @@ def test_column_schema_is_the_contract():
     assert all(" | " in (column.description or "") for column in schema.columns)
 
 
+def test_a_column_tells_what_it_comes_from():
+    words = {column.name: column.description for column in column_schema("fact_term").columns}
+    assert str(words["term_count"]).endswith(" ← stg_term.term_count")
+    assert "←" not in str(column_schema("dim_theme").columns[0].description)
+
+
 def frame(**changes: pl.DataType) -> pl.LazyFrame:
     return pl.DataFrame(schema=staged_schema("stg_reject") | changes).lazy()
 
