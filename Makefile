@@ -4,6 +4,7 @@ VENV     ?= .venv
 REPORTS  ?= seeds/reports
 WAREHOUSE ?= warehouse/zhibiao.duckdb
 N        ?= 50
+SIZES    ?= 100,1000,10000,100000
 SEED     ?=
 MATERIAL ?= ../shared
 
@@ -14,7 +15,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench dictionary lineage settings lock
+.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench scale dictionary lineage settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +80,10 @@ bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1
 	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs) \
 		$(if $(filter-out file,$(origin REPORTS)),--reports "$(REPORTS)")
 	$(BIN)/python bench/incremental.py
+
+scale: setup ## what 100 to 100,000 invented reports cost, and the bars; SIZES=100,1000 for fewer
+	-@$(BIN)/python -m pipelines.compile
+	$(BIN)/python -m bench.scale --sizes $(SIZES)
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md

@@ -6,6 +6,7 @@ needs the reports and the staging folder at the same paths, and the same version
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class DaskEngine:
                     memory_limit=self.memory_limit,
                     host="127.0.0.1",
                     dashboard_address=None,
+                    silence_logs=logging.ERROR,
                 )
             with cluster, Client(cluster) as client:
                 yield client
