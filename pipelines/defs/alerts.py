@@ -6,6 +6,7 @@ Without one nothing is sent, and the ticks say so.
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ _TRIES = Retry(
     3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504), allowed_methods=None
 )
 _TIMEOUT = 5.0
+# It warns of every try again, and quotes the address.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
 
 
 def tell(url: str, alert: dict[str, str | float | None]) -> None:

@@ -70,12 +70,13 @@ def test_a_refusal_is_an_error_that_keeps_the_address_to_itself(receiver: Receiv
     assert "secret" not in str(error.getrepr())
 
 
-def test_nobody_at_the_address_is_an_error(receiver: Receiver):
+def test_nobody_at_the_address_is_an_error(receiver: Receiver, caplog: pytest.LogCaptureFixture):
     receiver.shutdown()
     receiver.server_close()
     with pytest.raises(AlertError, match="ConnectionError") as error:
         tell(receiver.url, {})
     assert "secret" not in str(error.getrepr())
+    assert "secret" not in caplog.text
 
 
 @pytest.fixture
