@@ -1,14 +1,18 @@
 """Where a run reads and writes: paths from the settings, and Parquet files held to contracts."""
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
+from pydantic import PrivateAttr
 
 from pipelines.defs.columns import preview
 from pipelines.engines.staging import frame_path
 from pipelines.frames.store import StagedTable, keep_table, kept_files
 from pipelines.settings import EngineName, load_settings, staging_of
+from pipelines.warehouse.lock import warehouse_lock
 
 _ROWS_SHOWN = 3
 
@@ -24,6 +28,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     memory_limit: str = "1GB"
     lock_wait: float
     reread: bool = False
+    _held: ExitStack | None = PrivateAttr(default=None)
 
     @property
     def target(self) -> Path:
@@ -39,6 +44,26 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     def staging(self) -> Path:
         """The staged Parquet of this warehouse."""
         return staging_of(self.target)
+
+    def hold(self, on_wait: Callable[[str], object]) -> None:
+        """Take the right to write the warehouse and keep it to the end of the run.
+
+        Between two steps no other run may stage or publish: what is checked is then what was
+        built, and what is published follows on what it was compared with.
+
+        Raises:
+            LockedError: another run did not end in time.
+        """
+        if self._held is None:
+            held = ExitStack()
+            held.enter_context(warehouse_lock(self.target, self.lock_wait, on_wait))
+            self._held = held
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002
+        """Let other runs write, however this one ended."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
 
 class ParquetIOManager(dg.IOManager):

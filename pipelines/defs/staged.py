@@ -14,7 +14,6 @@ from pipelines.defs.resources import Places
 from pipelines.defs.retries import retried
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import stage_folder
-from pipelines.warehouse.lock import warehouse_lock
 
 # Who is named in the UI as answerable: a team there, or an e-mail address.
 OWNERS = ["team:data-engineering"]
@@ -91,7 +90,8 @@ STAGED = (
 @dg.multi_asset(specs=STAGED, name="extraction", pool="warehouse")
 def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read the reports that are new or changed; take the others from what is staged."""
-    with retried(), warehouse_lock(places.target, places.lock_wait, context.log.info):
+    with retried():
+        places.hold(context.log.info)
         if places.reread:
             shutil.rmtree(places.staging, ignore_errors=True)
         engine = engine_of(places.engine, places.workers, places.scheduler, places.memory_limit)

@@ -18,7 +18,6 @@ from pipelines.settings import load_settings
 from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.connect import read_only
-from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.quality import quality_of
 from pipelines.warehouse.sqlfiles import checks, loads, statements
@@ -95,7 +94,8 @@ def building(
 ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Build the new file: dimensions, facts, marts, comments, in one transaction."""
     paths = {spec.metadata["table"]: staged[spec.key.path[-1]] for spec in STAGED}
-    with retried(), warehouse_lock(places.target, places.lock_wait, context.log.info):
+    with retried():
+        places.hold(context.log.info)
         load = load_info(context.run.run_id, _staging_seconds(context), places.target)
         result = build(paths, places.build, load, memory_limit=places.memory_limit)
     with read_only(places.build) as con:
@@ -143,8 +143,12 @@ _SPECS = [
 
 
 @dg.multi_asset_check(specs=_SPECS, name="warehouse_checks", pool="warehouse")
-def warehouse_checks(places: Places) -> Iterator[dg.AssetCheckResult]:
+def warehouse_checks(
+    context: dg.AssetCheckExecutionContext, places: Places
+) -> Iterator[dg.AssetCheckResult]:
     """Every query of sql/checks over the new file; a row found by a blocking one holds it back."""
+    with retried():
+        places.hold(context.log.info)
     tables = [spec.metadata["table"] for spec in STAGED]
     staged = {table: kept_files(frame_path(places.staging, table)) for table in tables}
     for result in run_checks(places.build, staged, memory_limit=places.memory_limit):
@@ -181,7 +185,8 @@ def warehouse_checks(places: Places) -> Iterator[dg.AssetCheckResult]:
 )
 def publishing(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Put the checked file in the place of the one that is read; its views come with it."""
-    with retried(), warehouse_lock(places.target, places.lock_wait, context.log.info):
+    with retried():
+        places.hold(context.log.info)
         if aside := publish(places.build, places.target):
             context.log.warning(f"the published file was damaged; it is now {aside}")
     yield dg.MaterializeResult(

@@ -12,9 +12,7 @@ from typing import Literal
 
 import duckdb
 
-from pipelines.errors import WarehouseError
 from pipelines.warehouse import sqlfiles
-from pipelines.warehouse.connect import read_only
 
 Comparison = Literal["compared", "first", "older_schema", "unreadable"]
 _OF_BOTH = ("reports", "observations")
@@ -77,28 +75,3 @@ def view_current(con: duckdb.DuckDBPyConnection) -> None:
     for query in sqlfiles.statements("history"):
         if query.name in _OF_BOTH:
             con.sql(f"create temporary view current_{query.name} as {query.sql}")
-
-
-def overtaken(build: Path, published: Path) -> bool:
-    """Whether another run has published since `build` was compared with the published file.
-
-    What that run loaded would be lost if the build took its place. A run that holds the lock from
-    its first step to its last need not ask.
-
-    Args:
-        build: a new file, finished.
-        published: the file that it is to replace.
-
-    Returns:
-        False also where there is no published file, or none that could be compared.
-    """
-    last = "select load_id, comparison from etl_load order by load_no desc"
-    with read_only(build) as con:
-        loads = con.sql(last).fetchall()
-    try:
-        with read_only(published) as con:
-            (newest, _), *_ = con.sql(last).fetchall()
-    except (WarehouseError, duckdb.Error):
-        return False
-    could_tell = loads[0][1] in {"first", "compared"}
-    return could_tell and newest not in {load_id for load_id, _ in loads}

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from pipelines.definitions import defs
+from pipelines.defs import warehouse as steps
 from pipelines.warehouse.connect import read_only
 
 COMMAND = (sys.executable, "-c", "from pipelines.cli import app; app()", "build")
@@ -34,6 +36,15 @@ def loads(warehouse: Path) -> int:
     with read_only(warehouse) as con:
         ((count,),) = con.sql("select count(*) from etl_load").fetchall()
     return int(count)
+
+
+def job(reports: Path, warehouse: Path) -> dg.ExecuteInProcessResult:
+    places = {"reports": str(reports), "warehouse": str(warehouse), "workers": 1}
+    return (
+        defs()
+        .resolve_job_def("load_reports")
+        .execute_in_process(run_config=places, raise_on_error=False)
+    )
 
 
 @pytest.fixture
@@ -65,8 +76,7 @@ def test_commands_that_do_not_wait_say_for_whom(
 
 def test_a_job_of_dagster_and_a_command(reports: Path, warehouse: Path, wanted: list[tuple]):
     run = start(reports, warehouse, "60")
-    places = {"reports": str(reports), "warehouse": str(warehouse), "workers": 1}
-    result = defs().resolve_job_def("load_reports").execute_in_process(run_config=places)
+    result = job(reports, warehouse)
     _, said = run.communicate(timeout=120)
     assert run.returncode == 0, said
     assert result.success
@@ -74,3 +84,23 @@ def test_a_job_of_dagster_and_a_command(reports: Path, warehouse: Path, wanted: 
     assert loads(warehouse) == 2
     left = {path.name for path in warehouse.parent.iterdir()}
     assert left == {"w.duckdb", ".w.duckdb.lock", ".w.duckdb.staging"}
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["succeeds", "fails"])
+def test_a_job_holds_the_warehouse_from_its_first_step_to_its_end(
+    fails: bool, reports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+):
+    said = []
+
+    def between_steps(path: Path) -> None:
+        run = start(reports, warehouse, "0")
+        said.append(run.communicate(timeout=120)[1])
+        assert run.returncode == 1
+        assert not fails, f"{path} cannot be read"
+
+    monkeypatch.setattr(steps, "quality_of", between_steps)
+    assert job(reports, warehouse).success is not fails
+    assert "is being written by process" in said[0]
+    run = start(reports, warehouse, "0")
+    assert run.communicate(timeout=120)
+    assert run.returncode == 0

@@ -16,7 +16,6 @@ import pytest
 from pipelines.warehouse.build import LoadInfo, build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.connect import read_only
-from pipelines.warehouse.history import overtaken
 
 Frames = dict[str, pl.DataFrame]
 A, B = "a" * 64, "b" * 64
@@ -251,36 +250,3 @@ def test_a_file_that_cannot_be_compared_hinders_nothing(
     assert rows(next_load(staged), "select max_by(comparison, load_no) from etl_load") == [
         ("compared",)
     ]
-
-
-def test_a_build_that_another_load_overtook_is_told(
-    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo, next_load
-):
-    target = next_load(staged)
-    info = replace(load, load_id="slow", replaces=target)
-    slow = build(staged, tmp_path / "slow.duckdb", info, seeds=seeds).path
-    assert not overtaken(slow, target)
-    next_load(staged)
-    assert overtaken(slow, target)
-
-
-def test_a_first_build_is_overtaken_by_another_first(
-    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo, next_load
-):
-    info = replace(load, load_id="slow", replaces=tmp_path / "w.duckdb")
-    slow = build(staged, tmp_path / "slow.duckdb", info, seeds=seeds).path
-    assert not overtaken(slow, tmp_path / "w.duckdb")
-    assert overtaken(slow, next_load(staged))
-
-
-def test_a_file_that_could_not_be_compared_overtakes_nothing(
-    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo, next_load
-):
-    target = next_load(staged)
-    good = target.read_bytes()
-    target.write_bytes(good[: len(good) // 2])
-    info = replace(load, load_id="slow", replaces=target)
-    slow = build(staged, tmp_path / "slow.duckdb", info, seeds=seeds).path
-    assert not overtaken(slow, target)
-    target.write_bytes(good)
-    assert not overtaken(slow, target)
