@@ -81,6 +81,7 @@ def stage_folder(
     Raises:
         NoReportsError: the folder is missing or holds no report.
         EngineError: the workers cannot be had, or kept dying.
+        StagingError: what was read cannot be kept.
     """
     begin = perf_counter()
     # Workers may have another working directory.
