@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def warehouse(tmp_path_factory) -> Path:
     return target
 
 
-@pytest.mark.parametrize("command", ["build", "parse", "score", "sample", "export", "query"])
+@pytest.mark.parametrize(
+    "command", ["build", "parse", "score", "sample", "export", "query", "synth"]
+)
 def test_every_command_explains_itself(command: str, run):
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -110,6 +113,13 @@ def test_parse_says_why_it_cannot(content: bytes | None, said: str, run, tmp_pat
 )
 def test_json_value(value: object, text: str | None):
     assert _json_value(value) == (str(value) if text is None else text)
+
+
+def test_synth_writes_reports_and_says_how_many(run, tmp_path: Path):
+    done = run("synth", "3", "--out", str(tmp_path / "out"), "--characters", "200", "--seed", "4")
+    assert done.exit_code == 0
+    assert re.fullmatch(r"3 reports, [0-9,]+ characters: .*out\n", done.stdout)
+    assert len(list((tmp_path / "out").rglob("*.txt"))) == 3
 
 
 def test_query_prints_a_table(run, warehouse: Path):
