@@ -20,7 +20,7 @@ from pipelines import contracts
 from pipelines.errors import WarehouseError
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import explain
-from pipelines.warehouse.history import Comparison, remember, view_current
+from pipelines.warehouse.history import Comparison, recall, remember, view_current
 from pipelines.warehouse.quality import Quality
 from pipelines.warehouse.staging import Staged, register_seeds, register_staged
 
@@ -137,8 +137,9 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
     view_current(con)
     for statement in sqlfiles.loads():
         if statement.name == "etl_load":
+            found = recall(con, comparison)
             seconds = time.perf_counter() - begun
-            con.register("load_info", _load_frame(load, comparison, seconds))
+            con.register("load_info", _load_frame(load, found, seconds))
         con.sql(statement.sql)
     for statement in sqlfiles.statements("marts"):
         con.sql(statement.sql)

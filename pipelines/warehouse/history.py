@@ -1,8 +1,9 @@
 """What the file that is to be replaced tells: its loads, its changes, and what its reports said.
 
-The queries stand in `sql/history/`. They run once over the published file, before the build
-begins, and as views over the new one, so that like is compared with like. What differs is for
-`sql/loads/fact_load_change.sql` to say.
+The queries stand in `sql/history/`. They run over the published file and, as views, over the new
+one, so that like is compared with like. Of the observations only keys and fingerprints are copied
+before the build; the words of those that differ come when it is known which ones. What differs is
+for `sql/loads/fact_load_change.sql` to say.
 """
 
 from __future__ import annotations
@@ -16,10 +17,19 @@ from pipelines.warehouse import sqlfiles
 
 Comparison = Literal["compared", "first", "older_schema", "unreadable"]
 _OF_BOTH = ("reports", "observations")
+_FINGERPRINTS = "select observation_key, fingerprint from"
+_PREVIOUS = "create table past.previous_observations as select said.* from"
+_SAME = "on said.observation_key = differing.observation_key"
+_DIFFERING = """
+select was.observation_key
+from previous_fingerprints as was
+anti join current_fingerprints as is_now
+    on was.observation_key = is_now.observation_key and was.fingerprint = is_now.fingerprint
+"""
 
 
 def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparison:
-    """Copy what the published file tells into temporary tables `previous_…`.
+    """Copy what the published file tells into temporary tables `previous_…`; it stays attached.
 
     A file that is missing, damaged or of another make hinders no build: what it cannot tell is an
     empty table.
@@ -42,8 +52,35 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
             found = state
             _copy(con, query, "blank")
     con.sql("use memory")
-    con.sql("detach database if exists published")
-    con.sql("detach blank")
+    con.sql("attach ':memory:' as past")
+    return found
+
+
+def recall(con: duckdb.DuckDBPyConnection, found: Comparison) -> Comparison:
+    """Make `previous_observations`: those that the file in use does not hold or holds otherwise.
+
+    Args:
+        con: the connection of the build; the file in use has its facts.
+        found: what `remember` returned.
+
+    Returns:
+        Whether the files can be compared, now that more of the published one was read.
+    """
+    con.sql(f"create temporary table current_fingerprints as {_FINGERPRINTS} current_observations")
+    differing = con.sql(_DIFFERING).pl()
+    (query,) = (one for one in sqlfiles.statements("history") if one.name == "observations")
+    sources = ("published", "blank") if found == "compared" else ("blank",)
+    # In a transaction of its own: a damaged block must not end that of the build.
+    with con.cursor() as side:
+        side.register("differing", differing)
+        for database in sources:
+            side.sql(f"use {database}")
+            try:
+                side.sql(f"{_PREVIOUS} ({query.sql}) as said semi join differing {_SAME}")
+                break
+            except duckdb.Error:
+                found = "unreadable"
+    con.sql("create temporary view previous_observations as from past.previous_observations")
     return found
 
 
@@ -61,8 +98,11 @@ def _attach(con: duckdb.DuckDBPyConnection, published: Path | None) -> Compariso
 def _copy(con: duckdb.DuckDBPyConnection, query: sqlfiles.Statement, database: str) -> Comparison:
     """Keep what the query finds in the database. Returns why it cannot, if it cannot."""
     con.sql(f"use {database}")
+    name, sql = f"previous_{query.name}", query.sql
+    if query.name == "observations":
+        name, sql = "previous_fingerprints", f"{_FINGERPRINTS} ({query.sql})"
     try:
-        con.sql(f"create temporary table previous_{query.name} as {query.sql}")
+        con.sql(f"create temporary table {name} as {sql}")
     except (duckdb.BinderException, duckdb.CatalogException):
         return "older_schema"
     except duckdb.Error:

@@ -77,25 +77,26 @@ reports as (
     full join new_reports on left_reports.file_name = new_reports.file_name
 ),
 
--- Only what differs goes on, which as a rule is little.
+-- Only what differs goes on, which as a rule is little: previous_observations holds no other.
 gone as (
     select was.*
     from previous_observations as was
-    anti join current_observations as is_now
-        on
-            was.observation_key = is_now.observation_key
-            and was.fingerprint = is_now.fingerprint
     where exists (select 1 from context)
 ),
 
 come as (
     select is_now.*
     from current_observations as is_now
-    anti join previous_observations as was
-        on
-            is_now.observation_key = was.observation_key
-            and is_now.fingerprint = was.fingerprint
-    where exists (select 1 from context)
+    where
+        is_now.observation_key in (
+            select differing.observation_key
+            from current_fingerprints as differing
+            anti join previous_fingerprints as was
+                on
+                    differing.observation_key = was.observation_key
+                    and differing.fingerprint = was.fingerprint
+        )
+        and exists (select 1 from context)
 ),
 
 sides as (
