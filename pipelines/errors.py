@@ -42,6 +42,13 @@ class NoReportsError(ZhibiaoError):
         return f"{self.folder}: {self.detail}. Nothing was changed. Name the folder of the reports."
 
 
+# What the system and Polars say when nothing more can be written.
+_FULL = {
+    "No space left on device": "the disk is full; make room and run again",
+    "File too large": "a limit on the size of files is reached; raise it (ulimit -f)",
+}
+
+
 class StagingError(ZhibiaoError):
     """What was read cannot be kept; the published file stays as it is."""
 
@@ -50,8 +57,9 @@ class StagingError(ZhibiaoError):
         super().__init__(self.path, detail)
 
     def __str__(self) -> str:
+        plain = (meaning for sign, meaning in _FULL.items() if sign in self.detail)
         return (
-            f"{self.path}: {self.detail}. The published file is as it was; "
+            f"{self.path}: {next(plain, self.detail)}. The published file is as it was; "
             "what was read and kept so far is not read again."
         )
 

@@ -32,6 +32,8 @@ def seal(path: Path, form: str, data: object) -> None:
         work.replace(path)
     except OSError as error:
         raise StagingError(path, error.strerror or str(error)) from error
+    finally:
+        work.unlink(missing_ok=True)
 
 
 def unseal(path: Path, form: str) -> Any:

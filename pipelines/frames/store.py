@@ -44,11 +44,6 @@ _LIST = "files 1"
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
 
-_FULL = {
-    "No space left on device": "the disk is full; make room and run again",
-    "File too large": "a limit on the size of files is reached; raise it (ulimit -f)",
-}
-
 _CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py")
 _SEEDS = ("*.csv", "lexicon/*.txt")
 _LIBRARIES = ("ahocorasick_rs", "opencc", "polars", "rjieba")
@@ -274,8 +269,7 @@ def _write(frame: pl.LazyFrame, path: Path) -> None:
     try:
         frame.sink_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        meanings = (meaning for sign, meaning in _FULL.items() if sign in str(error))
-        raise StagingError(path, next(meanings, str(error))) from error
+        raise StagingError(path, str(error)) from error
 
 
 def prune(plan: Plan) -> None:

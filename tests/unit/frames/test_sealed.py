@@ -57,3 +57,10 @@ def test_nothing_but_the_file_is_left(tmp_path: Path):
 def test_what_cannot_be_written_is_told(tmp_path: Path):
     with pytest.raises(StagingError, match="kept: No such file or directory"):
         seal(tmp_path / "gone" / "kept", "form 1", DATA)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_told_as_such(tmp_path: Path):
+    (tmp_path / "kept.part").symlink_to("/dev/full")
+    with pytest.raises(StagingError, match="the disk is full; make room"):
+        seal(tmp_path / "kept", "form 1", DATA)
