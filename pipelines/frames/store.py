@@ -203,7 +203,7 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
     parts: list[tuple[Path, list[str], list[str]]] = []
     for batch, entries in sorted(_manifests(plan.home).items()):
         keep = [entries[key] for key in entries if key in wanted]
-        wanted -= entries.keys()
+        wanted.difference_update(entries)
         if len(keep) == len(entries):
             whole.append(batch)
         elif keep:
