@@ -21,7 +21,7 @@ SOONER = {
     "poll_interval_seconds: 30": "poll_interval_seconds: 1",
     "free_slots_after_run_end_seconds: 30": "free_slots_after_run_end_seconds: 1",
 }
-SECONDS = 120.0
+SECONDS = 300.0
 
 
 @pytest.fixture

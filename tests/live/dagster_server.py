@@ -22,7 +22,7 @@ SELECTOR = {"repositoryLocationName": "zhibiao", "repositoryName": "__repository
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found | None], what: str, seconds: float = 120) -> Found:
+def until(look: Callable[[], Found | None], what: str, seconds: float = 300) -> Found:
     """The first thing that `look` finds."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
