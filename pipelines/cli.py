@@ -21,6 +21,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -182,19 +183,25 @@ def build_command(
             raise typer.Exit(REFUSED)
 
 
+def _progress(done: ProgressColumn) -> Progress:
+    """A bar on a terminal, gone when the work is done; elsewhere nothing."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        done,
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )
+
+
 def _waiting(holder: str) -> None:
     err.print(f"waiting: the warehouse is being written by {_plain(holder)}")
 
 
 def _stage(reports: Path, target: Path, engine: Engine) -> Staging:
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as bar:
+    with _progress(MofNCompleteColumn()) as bar:
         task = bar.add_task("reading reports", total=None)
         return stage_folder(
             reports,
@@ -307,14 +314,7 @@ def synth(
     """Write invented reports, for trials and benchmarks: no figure in them is real."""
     with (
         _messages(),
-        Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=err,
-            transient=True,
-        ) as bar,
+        _progress(MofNCompleteColumn()) as bar,
     ):
         task = bar.add_task("writing reports", total=count)
         written = write_reports(
@@ -455,15 +455,7 @@ def export_command(
         raise typer.BadParameter("only Parquet is parted: leave out --partition")
     with (
         _messages(),
-        Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeElapsedColumn(),
-            console=err,
-            transient=True,
-            disable=not err.is_terminal,
-        ) as bar,
+        _progress(TaskProgressColumn()) as bar,
     ):
         task = bar.add_task("exporting", total=None)
         rows = export(

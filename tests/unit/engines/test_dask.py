@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,32 +11,11 @@ import pytest
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 
 from distributed import LocalCluster
+from engine_batches import die, die_once, double, fail
 
 from pipelines.engines import dask as dask_engine
 from pipelines.engines.dask import DaskEngine
 from pipelines.errors import LostWorkersError, SchedulerError
-
-
-def double(number: int) -> int:
-    return number * 2
-
-
-def die_once(path: Path) -> str:
-    """Kills its own process the first time that it meets the path."""
-    if path.name == "fatal" and not path.exists():
-        path.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return path.name
-
-
-def die(_: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def fail(number: int) -> int:
-    if number == 1:
-        raise ValueError("one")
-    return number
 
 
 @pytest.fixture(scope="module")

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 
 import pytest
+from engine_batches import die, die_once, double, fail
 
 from pipelines.engines.local import LocalEngine
 from pipelines.errors import LostWorkersError
 
 
-def double(number: int) -> int:
-    return number * 2
-
-
 def whoami(_: int) -> int:
     return os.getpid()
-
-
-def die_once(path: Path) -> str:
-    """Kills its own process the first time that it meets the path."""
-    if path.name == "fatal" and not path.exists():
-        path.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return path.name
-
-
-def die(_: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def fail(number: int) -> int:
-    if number == 1:
-        raise ValueError("one")
-    return number
 
 
 def test_one_worker_is_this_process():
