@@ -8,9 +8,17 @@ value (None); it is never guessed at.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+# Thirty digits before the point and eight behind: what a DECIMAL(38, 8) of sql/ can keep.
+_LARGEST = Decimal("9" * 30 + "." + "9" * 8)
+# Digits for any product of two such numbers. A result beyond all bounds is infinite or no number
+# instead of an error, and `fits` refuses it like one that is merely too large.
+EXACT = Context(prec=96, traps=[])
+# No longer string of digits can fit: five megabytes of them are not even looked at.
+LONGEST = 64
 
 
 class Reading(NamedTuple):
@@ -50,7 +58,14 @@ _PERCENT = re.compile(r"(.+)([%‰])")
 _HUNDREDTH = Decimal("0.01")
 
 
-@lru_cache(maxsize=16384)
+def fits(*values: Decimal | None) -> bool:
+    """Whether the warehouse can keep the values: the one place that decides how large is too large.
+
+    None fits: it says that there is no value.
+    """
+    return all(value is None or abs(value) <= _LARGEST for value in values)
+
+
 def read_numeral(text: str) -> Reading | None:
     """Read a numeral string with its share signs (百分之三, 七成五, 三分之二, 一半, 3.5%).
 
@@ -59,19 +74,25 @@ def read_numeral(text: str) -> Reading | None:
 
     Returns:
         The exact value (fractions as percent points to two decimals, as ANNOTATION.md has them)
-        and the unit `%` for a share, or None when a part of the string is not understood.
+        and the unit `%` for a share, or None when a part of the string is not understood or the
+        value does not fit.
     """
+    return None if len(text) > LONGEST else _read(text)
+
+
+@lru_cache(maxsize=16384)
+def _read(text: str) -> Reading | None:
     text = text.translate(_FOLD)
     if text.startswith("负"):
         text = "-" + text[1:]
     if text.startswith(("-", "−")):
-        inner = read_numeral(text[1:]) if text[1:2] not in ("-", "−") else None
+        inner = _read(text[1:]) if text[1:2] not in ("-", "−") else None
         return Reading(-inner.value, inner.unit) if inner else None
     share = _share(text)
-    if share is not None:
-        return Reading(share, "%")
-    value = _number(text)
-    return None if value is None else Reading(_plain(value), None)
+    value = _number(text) if share is None else share
+    if value is None or not fits(value):
+        return None
+    return Reading(_plain(value), None) if share is None else Reading(share, "%")
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from decimal import localcontext
 
 from pipelines.reading.clean import CleanText
 from pipelines.text import binding, codes
@@ -23,6 +24,7 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
+from pipelines.text.numerals import EXACT, fits
 from pipelines.text.periods import govern
 from pipelines.text.quantities import scan
 from pipelines.text.structure import outline
@@ -41,6 +43,11 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
     Returns:
         Passages, observations and the ledger, each in order of the text, with raw offsets.
     """
+    with localcontext(EXACT):
+        return _parse(source, metadata)
+
+
+def _parse(source: CleanText, metadata: Metadata) -> Parsed:
     text = source.text
     times = find_times(text, metadata.period)
     quantities = scan(text, times)
@@ -61,7 +68,7 @@ def parse(source: CleanText, metadata: Metadata) -> Parsed:
         frame = frames.get(number)
         start, end = source.raw_span(quantity.start, quantity.end)
         index = None
-        if frame is not None and quantity.value is not None:
+        if frame is not None and quantity.value is not None and fits(frame.value, frame.upper):
             index = len(observations)
             theme = passages[homes[number]].theme
             observations.append(

@@ -19,7 +19,7 @@ from pipelines.errors import SeedError
 from pipelines.text import guards
 from pipelines.text.guards import Candidate, Unit
 from pipelines.text.model import Disposition, Modifier, Quantity, TimeExpression
-from pipelines.text.numerals import read_numeral
+from pipelines.text.numerals import LONGEST, fits, read_numeral
 
 _CN = "[零〇○一二三四五六七八九十百千万亿两俩仨廿卅]"
 _DIGIT = "[零〇○一二三四五六七八九]"
@@ -271,6 +271,8 @@ def _number(text: str, match: re.Match[str]) -> _Number:
     start, end = match.span()
     if end - start > 1 and text[end - 1] in "百千万" and _unit_at(text, end - 1):
         end -= 1
+    if end - start > LONGEST:
+        return _Number(end, None, None, None, None)
     value, upper, unit, vague = _surface(text[start:end])
     return _suffixed(text, _ranged(text, start, _Number(end, value, upper, unit, vague)))
 
@@ -573,6 +575,8 @@ def _settle(context: guards.Context, found: Candidate, last: Quantity | None) ->
     verdict = guards.judge(context, found)
     candidate = verdict.candidate
     disposition: Disposition = verdict.disposition
+    if not fits(candidate.value, candidate.upper):
+        candidate = candidate._replace(value=None, upper=None)
     if disposition == "observation" and candidate.value is None:
         disposition = "unknown"
     modifier = candidate.modifier
