@@ -6,15 +6,16 @@ What is said in a report is the business of `text/`; where frames are kept, of `
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import PurePosixPath
 
 import polars as pl
 
 from pipelines import parse_text
 from pipelines.contracts import enforce, staged_schema
-from pipelines.errors import DocumentError
+from pipelines.errors import DocumentError, SeedError
 from pipelines.frames.overrides import Override, Reject
 from pipelines.frames.terms import count_terms
 from pipelines.reading.decode import Decoded, decode
@@ -29,14 +30,16 @@ TABLES = (
     "stg_reject",
 )
 SECTION_MARK = " / "
-UNKNOWN = "unknown"
+INTERNAL_ERROR = "internal_error"  # the reason of a reject that is a fault of this project
 
 Row = tuple[object, ...]
 Rows = Mapping[str, tuple[Row, ...]]
 
 # decimal(38, 8): eight places, and thirty digits before them.
 _PLACES = Decimal("1e-8")
-_LIMIT = Decimal("1e30")
+_DIGITS = Context(prec=38)
+_DETAIL = 500  # characters of an error that a reject quotes
+_log = logging.getLogger(__name__)
 
 
 def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
@@ -48,7 +51,13 @@ def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
         override: what reports.csv says of it.
 
     Returns:
-        The rows by table; a report that cannot be read is one row of stg_reject.
+        The rows by table; a report that cannot be read is one row of stg_reject. So is one that
+        met a fault of this project (reason `internal_error`, its traceback in the log): it must
+        not stop the others.
+
+    Raises:
+        SeedError: the vocabulary is damaged, so no report can be read as it should be.
+        MemoryError: a fault of the moment: the report may be read well another time.
     """
     try:
         decoded = decode(data, file_name)
@@ -59,10 +68,29 @@ def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
             period=override.period,
             file_name=PurePosixPath(file_name).name,
         )
+        return _rows(data, decoded, parsed, file_name, override)
     except DocumentError as error:
         return reject_rows([Reject(file_name, error.reason, error.detail)])
-    except Exception as error:  # one report that trips the parser must not stop the others
-        return reject_rows([Reject(file_name, "parser_error", f"{type(error).__name__}: {error}")])
+    except (SeedError, MemoryError):
+        raise
+    except Exception as error:
+        _log.exception("%s: a fault of this project; please report it", file_name)
+        return reject_rows([internal_error(file_name, error)])
+
+
+def internal_error(file_name: str, error: Exception) -> Reject:
+    """The reject of a report that met a fault of this project."""
+    detail = f"{type(error).__name__}: {error}"
+    if len(detail) > _DETAIL:
+        detail = f"{detail[:_DETAIL]}…"
+    return Reject(
+        file_name, INTERNAL_ERROR, f"{detail}; the log has the traceback, please report it"
+    )
+
+
+def _rows(
+    data: bytes, decoded: Decoded, parsed: Parsed, file_name: str, override: Override
+) -> Rows:
     digest = hashlib.sha256(data).hexdigest()
     return {
         "stg_document": (_document(digest, data, decoded, parsed.metadata, file_name, override),),
@@ -70,13 +98,11 @@ def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
             _sentence(digest, number, passage) for number, passage in enumerate(parsed.passages)
         ),
         "stg_numeral": tuple(
-            _numeral(digest, number, numeral, parsed)
-            for number, numeral in enumerate(parsed.numerals)
+            _numeral(digest, number, numeral) for number, numeral in enumerate(parsed.numerals)
         ),
         "stg_observation": tuple(
             _observation(digest, number, observation)
             for number, observation in enumerate(parsed.observations)
-            if _fits(observation.value)
         ),
         "stg_term": tuple(
             (digest, term, count)
@@ -86,6 +112,12 @@ def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
         ),
         "stg_reject": (),
     }
+
+
+def faults_of(rows: Rows) -> tuple[Reject, ...]:
+    """The rejects among the rows of a report that are a fault of this project, not of the file."""
+    rejects = (Reject(*map(str, row)) for row in rows["stg_reject"])
+    return tuple(reject for reject in rejects if reject.reason == INTERNAL_ERROR)
 
 
 def reject_rows(rejects: Iterable[Reject]) -> Rows:
@@ -154,9 +186,7 @@ def _sentence(digest: str, number: int, passage: Passage) -> Row:
     )
 
 
-def _numeral(digest: str, number: int, numeral: Numeral, parsed: Parsed) -> Row:
-    observation = numeral.observation
-    lost = observation is not None and not _fits(parsed.observations[observation].value)
+def _numeral(digest: str, number: int, numeral: Numeral) -> Row:
     return (
         digest,
         number,
@@ -166,8 +196,8 @@ def _numeral(digest: str, number: int, numeral: Numeral, parsed: Parsed) -> Row:
         numeral.text,
         _decimal(numeral.value),
         numeral.unit,
-        UNKNOWN if lost else numeral.disposition,
-        None if lost else observation,
+        numeral.disposition,
+        numeral.observation,
     )
 
 
@@ -197,10 +227,6 @@ def _observation(digest: str, number: int, observation: Observation) -> Row:
     )
 
 
-def _fits(value: Decimal) -> bool:
-    """A number of more digits than the warehouse holds stays in the ledger, not understood."""
-    return abs(value) < _LIMIT
-
-
 def _decimal(value: Decimal | None) -> Decimal | None:
-    return value.quantize(_PLACES) if value is not None and _fits(value) else None
+    """To eight places; the parser yields no value that is too large (`numerals.fits`)."""
+    return None if value is None else value.quantize(_PLACES, context=_DIGITS)

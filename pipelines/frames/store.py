@@ -34,7 +34,7 @@ from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.folder import Folder, Source
 from pipelines.frames.overrides import Reject
 from pipelines.frames.sealed import seal, unseal
-from pipelines.frames.stage import TABLES, reject_rows, stage_report, to_frames
+from pipelines.frames.stage import TABLES, Rows, faults_of, reject_rows, stage_report, to_frames
 from pipelines.lexicon import SEEDS
 
 _MANIFEST = "manifest"
@@ -126,7 +126,8 @@ def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
 
     Returns:
         The number of reports in the batch, and those that could not be read this time: they are
-        not kept, so that the next run tries them again.
+        not kept, so that the next run tries them again. A fault of this project is one of these:
+        its traceback is then in the log of every run that meets it.
 
     Raises:
         StagingError: the rows cannot be kept; or this process runs on another machine than the one
@@ -136,14 +137,18 @@ def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
         return len(batch.sources), ()
     _same_world(batch)
     contents = [(source, _read(source)) for source in batch.sources]
-    refused = tuple(data for _, data in contents if isinstance(data, Reject))
-    kept = [(source, data) for source, data in contents if isinstance(data, bytes)]
+    refused = [data for _, data in contents if isinstance(data, Reject)]
+    kept: dict[Source, Rows] = {}
+    for source, data in contents:
+        if isinstance(data, bytes):
+            rows = stage_report(data, source.file_name, source.override)
+            faults = faults_of(rows)
+            refused += faults
+            if not faults:
+                kept[source] = rows
     if kept:
-        frames = to_frames(
-            stage_report(data, source.file_name, source.override) for source, data in kept
-        )
-        _keep(frames, [source for source, _ in kept], batch.folder)
-    return len(batch.sources), refused
+        _keep(to_frames(kept.values()), kept, batch.folder)
+    return len(batch.sources), tuple(refused)
 
 
 def _same_world(batch: Batch) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.contracts import staged_schema
+from pipelines.errors import SeedError
 from pipelines.frames import stage
 from pipelines.frames.overrides import Override
 from pipelines.frames.stage import TABLES, stage_report, to_frames
@@ -57,13 +58,42 @@ def test_the_ledger_points_to_its_observations(frames):
     assert sorted(pointed) == observations
 
 
-def test_a_number_too_long_for_the_warehouse_stays_in_the_ledger():
-    text = f"东沙街道2023年工作总结\n全年走访企业{'9' * 31}家。\n"
+HUGE = {
+    "31 digits": f"走访企业{'9' * 31}家",
+    "five megabytes of digits": f"发放补贴{'7' * 5_000_000}元",
+    "rounded up beyond": f"走访企业{'9' * 30}.999999999家",
+    "too large in its unit": f"完成投资{'9' * 29}亿元",
+    "too large as a rate": f"增长{'9' * 29}倍",
+    "doubled without end": "翻99999999番",
+    "range with a bound too large": f"走访企业{'9' * 30}-{'9' * 31}家",
+    "a wall of magnitudes": f"走访企业{'十' * 100_000}家",
+}
+
+
+@pytest.mark.parametrize("sentence", HUGE.values(), ids=HUGE)
+def test_a_number_too_large_for_the_warehouse_stays_in_the_ledger(sentence: str):
+    text = f"东沙街道2023年工作总结\n全年{sentence}。\n走访居民12户。\n"
     frames = to_frames([stage_report(text.encode(), "a.txt", Override())])
-    assert frames["stg_observation"].is_empty()
-    long = frames["stg_numeral"].filter(pl.col("numeral_text").str.len_chars() > 30)
-    assert long["value"].to_list() == [None]
-    assert long["observation_no"].to_list() == [None]
+    assert frames["stg_reject"].is_empty()
+    assert frames["stg_observation"]["quote"].to_list()[-1:] == ["12户"]
+    assert "unknown" in frames["stg_numeral"]["disposition"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("账号12345678901234567890123", "12345678901234567890123"),
+        ("完成投资1000000000000.123456789亿元", "100000000000012345678.9"),
+        ("完成投资1000000000000万亿元", "1000000000000000000000000"),
+        ("占3分之9999999999999999999999999", "333333333333333333333333300"),
+        (f"完成投资{'9' * 22}亿元", "9" * 22 + "0" * 8),
+    ],
+)
+def test_a_large_number_is_exact(sentence: str, value: str):
+    text = f"东沙街道2023年工作总结\n{sentence}。\n"
+    frames = to_frames([stage_report(text.encode(), "a.txt", Override())])
+    assert frames["stg_reject"].is_empty()
+    assert frames["stg_numeral"]["value"].to_list()[-1] == Decimal(value)
 
 
 def test_a_report_that_cannot_be_read_is_a_reject():
@@ -72,13 +102,45 @@ def test_a_report_that_cannot_be_read_is_a_reject():
     assert not any(rows[name] for name in TABLES if name != "stg_reject")
 
 
-def test_a_report_that_trips_the_parser_is_a_reject(monkeypatch):
+def _trip(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def trip(*_: object, **__: object) -> None:
-        raise IndexError("out of range")
+        raise error
 
     monkeypatch.setattr(stage, "parse_text", trip)
+
+
+def test_a_fault_of_ours_is_a_reject_and_its_traceback_in_the_log(monkeypatch, caplog):
+    _trip(monkeypatch, IndexError("out of range"))
     rows = stage_report(TEXT.encode(), "a.txt", Override())
-    assert rows["stg_reject"] == (("a.txt", "parser_error", "IndexError: out of range"),)
+    ((name, reason, detail),) = rows["stg_reject"]
+    assert (name, reason) == ("a.txt", "internal_error")
+    assert "IndexError: out of range" in detail
+    assert [fault.file_name for fault in stage.faults_of(rows)] == ["a.txt"]
+    assert "Traceback" in caplog.text
+    assert "a.txt" in caplog.text
+
+
+def test_rows_that_cannot_be_built_are_a_fault_too(monkeypatch):
+    monkeypatch.setattr(stage, "count_terms", lambda _: 1 / 0)
+    rows = stage_report(TEXT.encode(), "a.txt", Override())
+    assert [row[1] for row in rows["stg_reject"]] == ["internal_error"]
+
+
+def test_a_reject_quotes_no_more_of_an_error_than_a_reader_can_use(monkeypatch):
+    _trip(monkeypatch, ValueError("9" * 1_000_000))
+    ((_, _, detail),) = stage_report(TEXT.encode(), "a.txt", Override())["stg_reject"]
+    assert len(detail) < 1000
+
+
+@pytest.mark.parametrize(
+    "error",
+    [SeedError("lexicon/roles.txt", 3, "an unknown role"), MemoryError(), KeyboardInterrupt()],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_is_no_fault_of_one_report_is_not_swallowed(monkeypatch, error):
+    _trip(monkeypatch, error)
+    with pytest.raises(type(error)):
+        stage_report(TEXT.encode(), "a.txt", Override())
 
 
 def test_no_report_makes_empty_frames():

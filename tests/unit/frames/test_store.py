@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.contracts import staged_schema
 from pipelines.errors import StagingError
-from pipelines.frames import store
+from pipelines.frames import stage, store
 from pipelines.frames.folder import scan_folder
 from pipelines.frames.store import collect, plan, prune, stage_batch
 
@@ -258,3 +258,24 @@ def test_changed_code_makes_another_extractor(tmp_path: Path, monkeypatch):
     before = store.code_hash.__wrapped__()
     source.write_text("a = 2\n", "utf-8")
     assert store.code_hash.__wrapped__() != before
+
+
+def test_a_fault_of_ours_is_met_again_by_the_next_run(reports, staging, monkeypatch):
+    read = stage.parse_text
+
+    def trip(raw: str, **known: object):
+        if known["file_name"] == "3.txt":
+            raise IndexError("out of range")
+        return read(raw, **known)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stage, "parse_text", trip)
+        (batch,) = store.plan(scan_folder(reports), staging).batches
+        count, refused = store.stage_batch(batch)
+    assert count == 5
+    assert [(reject.file_name, reject.reason) for reject in refused] == [
+        ("3.txt", "internal_error")
+    ]
+    work = run(reports, staging)
+    assert work.fresh == 1
+    assert names(collect(work)) == [f"{number}.txt" for number in range(5)]

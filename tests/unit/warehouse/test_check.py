@@ -79,6 +79,10 @@ BREAKS: dict[str, dict[str, str]] = {
         "more without indicator": "update etl_load set unbound_share = 0.02, "
         "previous_unknown_share = 0, previous_unbound_share = 0.01",
     },
+    "internal_errors": {
+        "a report that met one": "insert into etl_reject values "
+        "('c.txt', 'internal_error', 'IndexError: out of range')",
+    },
     "numerals_bound": {
         "left unbound": "update fact_numeral set observation_key = null where numeral_text = '5%'",
     },
