@@ -387,7 +387,10 @@ def _read_points(
     return kind, period, reader.own_year
 
 
-def _years(first: int, last: int) -> Period:
+def _years(first: int, last: int) -> Period | None:
+    """Whole years; None where they end before they begin or no calendar has them."""
+    if not date.min.year <= first <= last <= date.max.year:
+        return None
     return Period(date(first, 1, 1), date(last, 12, 31))
 
 
@@ -398,6 +401,8 @@ def _read_span(surface: str, default: Period | None, spoken: int | None) -> Peri
         return None
     opener = surface[: number.start()]
     count, last = _number(number[0]), default.end.year
+    if not count:
+        return None  # 0年 is a misprint, and no years are no period
     direction = _openers().get(opener, "past")
     if direction == "future":
         first = (spoken if spoken is not None else last) + (0 if spoken and spoken > last else 1)

@@ -14,6 +14,7 @@ YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 VOCABULARY = """
 财政总收入 税收 荷塘社区 “邻里通”平台 走访 企业 居民 完成 实现 新增 拆除 面积 总投资 同比 增长
 下降 增长到 分别 其中 占 比重 的 和 从 到 为 向 兑现 全区 全市 全国 高于 居 增速 率 办结率 每月
+近0年 前00年 今后零年 0年上半年 2月30日 2020年至2010年 12月至1月
 等 共 近 超 左右 以上 力争 计划 截至10月底 1-9月 去年 2024年 一是 (一) 1. 第 翻 個(gè)
 """
 FIGURES = """
@@ -49,6 +50,8 @@ def _check(text: str, parsed: Parsed) -> None:
         position = observation.end
         assert parsed.passages[observation.passage].start <= observation.start
         assert observation.rule.count(":") == 1
+        if observation.period_start and observation.period_end:
+            assert observation.period_start <= observation.period_end
     position = 0
     for numeral in parsed.numerals:
         assert numeral.start < numeral.end

@@ -101,6 +101,30 @@ def test_a_proportion_is_no_time_of_day() -> None:
     assert find_times("三次产业之比为5.6:48.2:46.2。", YEAR_2025) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0年以来",
+        "近0年",
+        "前00年",
+        "今后零年",
+        "0年上半年",
+        "截至202\n0年底",
+        "13月",
+        "2025年2月30日",
+        "2020年至2010年",
+    ],
+)
+@pytest.mark.parametrize("default", [YEAR_2025, None], ids=["2025", "no default"])
+def test_a_time_that_cannot_be_is_no_backward_period(text: str, default: Period | None) -> None:
+    for time in find_times(f"{text},走访企业15家。", default):
+        assert time.period is None or time.period.start <= time.period.end
+
+
+def test_no_years_are_no_period() -> None:
+    assert [time.period for time in find_times("近0年,走访企业15家。", YEAR_2025)] == [None]
+
+
 def test_listed_years_share_the_word_of_the_last() -> None:
     text = "1978、1980、1981年连续增产"
     times = find_times(text, YEAR_2025)
