@@ -14,6 +14,7 @@ from pydantic import ByteSize, Field, HttpUrl, TypeAdapter, ValidationError, fie
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.errors import SettingsError
+from pipelines.segmenters import SegmenterName
 
 _HERE = Path(__file__).resolve().parent
 _PACKAGED = _HERE / "_data"
@@ -61,6 +62,14 @@ class Settings(BaseSettings):
         default=None,
         description="Address of a Dask scheduler, tcp://host:8786; a cluster of its own if unset.",
         json_schema_extra={"zh": "Dask 调度器地址，如 tcp://host:8786；不设则自建集群。"},
+    )
+    segmenter: SegmenterName = Field(
+        default=SegmenterName.auto,
+        description="What cuts text into words: jieba, or rjieba, its compiled form, with the same "
+        "results; auto takes rjieba where it is installed.",
+        json_schema_extra={
+            "zh": "分词用 jieba 还是其编译版 rjieba，结果相同；auto 表示装了 rjieba 就用 rjieba。"
+        },
     )
     memory_limit: str = Field(
         default="1GB",

@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipelines import segmenters
 from pipelines.contracts import files, staged_schema
 from pipelines.errors import ContractError, StagingError
 from pipelines.frames.digests import Digest, read_digest
@@ -44,9 +45,9 @@ _LIST = "files 1"
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
 
-_CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py")
+_CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py", "segmenters.py")
 _SEEDS = ("*.csv", "lexicon/*.txt")
-_LIBRARIES = ("ahocorasick_rs", "opencc", "polars", "rjieba")
+_LIBRARIES = ("ahocorasick_rs", "opencc", "polars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class _Manifest(NamedTuple):
 def code_hash() -> str:
     """A hash of the code and the libraries that decide which rows a report yields."""
     libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
-    return _hash(_code_files(), *libraries)
+    return _hash(_code_files(), *libraries, segmenters.release())
 
 
 @cache

@@ -11,9 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-import rjieba
-
-from pipelines import lexicon
+from pipelines import lexicon, segmenters
 from pipelines.text.tokens import known_names
 
 # Two Han characters or more: single ones, numbers and marks say nothing of a report's matter.
@@ -22,9 +20,9 @@ _FREQUENCY = 1_000_000  # high enough that jieba never splits the word
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
-    """The dictionary and algorithm of jieba, compiled; the project's words kept whole."""
-    segmenter = rjieba.Jieba()
+def _segmenter() -> segmenters.Segmenter:
+    """jieba, with the project's words kept whole."""
+    segmenter = segmenters.new()
     for word in sorted(known_names() | lexicon.words("terms")):
         segmenter.add_word(word, _FREQUENCY, "n")
     return segmenter

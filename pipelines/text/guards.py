@@ -15,9 +15,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import rjieba
-
-from pipelines import lexicon
+from pipelines import lexicon, segmenters
 from pipelines.text.model import Disposition, Modifier
 
 
@@ -127,7 +125,7 @@ def _borders(window: str) -> frozenset[int]:
     """Offsets in `window` at which a dictionary token begins or ends."""
     borders = {0}
     at = 0
-    for token in rjieba.cut(window, False):
+    for token in segmenters.plain().cut(window, False):
         at += len(token)
         borders.add(at)
     return frozenset(borders)

@@ -13,9 +13,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, final
 
-import rjieba
-
-from pipelines import lexicon
+from pipelines import lexicon, segmenters
 from pipelines.text.model import Quantity, Sentence, TimeExpression
 
 QUANTITY: Final = "quantity"
@@ -100,8 +98,8 @@ def known_names() -> frozenset[str]:
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
-    segmenter = rjieba.Jieba()
+def _segmenter() -> segmenters.Segmenter:
+    segmenter = segmenters.new()
     for name in sorted(known_names()):
         segmenter.add_word(name, 1_000_000, INDICATOR)
     for word, role in _roles().items():
@@ -121,7 +119,7 @@ def _segmenter() -> rjieba.Jieba:
 
 def is_word(text: str) -> bool:
     """Whether the dictionary has the text as one word (出生率, not 参选率)."""
-    return bool(_segmenter().has_word(text))
+    return _segmenter().has_word(text)
 
 
 def _role(word: str, tag: str) -> str:
@@ -197,7 +195,7 @@ def _pieces(word: str) -> _Pieces:
 
     价格|上涨: a noun and a change.
     """
-    tag = _segmenter().tag(word, hmm=False)[0][1]
+    tag = segmenters.part_of_speech(_segmenter(), word)
     if word.isspace():
         return (_piece(word, _BLANK, tag),)
     if word in known_names():

@@ -33,6 +33,7 @@ def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch):
         ("ZHIBIAO_LOCK_WAIT", "-1"),
         ("ZHIBIAO_MEMORY_LIMIT", "lots"),
         ("ZHIBIAO_ENGINE", "spark"),
+        ("ZHIBIAO_SEGMENTER", "lac"),
         ("ZHIBIAO_TIMEZONE", "Asia/Nowhere"),
         ("ZHIBIAO_WATCH_SECONDS", "0"),
         ("ZHIBIAO_WEBHOOK_URL", "hooks.example.org"),
