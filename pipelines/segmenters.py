@@ -122,7 +122,10 @@ class _Jieba:
 
         self._cutter = jieba.Tokenizer()
         with self._cutter.get_dict_file() as lines:
-            self._cutter.FREQ, self._cutter.total = self._cutter.gen_pfdict(lines)
+            self._cutter.FREQ, _ = self._cutter.gen_pfdict(lines)
+        # jieba counts a word twice that stands in its dictionary twice (B超). The sum must be
+        # rjieba's to the last bit: where two ways to cut are equally likely, rounding decides.
+        self._cutter.total = sum(self._cutter.FREQ.values())
         self._cutter.initialized = True
         self._tags: dict[str, str] = {}
         with self._cutter.get_dict_file() as lines:
