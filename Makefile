@@ -65,7 +65,7 @@ accuracy: setup ## write the tables of docs/accuracy.md anew; MATERIAL holds the
 	$(call score,samples,seeds/reports,tests/golden)
 	$(call score,reports,$(MATERIAL)/reports,$(MATERIAL)/gold)
 	$(call score,excerpts,$(MATERIAL)/excerpts,$(MATERIAL)/excerpts/gold)
-	$(BIN)/python -m pipelines.accuracy docs/accuracy.md "own samples=$(SCORES)/samples.json" \
+	$(BIN)/python -m tools.accuracy docs/accuracy.md "own samples=$(SCORES)/samples.json" \
 		"real reports=$(SCORES)/reports.json" "excerpts=$(SCORES)/excerpts.json"
 
 # name, reports, gold: build the warehouse and keep its score
@@ -86,14 +86,14 @@ scale: setup ## what 100 to 100,000 invented reports cost, and the bars; SIZES=1
 	$(BIN)/python -m bench.scale --sizes $(SIZES)
 
 dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
-	$(BIN)/python -m pipelines.warehouse.dictionary > docs/dictionary.md
+	$(BIN)/python -m tools.dictionary > docs/dictionary.md
 
 lineage: setup ## write sql/lineage.yml from the SQL: which column comes from which
-	$(BIN)/python -m pipelines.warehouse.lineage > sql/lineage.yml.new
+	$(BIN)/python -m tools.lineage > sql/lineage.yml.new
 	@mv sql/lineage.yml.new sql/lineage.yml
 
 settings: setup ## write docs/settings.md from pipelines/settings.py
-	$(BIN)/python -m pipelines.settings_table > docs/settings.md
+	$(BIN)/python -m tools.settings_table > docs/settings.md
 
 lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
 	rm -rf $(VENV)-lock

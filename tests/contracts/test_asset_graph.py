@@ -7,7 +7,7 @@ import dagster as dg
 from pipelines import contracts
 from pipelines.definitions import defs
 from pipelines.warehouse import sqlfiles
-from pipelines.warehouse.lineage import lineage_file
+from tools.lineage import lineage_file
 
 STAR = {
     "dim_date",

@@ -15,8 +15,8 @@ import yaml
 from pipelines import contracts, lexicon
 from pipelines.text import model
 from pipelines.warehouse import sqlfiles
-from pipelines.warehouse.dictionary import dictionary, links
 from pipelines.warehouse.staging import seed_frame
+from tools.dictionary import dictionary, links
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = contracts.tables()
@@ -184,7 +184,7 @@ def test_orphans_are_sought_along_every_link() -> None:
 
 def test_the_committed_dictionary_is_up_to_date() -> None:
     committed = (ROOT / "docs" / "dictionary.md").read_text("utf-8")
-    assert committed == dictionary(), "write it anew: python -m pipelines.warehouse.dictionary"
+    assert committed == dictionary(), "write it anew: python -m tools.dictionary"
 
 
 def test_worked_queries_state_their_question_in_both_languages() -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pipelines.errors import SettingsError
 from pipelines.settings import Settings, load_settings, staging_of
-from pipelines.settings_table import settings_table
+from tools.settings_table import settings_table
 
 
 def test_defaults_point_to_the_sample_reports():

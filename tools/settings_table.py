@@ -1,4 +1,4 @@
-"""The table of all settings, written out of `settings.py`: `python -m pipelines.settings_table`.
+"""The table of all settings, written out of `settings.py`: `python -m tools.settings_table`.
 
 It prints Markdown; the committed file is docs/settings.md.
 """
@@ -22,7 +22,7 @@ def settings_table() -> str:
 def _lines() -> Iterator[str]:
     yield "# 设置 · Settings"
     yield ""
-    yield "<!-- Written by `python -m pipelines.settings_table`; do not edit by hand. -->"
+    yield "<!-- Written by `python -m tools.settings_table`; do not edit by hand. -->"
     yield ""
     yield "| 环境变量 · variable | 默认 · default | 含义 | meaning |"
     yield "| --- | --- | --- | --- |"

@@ -1,6 +1,6 @@
-"""The tables of docs/accuracy.md, written out of scores: `python -m pipelines.accuracy`.
+"""The tables of docs/accuracy.md, written out of scores: `python -m tools.accuracy`.
 
-    python -m pipelines.accuracy docs/accuracy.md "five real reports=reports.json" …
+    python -m tools.accuracy docs/accuracy.md "five real reports=reports.json" …
 
 It takes what `zhibiao score --json` printed for each set of reports, and puts the tables between
 the two marks of the document. What the figures mean is said there by hand.

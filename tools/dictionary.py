@@ -1,4 +1,4 @@
-"""The data dictionary, written out of the contracts: `python -m pipelines.warehouse.dictionary`.
+"""The data dictionary, written out of the contracts: `python -m tools.dictionary`.
 
 It prints Markdown; the committed file is docs/dictionary.md.
 """
@@ -53,7 +53,7 @@ def _lines() -> Iterator[str]:
     tables = contracts.tables()
     yield "# 数据字典 · Data dictionary"
     yield ""
-    yield "<!-- Written by `python -m pipelines.warehouse.dictionary`; do not edit by hand. -->"
+    yield "<!-- Written by `python -m tools.dictionary`; do not edit by hand. -->"
     yield ""
     yield "```mermaid"
     yield "erDiagram"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.accuracy import BEGIN, END, main, rewritten, tables
 from pipelines.scoring import Claim, figures, score
+from tools.accuracy import BEGIN, END, main, rewritten, tables
 
 ROOT = Path(__file__).resolve().parents[3]
 CLAIM = Claim(

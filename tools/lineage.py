@@ -1,6 +1,6 @@
 """Where each column of the star and of the marts comes from, worked out of the SQL itself.
 
-`python -m pipelines.warehouse.lineage > sql/lineage.yml` writes the file that is shipped, and that
+`python -m tools.lineage > sql/lineage.yml` writes the file that is shipped, and that
 `contracts.lineage` reads: sqlglot needs seconds for it, and is installed for developers only.
 """
 
@@ -10,7 +10,6 @@ import sys
 
 import yaml
 from sqlglot import exp, parse_one
-from sqlglot.errors import SqlglotError
 from sqlglot.lineage import Node
 from sqlglot.lineage import lineage as sources_of
 from sqlglot.optimizer.qualify import qualify
@@ -21,17 +20,22 @@ from pipelines.warehouse import sqlfiles
 
 Lineage = dict[str, dict[str, list[str]]]
 
+# The tables of loads: they are filled from parameters and from the file that is replaced.
+_LOADS = frozenset({"etl_load", "fact_load_change"})
+
 
 def column_lineage() -> Lineage:
     """By table or view, by column: the columns, as `table.column`, that its values come from.
 
-    Columns of seeds, constants and conditions of joins are left out, and so are the two tables of
-    loads, which compare one file with another.
+    Columns of seeds, constants and conditions of joins are left out, and so are `_LOADS`.
+
+    Raises:
+        SqlglotError: a statement of any other table cannot be understood.
     """
     found: Lineage = {}
     for kind in ("loads", "marts"):
         for statement in sqlfiles.statements(kind):
-            columns = _columns(statement)
+            columns = {} if statement.name in _LOADS else _columns(statement)
             if columns:
                 found[statement.name] = columns
     return found
@@ -45,18 +49,13 @@ def _columns(statement: sqlfiles.Statement) -> dict[str, list[str]]:
     }
     tree = parse_one(statement.sql, dialect="duckdb")
     query = tree if isinstance(tree, exp.Query) else tree.expression
-    try:
-        query = qualify(query, dialect="duckdb", schema=schema, identify=False)
-        scope = build_scope(query)
-        return {
-            column: sources
-            for column in query.named_selects
-            if (
-                sources := _leaves(sources_of(column, query, schema, dialect="duckdb", scope=scope))
-            )
-        }
-    except SqlglotError:
-        return {}
+    query = qualify(query, dialect="duckdb", schema=schema, identify=False)
+    scope = build_scope(query)
+    found = {
+        column: _leaves(sources_of(column, query, schema, dialect="duckdb", scope=scope))
+        for column in query.named_selects
+    }
+    return {column: sources for column, sources in found.items() if sources}
 
 
 def _leaves(node: Node) -> list[str]:
@@ -74,7 +73,7 @@ def _leaves(node: Node) -> list[str]:
 
 def lineage_file() -> str:
     """The text of `sql/lineage.yml`."""
-    head = "# Written by `python -m pipelines.warehouse.lineage`; do not edit by hand.\n"
+    head = "# Written by `python -m tools.lineage`; do not edit by hand.\n"
     return head + yaml.safe_dump(column_lineage(), default_flow_style=None, width=10_000)
 
 
