@@ -29,7 +29,7 @@ from rich.progress import (
 from rich.table import Column, Table
 from rich.text import Text
 
-from pipelines import display, parse_text, scoring
+from pipelines import display, lexicon, parse_text, scoring
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
@@ -140,6 +140,7 @@ def build_command(
     """
     with _messages():
         settings = load_settings()
+        lexicon.validate()
         source, target = reports or settings.reports, warehouse or settings.warehouse
         runner = engine_of(
             engine or settings.engine,
@@ -266,6 +267,7 @@ def parse(
 ) -> None:
     """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
     with _messages():
+        lexicon.validate()
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         name = "stdin.txt" if file == "-" else Path(file).name
         parsed = parse_text(decode(data, name).raw, file_name=name)

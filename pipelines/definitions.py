@@ -6,11 +6,17 @@ from pathlib import Path
 import dagster as dg
 
 import pipelines.defs
+from pipelines import lexicon
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """All assets, checks, jobs and resources of the project."""
+    """All assets, checks, jobs and resources of the project.
+
+    Raises:
+        SeedError: the vocabulary cannot be used; no run would do better.
+    """
+    lexicon.validate()
     # From the module itself: an installed package has no pyproject.toml to find it by.
     tree = dg.ComponentTree.from_module(pipelines.defs, project_root=Path(__file__).parents[1])
     with warnings.catch_warnings():

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 
 class ZhibiaoError(Exception):
     """Base of every error that this project raises on purpose."""
 
 
-class SeedError(ZhibiaoError):
-    """A file of seeds/ is missing or holds a line that cannot be used."""
+class SeedFault(NamedTuple):
+    """What is wrong in a file of seeds/: line 0 is the file as a whole."""
 
-    def __init__(self, file: str, line: int, detail: str) -> None:
-        self.file, self.line, self.detail = file, line, detail
-        super().__init__(file, line, detail)
+    file: str
+    line: int
+    detail: str
 
     def __str__(self) -> str:
-        return (
-            f"seeds/{self.file}, line {self.line}: {self.detail}. Correct the line and run again."
-        )
+        line = f", line {self.line}" if self.line else ""
+        return f"seeds/{self.file}{line}: {self.detail}"
+
+
+# So many faults of the seeds are shown at once.
+_FAULTS_SHOWN = 10
+
+
+class SeedError(ZhibiaoError):
+    """Files of seeds/ are missing or hold lines that cannot be used; nothing starts."""
+
+    def __init__(self, *faults: SeedFault) -> None:
+        self.faults = faults
+        super().__init__(*faults)
+
+    def __str__(self) -> str:
+        shown = [str(fault) for fault in self.faults[:_FAULTS_SHOWN]]
+        more = len(self.faults) - len(shown)
+        if more > 0:
+            shown.append(f"and {more} more")
+        return "\n".join([*shown, "Nothing was changed. Correct seeds/ and run again."])
 
 
 class DocumentError(ZhibiaoError):

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from pipelines import lexicon
-from pipelines.errors import SeedError
+from pipelines.errors import SeedError, SeedFault
 
 _FILE = "synth.yml"
 _FOLDER = 1000  # reports in a subfolder
@@ -270,7 +270,7 @@ def _named(name: str, rules: Mapping[str, _Part]) -> _Part:
         elif name in rules:
             rules[name](draft)
         else:
-            raise SeedError(_FILE, 0, f"there is no rule {name}")
+            raise SeedError(SeedFault(_FILE, 0, f"there is no rule {name}"))
 
     return write
 

@@ -45,8 +45,8 @@ _LIST = "files 1"
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
 
-_CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py", "segmenters.py")
-_SEEDS = ("*.csv", "lexicon/*.txt")
+_CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py", "seeds.py", "segmenters.py")
+_SEEDS = ("schema.toml", "*.csv", "lexicon/*.txt")
 _LIBRARIES = ("ahocorasick_rs", "opencc", "polars")
 
 

@@ -264,7 +264,7 @@ def _changed(view: _View) -> Reading | None:
 
 @cache
 def _carriers() -> dict[str, str]:
-    return {fields[0]: fields[2] for fields in lexicon.entries("roles") if len(fields) > 2}
+    return {word: noun for word, _, noun in lexicon.entries("roles") if noun}
 
 
 def _carried(verb: str) -> str:

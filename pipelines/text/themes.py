@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipelines import lexicon
-from pipelines.errors import SeedError
 from pipelines.text.model import Sentence
 
 OTHER = "other"
@@ -77,11 +76,5 @@ def _finder() -> AhoCorasick:
 @cache
 def _words() -> tuple[tuple[str, float], ...]:
     """Theme and weight of each word, in the order of the list."""
-    codes = {row["code"] for row in lexicon.table("themes")}
-    found: list[tuple[str, float]] = []
-    for word, theme, *weight in lexicon.entries("theme_words"):
-        if len(word) < 2 or theme not in codes:
-            detail = f"{word} is too short, or its theme {theme} is not in themes.csv"
-            raise SeedError("lexicon/theme_words.txt", 0, detail)
-        found.append((theme, float(weight[0]) if weight else 1.0))
-    return tuple(found)
+    rows = lexicon.entries("theme_words")
+    return tuple([(theme, float(weight or 1)) for _, theme, weight in rows])

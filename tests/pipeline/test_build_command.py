@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 from pipeline_reports import FIRST
 
+from pipelines import lexicon
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.lock import warehouse_lock
@@ -311,3 +313,27 @@ def test_a_report_of_no_known_region_stands_under_the_unknown_member(build, repo
     assert build().exit_code == 0
     assert rows(warehouse, "select region_path from mart_observation") == [("未知",)]
     assert rows(warehouse, "select count(*) from dim_region where region = '未知'") == [(1,)]
+
+
+@pytest.mark.parametrize("command", ["build", "parse"])
+def test_nothing_starts_with_spoiled_seeds(
+    command: str,
+    build,
+    zhibiao,
+    reports: Path,
+    warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    build()
+    before = {path: path.read_bytes() for path in warehouse.parent.rglob("*") if path.is_file()}
+    spoiled = shutil.copytree(lexicon.SEEDS, tmp_path / "seeds")
+    with (spoiled / "lexicon/predicates.txt").open("a", encoding="utf-8") as file:
+        file.write("铺设绿道\tstong\n")
+    monkeypatch.setattr(lexicon, "SEEDS", spoiled)
+    (reports / "new.txt").write_text(FIRST.replace("2023", "2025"), "utf-8")
+    result = build() if command == "build" else zhibiao("parse", reports / "new.txt")
+    assert result.exit_code == 1
+    assert "seeds/lexicon/predicates.txt, line" in result.output
+    after = {path: path.read_bytes() for path in warehouse.parent.rglob("*") if path.is_file()}
+    assert after == before

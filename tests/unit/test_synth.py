@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -79,11 +80,10 @@ def test_files_are_spread_over_subfolders(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_rule_that_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    grammar = (lexicon.SEEDS / "synth.yml").read_text("utf-8")
-    for name in ("regions", "indicators", "units"):
-        (tmp_path / f"{name}.csv").write_bytes((lexicon.SEEDS / f"{name}.csv").read_bytes())
-    (tmp_path / "synth.yml").write_text(grammar.replace("  prose:", "  prosa:"), "utf-8")
-    monkeypatch.setattr(lexicon, "SEEDS", tmp_path)
+    seeds = shutil.copytree(lexicon.SEEDS, tmp_path / "seeds")
+    grammar = (seeds / "synth.yml").read_text("utf-8")
+    (seeds / "synth.yml").write_text(grammar.replace("  prose:", "  prosa:"), "utf-8")
+    monkeypatch.setattr(lexicon, "SEEDS", seeds)
     synth._grammar.cache_clear()
     try:
         with pytest.raises(SeedError, match=r"synth\.yml.*there is no rule prose"):

@@ -1,0 +1,157 @@
+"""Each way to spoil a seed is found before any work, with its file and line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines import definitions, lexicon
+from pipelines.errors import SeedError
+from pipelines.seeds import read
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the seeds that a test may spoil."""
+    return shutil.copytree(
+        lexicon.SEEDS, tmp_path / "seeds", ignore=shutil.ignore_patterns("reports")
+    )
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(SeedError) as caught:
+        read(folder)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def append(file: Path, line: str) -> int:
+    """Add a line; its number."""
+    text = file.read_text("utf-8")
+    file.write_text(f"{text.rstrip()}\n{line}\n", "utf-8")
+    return len(file.read_text("utf-8").splitlines())
+
+
+def test_the_seeds_of_the_project_are_good(folder: Path):
+    assert len(read(folder).lists["roles"].rows) > 400
+
+
+# What is spoiled: the file, the line that spoils it, what is said of that line.
+SPOILED = {
+    "a closed value": (
+        "lexicon/predicates.txt",
+        "铺设绿道\tstong",
+        "strength 'stong' is none of strong, both",
+    ),
+    "a role": ("lexicon/roles.txt", "猛涨\tupp", "role 'upp' is none of light"),
+    "no trailing column": ("lexicon/roles.txt", "猛涨", "role '' is none of"),
+    "one of two cells": ("lexicon/pairs.txt", "南北\t南方", "second is empty"),
+    "a cell too many": ("lexicon/works.txt", "凉亭\tn", "2 cells where 1 are wanted"),
+    "a word twice": ("lexicon/works.txt", "设施", "设施 is already in line 2"),
+    "an integer": (
+        "lexicon/relative_years.txt",
+        "老早前年\tminus three\tspoken",
+        "'minus three' is no integer",
+    ),
+    "a date": ("lexicon/since_anchors.txt", "开埠\t1843-13-01", "'1843-13-01' is no date"),
+    "a theme of a word": (
+        "lexicon/theme_words.txt",
+        "绿道\tgreenways",
+        "'greenways' is not in themes.csv, code",
+    ),
+    "a unit twice": ("units.csv", "元,元,1,money", "元 is already in line 2"),
+    "a factor": ("units.csv", "斗,斗,ten,volume", "factor 'ten' is no decimal"),
+    "a CSV cell too few": ("units.csv", "斗,斗,10", "3 cells where 4 are wanted"),
+    "an empty cell": ("units.csv", ",斗,10,volume", "surface is empty"),
+    "a unit of an indicator": (
+        "indicators.csv",
+        "tea,茶叶,Tea,钱两,economy,core,,yes,",
+        "unit '钱两' is not in units.csv, unit",
+    ),
+    "a theme of an indicator": (
+        "indicators.csv",
+        "tea,茶叶,Tea,吨,tea,core,,yes,",
+        "theme 'tea' is not in themes.csv, code",
+    ),
+    "an alias twice": (
+        "indicators.csv",
+        "tea,茶叶,Tea,吨,economy,core,,yes,茶|茶",
+        "'茶|茶' is no names",
+    ),
+    "a parent": (
+        "regions.csv",
+        "990101,某县,county,990100",
+        "parent_code '990100' is not in regions.csv, code",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "line", "said"), SPOILED.values(), ids=SPOILED)
+def test_a_spoiled_line_is_named(file: str, line: str, said: str, folder: Path):
+    number = append(folder / file, line)
+    (fault,) = faults(folder)
+    assert fault.startswith(f"seeds/{file}, line {number}: ")
+    assert said in fault
+
+
+def spoil_encoding(folder: Path) -> None:
+    path = folder / "themes.csv"
+    path.write_bytes(path.read_bytes() + "tea,茶叶,Tea\n".encode("gb18030"))
+
+
+def spoil_header(folder: Path) -> None:
+    path = folder / "themes.csv"
+    path.write_text(path.read_text("utf-8").replace("name_en", "english", 1), "utf-8")
+
+
+def spoil_schema(folder: Path) -> None:
+    append(folder / "schema.toml", "[[")
+
+
+def spoil_name(folder: Path) -> None:
+    (folder / "lexicon/works.txt").rename(folder / "lexicon/worcs.txt")
+
+
+FILES = {
+    "no table": (
+        lambda folder: (folder / "regions.csv").unlink(),
+        "regions.csv: the file is missing",
+    ),
+    "no schema": (
+        lambda folder: (folder / "schema.toml").unlink(),
+        "schema.toml: the file is missing",
+    ),
+    "a broken schema": (spoil_schema, "schema.toml: the file is no TOML"),
+    "no list": (spoil_name, "lexicon/works.txt: the file is missing"),
+    "an unknown list": (spoil_name, "lexicon/worcs.txt: the file is not declared in schema.toml"),
+    "an encoding": (spoil_encoding, "themes.csv, line 21: the line is not UTF-8"),
+    "a header": (spoil_header, "themes.csv, line 1: the header must be code,name_zh,name_en"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "said"), FILES.values(), ids=FILES)
+def test_a_spoiled_file_is_named(spoil, said: str, folder: Path):
+    spoil(folder)
+    assert any(fault.startswith(f"seeds/{said}") for fault in faults(folder))
+
+
+def test_a_file_that_excel_has_saved_is_read(folder: Path):
+    path = folder / "themes.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read(folder).tables["themes"].rows == read(lexicon.SEEDS).tables["themes"].rows
+
+
+def test_ten_faults_are_shown_and_the_rest_counted(folder: Path):
+    for number in range(12):
+        append(folder / "lexicon/predicates.txt", f"动词{number}\tweek")
+    with pytest.raises(SeedError) as caught:
+        read(folder)
+    said = str(caught.value).splitlines()
+    assert len([line for line in said if line.startswith("seeds/")]) == 10
+    assert said[-2:] == ["and 2 more", "Nothing was changed. Correct seeds/ and run again."]
+
+
+def test_dagster_does_not_load_spoiled_seeds(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    append(folder / "lexicon/predicates.txt", "铺设绿道\tstong")
+    monkeypatch.setattr(lexicon, "SEEDS", folder)
+    with pytest.raises(SeedError, match="stong"):
+        definitions.defs()
