@@ -27,7 +27,7 @@ from pipelines.text.model import (
 from pipelines.text.numerals import EXACT, fits
 from pipelines.text.periods import govern
 from pipelines.text.quantities import scan
-from pipelines.text.structure import outline
+from pipelines.text.structure import bounded, outline
 from pipelines.text.themes import themes_of
 from pipelines.text.times import find_times
 from pipelines.text.tokens import tokenize
@@ -51,7 +51,7 @@ def _parse(source: CleanText, metadata: Metadata) -> Parsed:
     text = source.text
     times = find_times(text, metadata.period)
     quantities = scan(text, times)
-    sentences = outline(text)
+    sentences = bounded(text, outline(text), _uncut(quantities, times))
     timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
     homes = _homes(sentences, quantities)
     frames = _bind_all(text, sentences, times, quantities, homes, _own_level(metadata))
@@ -87,6 +87,21 @@ def _parse(source: CleanText, metadata: Metadata) -> Parsed:
             )
         )
     return Parsed(metadata, passages, tuple(observations), tuple(numerals))
+
+
+def _uncut(
+    quantities: Sequence[Quantity], times: Sequence[TimeExpression]
+) -> list[tuple[int, int]]:
+    """Numerals with their modifiers, and times: in order, those that touch as one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(
+        [*((q.lead, q.tail) for q in quantities), *((time.start, time.end) for time in times)]
+    ):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _disposition(quantity: Quantity, observation: int | None) -> Disposition:

@@ -418,12 +418,16 @@ def _after_counter(text: str, number: _Number, end: int) -> tuple[_Number, Unit,
 
 # Years and house numbers are listed too (1980、1981年), but each is complete in itself.
 _NO_LIST = ("time", "number", "none")
+_LONGEST_LIST = 20  # numbers with one unit: a row of a table may be much longer, but not that
 
 
 def _listed_unit(text: str, end: int) -> Unit | None:
     """In 提高15、22个百分点 the first number shares the unit of the last of its list."""
     rounded = text[end - 1] in "万亿"
-    while second := _SECOND.match(text, end + 1):
+    for _ in range(_LONGEST_LIST):
+        second = _SECOND.match(text, end + 1)
+        if second is None:
+            break
         end = second.end()
         if (text[end - 1] in "万亿") != rounded:
             return None

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text.structure import clauses, heading_status, outline
+from pipelines.text.structure import bounded, clauses, heading_status, outline
 
 REPORT = """清河街道2023年工作总结
 一、主要工作回顾
@@ -110,3 +112,29 @@ def test_covers_all_that_is_written(text: str) -> None:
         covered.update(range(sentence.start, sentence.end))
     blank = " \t\r\n\u3000\u00a0\u200b\ufeff"
     assert all(i in covered or char in blank for i, char in enumerate(text))
+
+
+ENDLESS = {
+    "a row of a table, over and over": "荷塘社区,2023年,12.5,8.3%,第3,亿元,",
+    "numbers without a mark": "1%",
+    "words without a mark": "财政总收入稳步增长",
+    "a list without end": "3和",
+    "one numeral as long as a book": "7",
+}
+
+
+@pytest.mark.parametrize("unit", ENDLESS.values(), ids=ENDLESS)
+def test_a_sentence_without_end_is_cut_between_its_numerals(unit: str) -> None:
+    text = unit * 3000
+    spans = [match.span() for match in re.finditer("[0-9.]+%?", text)]
+    pieces = bounded(text, outline(text), spans)
+    assert "".join(text[piece.start : piece.end] for piece in pieces) == text
+    borders = {piece.start for piece in pieces}
+    assert not any(start < at < end for start, end in spans for at in borders)
+    longest = max((end - start for start, end in spans), default=0)
+    assert max(piece.end - piece.start for piece in pieces) <= max(1000, longest)
+
+
+def test_a_sentence_that_people_write_is_not_cut() -> None:
+    text = "街道坚持党建引领，" * 90 + "走访企业15家。"
+    assert bounded(text, outline(text), []) == outline(text)
