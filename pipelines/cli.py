@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -36,6 +37,7 @@ from pipelines.engines.staging import Staging, frame_path, load_info, stage_fold
 from pipelines.errors import ZhibiaoError
 from pipelines.frames.store import keep_table
 from pipelines.reading.decode import decode
+from pipelines.relations import frame_of
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.synth import write_reports
 from pipelines.text.model import Numeral
@@ -53,7 +55,6 @@ STOPPED = 130  # as the shell has it for Ctrl-C
 
 app = typer.Typer(
     name="zhibiao",
-    help="Zhibiao (指标): Chinese government reports as a queryable DuckDB warehouse.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -75,6 +76,24 @@ class Partition(StrEnum):
     """By what `export` parts the facts."""
 
     year = "year"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"zhibiao {version('zhibiao')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Zhibiao (指标): Chinese government reports as a queryable DuckDB warehouse."""
 
 
 @contextmanager
@@ -368,7 +387,7 @@ Passages = dict[str, list[tuple[int, int, str]]]
 def _predictions(warehouse: Path) -> tuple[dict[str, list[scoring.Claim]], Passages]:
     """Observations and sentences by report, the file name without folder and ending."""
     with read_only(warehouse) as con:
-        rows = con.table("mart_observation").pl().sort("file_name", "char_start").to_dicts()
+        rows = frame_of(con.table("mart_observation")).sort("file_name", "char_start").to_dicts()
         spans = con.sql(
             "select file_name, char_start, char_end, sentence from dim_passage "
             "inner join dim_report using (report_key) order by file_name, char_start"
@@ -407,9 +426,8 @@ def sample(
     with _messages():
         number = secrets.randbelow(1_000_000) if seed is None else seed
         with read_only(warehouse) as con:
-            drawn = (
-                con.sql(_SAMPLE, params={"seed": str(number), "rows": rows}).pl().rows(named=True)
-            )
+            draw = con.sql(_SAMPLE, params={"seed": str(number), "rows": rows})
+            drawn = frame_of(draw).rows(named=True)
         for place, row in enumerate(drawn, 1):
             out.print(display.observation(row, f"{place}/{len(drawn)}"), soft_wrap=True)
         out.print(f"{len(drawn)} observations, seed {number}", highlight=False)
@@ -489,7 +507,7 @@ def query(
     with _messages():
         with read_only(file) as con:
             relation = con.sql(sql)
-            rows = pl.DataFrame() if relation is None else relation.pl()
+            rows = pl.DataFrame() if relation is None else frame_of(relation)
         if output is Output.csv:
             typer.echo(rows.write_csv(), nl=False)
         elif output is Output.json:

@@ -18,6 +18,7 @@ import polars as pl
 import yaml
 
 from pipelines.errors import ContractError
+from pipelines.relations import frame_of
 
 _HERE = Path(__file__).resolve().parent
 # A wheel carries sql/ inside the package; a checkout has it beside the package.
@@ -96,7 +97,7 @@ def tables() -> dict[str, Table]:
 
 
 def _columns(con: duckdb.DuckDBPyConnection, name: str) -> tuple[Column, ...]:
-    dtypes = con.sql(f"from {name} limit 0").pl().schema
+    dtypes = frame_of(con.sql(f"from {name} limit 0")).schema
     rows = con.sql(f"describe {name}").fetchall()
     return tuple(Column(row[0], row[1], row[2] == "YES", dtypes[row[0]]) for row in rows)
 

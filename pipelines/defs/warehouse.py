@@ -14,6 +14,7 @@ from pipelines.defs.retries import retried
 from pipelines.defs.staged import OWNERS, STAGED, VOCABULARY
 from pipelines.engines.staging import frame_path, load_info
 from pipelines.frames.store import kept_files
+from pipelines.relations import frame_of
 from pipelines.settings import load_settings
 from pipelines.warehouse.build import build
 from pipelines.warehouse.check import run_checks
@@ -104,7 +105,9 @@ def building(
                 asset_key=spec.key,
                 metadata={
                     "dagster/row_count": result.rows[spec.key.path[-1]],
-                    "preview": preview(con.table(spec.metadata["table"]).limit(_ROWS_SHOWN).pl()),
+                    "preview": preview(
+                        frame_of(con.table(spec.metadata["table"]).limit(_ROWS_SHOWN))
+                    ),
                 },
             )
     quality = quality_of(places.build)

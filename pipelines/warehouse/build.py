@@ -18,6 +18,7 @@ import polars as pl
 
 from pipelines import contracts
 from pipelines.errors import WarehouseError
+from pipelines.relations import offer
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import explain
 from pipelines.warehouse.history import Comparison, recall, remember, view_current
@@ -139,7 +140,7 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
         if statement.name == "etl_load":
             found = recall(con, comparison)
             seconds = time.perf_counter() - begun
-            con.register("load_info", _load_frame(load, found, seconds))
+            offer(con, "load_info", _load_frame(load, found, seconds))
         con.sql(statement.sql)
     for statement in sqlfiles.statements("marts"):
         con.sql(statement.sql)

@@ -13,6 +13,7 @@ from typing import Literal
 
 import duckdb
 
+from pipelines.relations import frame_of, offer
 from pipelines.warehouse import sqlfiles
 
 Comparison = Literal["compared", "first", "older_schema", "unreadable"]
@@ -67,12 +68,12 @@ def recall(con: duckdb.DuckDBPyConnection, found: Comparison) -> Comparison:
         Whether the files can be compared, now that more of the published one was read.
     """
     con.sql(f"create temporary table current_fingerprints as {_FINGERPRINTS} current_observations")
-    differing = con.sql(_DIFFERING).pl()
+    differing = frame_of(con.sql(_DIFFERING))
     (query,) = (one for one in sqlfiles.statements("history") if one.name == "observations")
     sources = ("published", "blank") if found == "compared" else ("blank",)
     # In a transaction of its own: a damaged block must not end that of the build.
     with con.cursor() as side:
-        side.register("differing", differing)
+        offer(side, "differing", differing)
         for database in sources:
             side.sql(f"use {database}")
             try:

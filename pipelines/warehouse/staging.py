@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines import contracts, lexicon
 from pipelines.errors import ContractError
+from pipelines.relations import offer
 
 Staged = pl.DataFrame | pl.LazyFrame | Path | str | Sequence[Path]
 
@@ -33,7 +34,7 @@ def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]
         if isinstance(source, pl.LazyFrame):
             source = source.collect()
         if isinstance(source, pl.DataFrame):
-            con.register(name, contracts.enforce(source, name))
+            offer(con, name, contracts.enforce(source, name))
         elif isinstance(source, Path | str):
             # The pattern may be absolute.
             _register_parquet(con, name, sorted(glob.glob(str(source), recursive=True)))  # noqa: PTH207
@@ -43,7 +44,7 @@ def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]
 
 def _register_parquet(con: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
     if not files:
-        con.register(name, pl.DataFrame(schema=contracts.staged_schema(name)))
+        offer(con, name, pl.DataFrame(schema=contracts.staged_schema(name)))
         return
     relation = con.read_parquet(files)
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
@@ -68,7 +69,7 @@ def register_seeds(
     for name in contracts.names("seeds"):
         frame = seeds[name] if seeds is not None else seed_frame(name)
         wanted = [column for column in contracts.table(name).schema if column in frame.columns]
-        con.register(name, contracts.enforce(frame.select(wanted), name))
+        offer(con, name, contracts.enforce(frame.select(wanted), name))
 
 
 def seed_frame(name: str) -> pl.DataFrame:
