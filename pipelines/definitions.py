@@ -3,10 +3,15 @@
 import warnings
 from pathlib import Path
 
-import dagster as dg
+from pipelines import lexicon
+from pipelines.errors import ExtraMissingError
+
+try:
+    import dagster as dg
+except ModuleNotFoundError as error:
+    raise ExtraMissingError("dagster") from error
 
 import pipelines.defs
-from pipelines import lexicon
 
 
 @dg.definitions

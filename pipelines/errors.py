@@ -132,6 +132,17 @@ class EngineMissingError(EngineError):
         )
 
 
+class ExtraMissingError(ZhibiaoError):
+    """A part of the project is used that comes with an extra, and the extra is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        self.extra = extra
+        super().__init__(extra)
+
+    def __str__(self) -> str:
+        return f"{self.extra} is not installed. Run pip install 'zhibiao[{self.extra}]'."
+
+
 class SchedulerError(EngineError):
     """A scheduler does not answer, or has nobody to work for it."""
 

@@ -1,0 +1,154 @@
+"""What the package promises to who installs it: names, extras, and what it imports."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import pipelines
+import zhibiao
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+LIBRARIES = packages_distributions()
+# What comes with an extra, and the only places that may import it.
+AT_HOME = {
+    "dagster": ["pipelines/defs/", "pipelines/definitions.py"],
+    "dask": ["pipelines/engines/dask.py"],
+    "compile": ["pipelines/compile.py"],
+    "xlsx": ["pipelines/warehouse/spreadsheets.py"],
+    "fast": ["pipelines/segmenters.py"],
+    "notebook": [],
+}
+
+
+def names(requirements: list[str]) -> set[str]:
+    """The distributions that requirements speak of, as PEP 503 spells them."""
+    found = (re.match(r"[A-Za-z0-9._-]+", one) for one in requirements)
+    return {plain(match.group()) for match in found if match}
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imports(path: Path) -> set[str]:
+    """The top-level names that a module imports, whenever it does."""
+    tree = ast.parse(path.read_text("utf-8"))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+            (name,) = node.args
+            assert isinstance(name, ast.Constant), f"{path}: which module?"
+            found.add(str(name.value).split(".")[0])
+    return found - set(sys.stdlib_module_names) - {"pipelines", "zhibiao"}
+
+
+MODULES = sorted([*(ROOT / "pipelines").rglob("*.py"), *(ROOT / "zhibiao").rglob("*.py")])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_module_imports_is_declared(path: Path):
+    place = path.relative_to(ROOT).as_posix()
+    allowed = names(PROJECT["dependencies"])
+    for extra, homes in AT_HOME.items():
+        if place.startswith(tuple(homes)):
+            allowed |= names(EXTRAS[extra])
+    undeclared = {
+        name
+        for name in imports(path)
+        if not allowed & {plain(one) for one in LIBRARIES.get(name, [name])}
+    }
+    assert not undeclared
+
+
+def test_every_dependency_is_imported():
+    used = {
+        plain(one)
+        for path in MODULES
+        for name in imports(path)
+        for one in LIBRARIES.get(name, [name])
+    }
+    # Commands that `make dev` and the units run, and what a notebook needs for `.pl()`.
+    commands = {"dagster-dg-cli", "dagster-webserver", "pyarrow", "dask"}
+    declared = names(PROJECT["dependencies"]).union(*(names(EXTRAS[extra]) for extra in AT_HOME))
+    assert declared - used == commands
+
+
+def test_all_is_all_extras():
+    (whole,) = EXTRAS["all"]
+    assert set(re.findall(r"\w+", whole)[1:]) == AT_HOME.keys() == EXTRAS.keys() - {"all", "dev"}
+
+
+def test_the_lock_has_every_library_that_is_declared():
+    locked = names((ROOT / "requirements.lock").read_text("utf-8").splitlines())
+    declared = names(PROJECT["dependencies"]).union(*map(names, EXTRAS.values()))
+    # pip freeze leaves setuptools out; mypy[mypyc] brings it.
+    assert declared - locked == {"setuptools", "zhibiao"}
+
+
+def test_both_names_offer_the_same():
+    assert zhibiao.__all__ == pipelines.__all__
+    assert all(getattr(zhibiao, name) is getattr(pipelines, name) for name in zhibiao.__all__)
+
+
+@pytest.mark.parametrize("package", [pipelines, zhibiao])
+def test_both_are_typed(package):
+    assert Path(package.__file__).with_name("py.typed").is_file()
+
+
+def loaded(code: str) -> set[str]:
+    """The libraries that a fresh Python has loaded after `code`."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+SENTENCE = "2023年,全县财政总收入完成2.26亿元,增长8.33%。"
+
+
+def test_the_parser_needs_neither_warehouse_nor_dagster():
+    said = loaded(f"from zhibiao import parse_text; assert parse_text('{SENTENCE}').observations")
+    heavy = {"duckdb", "polars", "pyarrow", "dagster", "pydantic", "dask", "rich", "typer", "yaml"}
+    assert "pipelines" in said
+    assert not said & heavy
+
+
+def test_the_command_needs_no_extra():
+    said = loaded("import pipelines.cli")
+    assert "duckdb" in said
+    assert not said & {"dagster", "dask", "distributed", "pyarrow", "requests", "xlsxwriter"}
+
+
+def test_without_dagster_one_sentence_says_what_to_do():
+    code = "import sys; sys.modules['dagster'] = None; import pipelines.definitions"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    last = done.stderr.splitlines()[-1]
+    assert last.endswith("dagster is not installed. Run pip install 'zhibiao[dagster]'.")
+
+
+def test_the_version_is_that_of_the_change_log():
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    (newest, *_) = re.findall(r"^## \[?(\d+\.\d+\.\d+)", text, re.MULTILINE)
+    assert newest == PROJECT["version"]
+    cited = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {newest}\n" in cited
