@@ -45,6 +45,7 @@ _READING = re.compile(
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300-\u030c]", re.IGNORECASE)
 _BLANKS = re.compile(" +")
 _DIGITS = frozenset("0123456789")
+_HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
 _IS_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -135,18 +136,20 @@ def _fold(raw: str) -> str:
     """Replace one code point by one. Some twenty `replace` calls beat one `translate` by far."""
     folding = _folding()
     for char in set(_foldable().findall(raw)):
-        raw = raw.replace(char, folding[char])
+        raw = raw.replace(char, folding.get(char, char))
     return raw
 
 
 @cache
 def _foldable() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(_folding())))}]")
+    # The digits above the first plane as one stretch: a pattern of many is far slower.
+    first_plane = "".join(sorted(char for char in _folding() if char < _HIGHER[0]))
+    return re.compile(f"[{re.escape(first_plane)}{_HIGHER[0]}-{_HIGHER[1]}]")
 
 
 @cache
 def _folding() -> dict[str, str]:
-    """One-to-one replacements: full-width forms, blanks, line ends, look-alike ideographs."""
+    """One-to-one replacements: full-width forms, digits, blanks, line ends, look-alikes."""
     table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     for code in (*range(0xF900, 0xFB00), *range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4)):
         folded = unicodedata.normalize("NFKC", chr(code))
@@ -157,6 +160,11 @@ def _folding() -> dict[str, str]:
     table.update(dict.fromkeys(range(0x2000, 0x200B), blank))
     # \r\n becomes two line ends; the layout step makes one of them.
     table.update(dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), line))
+    for codes in (range(0x80, 0x10000), range(ord(_HIGHER[0]), ord(_HIGHER[1]) + 1)):
+        for code in codes:
+            digit = unicodedata.decimal(chr(code), None)  # of any script: ٣ is 3
+            if digit is not None:
+                table[code] = ord("0") + digit
     # A lone half of a surrogate pair is no character: OpenCC could not take it.
     table.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))
     return {chr(code): chr(folded) for code, folded in table.items() if code != folded}

@@ -19,6 +19,7 @@ from pipelines.text import guards
 from pipelines.text.guards import Candidate, Unit
 from pipelines.text.model import Disposition, Modifier, Quantity, TimeExpression
 from pipelines.text.numerals import LONGEST, fits, read_numeral
+from pipelines.text.signs import HIGHER, first_plane, signs
 
 _CN = "[零〇○一二三四五六七八九十百千万亿两俩仨廿卅]"
 _DIGIT = "[零〇○一二三四五六七八九]"
@@ -43,7 +44,10 @@ _NUMERAL = re.compile(
     rf"(?:[余多来几数](?={_MAG}){_MAG}+|{_MORE})*)"
 )
 # What a numeral can begin with: one set of characters, so that the search runs fast.
-_FIRST = re.compile("[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首壹贰叁肆伍陆柒捌玖拾]")
+_FIRST = re.compile(
+    "[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首壹贰叁肆伍陆柒捌玖拾"
+    f"{re.escape(first_plane())}{HIGHER}]"
+)
 _ONE = Decimal(1)
 _VAGUE = re.compile("[余多来几数]")
 _SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
@@ -152,7 +156,7 @@ def scan(text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
         border = len(text) if time is None else max(position, time.start)
         position = max(position, _between(context, position, border, found))
         if time is not None:
-            found.extend(_dated(text, max(position, time.start), time.end))
+            found.extend(_inside(text, max(position, time.start), time.end, "date"))
             position = max(position, time.end)
     return tuple(found)
 
@@ -166,28 +170,42 @@ def _between(context: guards.Context, start: int, end: int, found: list[Quantity
         if idle.match(text, at) and text[at - 1 : at] != "第":
             said: Disposition = "label" if context.quoted(at) else "idiom"
             position = at + 1
-            found.append(
-                Quantity(at, position, at, position, _ONE, None, None, "", None, "exact", said)
-            )
+            found.append(_bare(at, position, _ONE, said))
+        elif sign := signs().get(text[at]):
+            position = at + 1
+            found.append(_bare(at, position, sign.value, sign.disposition))
         elif match := _NUMERAL.match(text, at, end):
             if text[at] == "数" and not guards.is_border(text, at):
                 position = at + 1  # 指数百强: 数 ends the word before
                 continue
             candidate = _candidate(text, match)
-            found.append(_settle(context, candidate, found[-1] if found else None))
-            position = candidate.end
+            settled = _settle(context, candidate, found[-1] if found else None)
+            found.append(settled)
+            # What a guard took from the candidate (第3千克: a place, no mass) is still a numeral.
+            found.extend(_inside(text, settled.end, candidate.end, "unknown"))
+            position = max(candidate.end, settled.end)
         else:
             position = first.end()
     return position
 
 
-def _dated(text: str, start: int, end: int) -> Iterator[Quantity]:
-    """The numerals inside a time expression."""
-    for match in _NUMERAL.finditer(text, start, end):
-        s, e = match.span()
-        reading = read_numeral(match[0])
-        value = reading.value if reading else None
-        yield Quantity(s, e, s, e, value, None, None, "", None, "exact", "date")
+def _inside(text: str, start: int, end: int, said: Disposition) -> Iterator[Quantity]:
+    """The numerals of a stretch that is already known to be something else, such as a time."""
+    while start < end and (first := _FIRST.search(text, start, end)):
+        at = first.start()
+        sign = signs().get(text[at])
+        match = None if sign else _NUMERAL.match(text, at, end)
+        if match:
+            reading = read_numeral(match[0])
+            yield _bare(at, match.end(), reading.value if reading else None, said)
+        elif sign:
+            yield _bare(at, at + 1, sign.value, said)
+        start = match.end() if match else first.end()
+
+
+def _bare(start: int, end: int, value: Decimal | None, said: Disposition) -> Quantity:
+    """A numeral that states no figure."""
+    return Quantity(start, end, start, end, value, None, None, "", None, "exact", said)
 
 
 def _candidate(text: str, match: re.Match[str]) -> Candidate:
