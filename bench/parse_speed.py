@@ -24,13 +24,13 @@ from bench.contestant import empty_caches
 from bench.sample import CHARACTERS, REPORTS, densest, sample
 from pipelines import compiled, parse_text
 from pipelines.reading.clean import CleanText, clean
-from pipelines.text.metadata import read_metadata
+from pipelines.text.layout.outline import outline
+from pipelines.text.layout.themes import themes_of
 from pipelines.text.model import Metadata, Quantity, Sentence, TimeExpression
-from pipelines.text.periods import govern
-from pipelines.text.quantities import scan
-from pipelines.text.structure import outline
-from pipelines.text.themes import themes_of
-from pipelines.text.times import find_times
+from pipelines.text.numbers.scan import scan
+from pipelines.text.report.metadata import read_metadata
+from pipelines.text.times.expressions import find_times
+from pipelines.text.times.timing import govern
 
 
 @dataclass(frozen=True, slots=True)

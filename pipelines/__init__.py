@@ -13,9 +13,9 @@ from pipelines import compiled
 compiled.use()  # before the first module of the parser is loaded
 
 from pipelines.reading.clean import clean  # noqa: E402
-from pipelines.text.metadata import read_metadata, with_known  # noqa: E402
 from pipelines.text.model import Numeral, Observation, Parsed, Passage, Period  # noqa: E402
-from pipelines.text.observations import parse  # noqa: E402
+from pipelines.text.parse import parse  # noqa: E402
+from pipelines.text.report.metadata import read_metadata, with_known  # noqa: E402
 
 __all__ = ["Numeral", "Observation", "Parsed", "Passage", "Period", "parse_text"]
 

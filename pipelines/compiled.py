@@ -1,6 +1,6 @@
 """The parser as machine code, where `pipelines.compile` made it of this very source.
 
-    pipelines/_compiled/SOURCE/text/binding.….so    what `pipelines.text.binding` is loaded from
+    pipelines/_compiled/SOURCE/text/parse.….so    what `pipelines.text.parse` is loaded from
 
 SOURCE hashes the source, so what was made of another version is never loaded: after an edit the
 interpreter runs the new source, more slowly, until it is compiled again. Both give the same rows.
@@ -30,7 +30,7 @@ SWITCH = "ZHIBIAO_COMPILED"
 @cache
 def sources() -> tuple[Path, ...]:
     """The modules that are worth compiling: all that reads text, character by character."""
-    text = (path for path in (PACKAGE / "text").glob("*.py") if path.name != "__init__.py")
+    text = (path for path in (PACKAGE / "text").rglob("*.py") if path.name != "__init__.py")
     return (*sorted(text), PACKAGE / "reading" / "clean.py")
 
 
@@ -39,7 +39,7 @@ def place() -> Path:
     """The folder that holds, or would hold, the compiled form of the source as it is now."""
     digest = hashlib.sha256()
     for path in sources():
-        digest.update(path.name.encode())
+        digest.update(f"{path.parent.name}/{path.name}".encode())
         digest.update(path.read_bytes())
     return HOME / digest.hexdigest()[:16]
 

@@ -353,6 +353,6 @@ def _code_files() -> Iterator[Path]:
 def _hash(paths: Iterable[Path], *more: str) -> str:
     digest = hashlib.sha256("\n".join(more).encode())
     for path in paths:
-        digest.update(path.name.encode())
+        digest.update(f"{path.parent.name}/{path.name}".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

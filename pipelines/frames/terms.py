@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pipelines import lexicon, segmenters
-from pipelines.text.tokens import known_names
+from pipelines.text.grammar.tokens import known_names
 
 # Two Han characters or more: single ones, numbers and marks say nothing of a report's matter.
 _TERM = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")

@@ -1,1 +1,15 @@
-"""Clean text to sentences, numerals and observations. Pure: no Polars, no Dagster, no files."""
+"""Clean text to sentences, numerals and observations. Pure: no Polars, no Dagster, no files.
+
+One room a question, and each uses only those before it:
+
+    model       what passes between the rooms
+    report/     whose report it is, and of when
+    layout/     headings, paragraphs, sentences, clauses, and what each is about
+    times/      times, and which figure they govern
+    numbers/    numerals, units, modifiers, and why a number is no figure
+    grammar/    words, their roles, and the phrases they make
+    binding/    what each figure measures
+    parse       all of it put together
+
+Nothing else belongs at this level: a rule of language goes into the room whose question it answers.
+"""

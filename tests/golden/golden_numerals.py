@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 from pipelines.reading.clean import clean
-from pipelines.text.quantities import scan
-from pipelines.text.times import find_times
+from pipelines.text.numbers.scan import scan
+from pipelines.text.times.expressions import find_times
 
 NUMERALS = Path(__file__).resolve().parent / "numerals.csv"
 

@@ -9,11 +9,11 @@ import pytest
 
 from pipelines import parse_text
 from pipelines.reading.clean import clean
+from pipelines.text.grammar.tokens import Token, tokenize
+from pipelines.text.layout.outline import outline
 from pipelines.text.model import Observation, Period, Quantity
-from pipelines.text.quantities import scan
-from pipelines.text.structure import outline
-from pipelines.text.times import find_times
-from pipelines.text.tokens import Token, tokenize
+from pipelines.text.numbers.scan import scan
+from pipelines.text.times.expressions import find_times
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
 

@@ -1,0 +1,117 @@
+"""What the binding rules read and write: a case to be named, a name, and the frames of a sentence.
+
+Plain data; the rules stand in `right_of_number`, `left_of_number` and `inherited`,
+their order in `bind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from pipelines.text.binding.measures import Reading
+from pipelines.text.grammar.phrases import Phrase
+from pipelines.text.grammar.sites import Run, Site
+from pipelines.text.model import Measure, Quantity
+
+# Dimensions whose numbers measure a thing rather than count things.
+AMOUNTS: Final = frozenset(
+    {"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"}
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A bound number and what a later clause may take from it."""
+
+    quantity: Quantity
+    measure: Measure
+    sign: int
+    basis: str | None
+    indicator: str
+    verb: str  # what was done, as it opens the indicator
+    thing: str  # the indicator without that verb
+    tail: str  # what a part of the thing shares with it (住宅|销售面积)
+    subject: str | None
+    scope: str | None
+    clause: int
+    segment: int
+    bracket: bool
+    rule: str
+
+    @property
+    def value(self) -> Decimal:
+        """The value with the sign of its change; zero for a numeral that was not understood."""
+        return (self.quantity.value or Decimal(0)) * self.sign
+
+    @property
+    def upper(self) -> Decimal | None:
+        """The upper bound of a range, with the sign of its change."""
+        return None if self.quantity.upper is None else self.quantity.upper * self.sign
+
+
+@dataclass(slots=True)
+class Named:
+    """What a rule found: the indicator in two parts, and whom it is about."""
+
+    verb: str
+    thing: str
+    rule: str
+    subject: str | None = None
+    tail: str = ""
+
+    @property
+    def indicator(self) -> str:
+        """The indicator phrase."""
+        return self.verb + self.thing
+
+
+@dataclass(slots=True)
+class Case:
+    """One number that waits for its name."""
+
+    number: int  # of the site in the sentence
+    site: Site
+    quantity: Quantity
+    reading: Reading
+    head: Run  # words left of the number, without area words and what only says where
+    phrase: Phrase  # the indicator phrase among them
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence while it is being bound."""
+
+    sites: Sequence[Site]
+    quantities: Sequence[Quantity]
+    readings: list[Reading]
+    before: Frame | None  # last frame of the paragraph's sentences before
+    level: str | None  # administrative level of the reporting region
+    topics: dict[int, str | None]  # body that a clause is about, by clause number
+    paired: dict[int, str]  # predicate that a row of counted things shares, by site number
+    frames: list[Frame]
+
+    def last(self) -> Frame | None:
+        """The frame before, in this sentence or the one before."""
+        return self.frames[-1] if self.frames else self.before
+
+    def near(self) -> Frame | None:
+        """The last frame of this sentence; what a bracket says is an aside."""
+        for frame in reversed(self.frames):
+            if not frame.bracket:
+                return frame
+        return self.frames[-1] if self.frames else None
+
+    def cause(self) -> Frame | None:
+        """The last frame of this sentence that is not itself an effect or an attribute."""
+        for frame in reversed(self.frames):
+            if not frame.rule.endswith(("effect", "bare attribute")):
+                return frame
+        return self.near()
+
+
+def like(frame: Frame, rule: str) -> Named:
+    """The name of an earlier frame, taken over by `rule`."""
+    return Named(frame.verb, frame.thing, rule, frame.subject, frame.tail)

@@ -1,0 +1,175 @@
+"""Names that stand right of the number: 新增6台AED, 88个城市启动试点, 28万方的街区.
+
+Each rule takes the scene and a case, and returns a name or None where it does not fit.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding import subjects
+from pipelines.text.binding.frame import AMOUNTS, Case, Named, Scene
+from pipelines.text.grammar import phrases
+from pipelines.text.grammar.phrases import NOMINAL
+from pipelines.text.grammar.sites import Run
+from pipelines.text.grammar.tokens import BOTH, NOUN, PAUSE, VERB
+
+_OPENS: Final = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
+_ENDS_OBJECT: Final = frozenset({VERB, "light", "prep", "from", "reach", "up", "down", "adverb"})
+# Measures and readings whose indicator never stands right of the number.
+_LEFT_ONLY: Final = frozenset({"change_rate", "change_amount", "rank"})
+_LEFT_READINGS: Final = frozenset({"to", "share", "versus", "equal"})
+
+
+def area_noun() -> str:
+    """The attribute that a bare area measures: the first of seeds/lexicon/attributes.txt."""
+    return lexicon.entries("attributes")[0][0]
+
+
+def named_right(scene: Scene, case: Case) -> Named | None:
+    """The name right of the number, if the number may have one there."""
+    if case.reading.measure in _LEFT_ONLY or case.reading.rule in _LEFT_READINGS:
+        return None
+    return _attribute_of(scene, case) or _rated(case) or _counted(scene, case)
+
+
+def _attribute_of(scene: Scene, case: Case) -> Named | None:
+    """建筑面积28万方的街区: the attribute is measured, the thing is the subject."""
+    right, phrase = case.site.right, case.phrase
+    if not right or right[0].role != "de":
+        return None
+    if phrase.nouns and right[-1].text in lexicon.words("level_nouns"):
+        return None
+    thing = right[1:]
+    attribute = _measured_attribute(scene, case, thing)
+    if attribute:
+        return Named("", attribute, "attribute", subjects.thing_named(thing))
+    name = phrases.spelled(object_of(thing) if phrase.verbs else thing)
+    return Named(phrase.verb, name, "of") if name else None
+
+
+def _measured_attribute(scene: Scene, case: Case, thing: Run) -> str | None:
+    dimension, nouns = case.quantity.dimension, case.phrase.nouns
+    if dimension not in AMOUNTS or dimension == "ratio":
+        return None
+    if nouns and nouns[-1].text in lexicon.words("attributes"):
+        return nouns[-1].text
+    near = scene.near()
+    if near and not case.phrase and near.rule.endswith(":attribute"):
+        return near.thing if near.quantity.dimension == dimension else None
+    if dimension == "area" and not nouns and subjects.bare_entity(thing):
+        return area_noun()
+    return None
+
+
+def _rated(case: Case) -> Named | None:
+    """助餐配送100%覆盖: a percentage between a noun and its verb."""
+    right = case.site.right
+    if not right or not case.phrase or case.quantity.dimension != "ratio":
+        return None
+    if any(token.role not in {VERB, BOTH} for token in right):
+        return None
+    return Named("", phrases.spelled(case.head) + phrases.spelled(right), "left+right")
+
+
+def _counted(scene: Scene, case: Case) -> Named | None:
+    """The thing counted or measured stands right of the number."""
+    right = _served(case) if case.site.served else case.site.right
+    verbs = trailing_verbs(case.head)
+    ends = case.head[-1].role if case.head else ""
+    led = bool(verbs) or ends == "light"  # a verb leads up to the number
+    if not _may_be_counted(case, right, led=led, ends=ends):
+        return None
+    if not case.quantity.counter and [t.role for t in right[:2]] == [NOUN, "de"]:
+        right = right[:1]  # 13亿人口的国家: the noun stands in place of the counter
+    if case.site.topical:
+        right = object_of(right)
+    shared = scene.paired.get(case.number, "")
+    if led:
+        lead = case.head[: len(case.head) - len(verbs)]
+        noun = object_of(right) if ends != "light" else right
+        thing = phrases.spelled(noun) + shared
+        return Named(phrases.spelled(verbs), thing, "right", subjects.entity(lead))
+    return _unled(scene, case, right, phrases.spelled(right) + shared)
+
+
+def _may_be_counted(case: Case, right: Run, *, led: bool, ends: str) -> bool:
+    phrase, dimension = case.phrase, case.quantity.dimension
+    placed = subjects.whole(phrase.nouns)
+    # 1324人凭贡献晋升职称: a number that opens its clause is what the clause is about
+    first = not phrase and case.site.opening and any(token.role == NOUN for token in right)
+    opens = _OPENS | {"prep"} if first else _OPENS
+    if not right or right[0].role not in opens or not (phrases.nominal(right) or placed):
+        return False
+    if phrase.nouns and not led and (case.reading.trail & {"reach", "to"} or dimension in AMOUNTS):
+        return False
+    if right[0].role == VERB and not (led or placed or not phrase or ends in {"prep", "etc"}):
+        return False
+    return dimension != "money" or (right[0].role != VERB and (led or not phrase))
+
+
+def _unled(scene: Scene, case: Case, right: Run, text: str) -> Named:
+    """No verb leads up to the number: what stands left of it is a list, a place or a modifier."""
+    phrase, site, near = case.phrase, case.site, scene.near()
+    if not phrase:
+        joined = near and near.clause == site.clause and not site.opening
+        if near and joined and near.rule.endswith("right"):
+            return Named(near.verb, text, "right", near.subject)
+        return Named("", text, "right")
+    if _enumerated(site.left):
+        return Named(
+            phrase.verb, phrases.spelled(object_of(right)) if phrase.verb else text, "right"
+        )
+    if phrase.verbs:
+        return Named(phrase.verb, phrase.thing + phrases.spelled(object_of(right)), "verb+right")
+    if subjects.whole(phrase.nouns):
+        return Named("", text, "right", subjects.named(phrase.nouns))
+    return Named("", phrase.thing + text, "both")
+
+
+def _served(case: Case) -> Run:
+    """为20000名儿童提供甲、乙等服务: those served and what they get, without the list of it."""
+    right = case.site.right
+    verbs = (k for k, token in enumerate(right) if k and token.role in {VERB, "light"})
+    cut = next(verbs, len(right))
+    gets = phrases.without_list(right[cut:])
+    after = {row[0] for row in lexicon.entries("served_prepositions") if "after" in row}
+    return (*gets, *right[:cut]) if case.site.left[-1].text in after else (*right[:cut], *gets)
+
+
+def _enumerated(left: Run) -> bool:
+    """Whether the words left of the number list what it counts: 甲、乙2个社区; 甲等5家企业.
+
+    Or begin a list that it goes on: 首个中心和3所医院.
+    """
+    return bool(left) and (left[-1].role in {"etc", "conj"} or any(t.role == PAUSE for t in left))
+
+
+def _works() -> frozenset[str]:
+    return lexicon.words("works")
+
+
+def object_of(run: Run) -> Run:
+    """The noun phrase that opens a run: up to the predicate after it."""
+    for k, token in enumerate(run):
+        qualified = k + 1 < len(run) and run[k + 1].role == "de"
+        if token.role == VERB and k + 2 == len(run) and run[k + 1].text in _works():
+            break  # 垃圾处理|设施: the last noun names what serves the act
+        if k and token.role in _ENDS_OBJECT and not qualified:
+            return run[:k]
+    return run
+
+
+def trailing_verbs(run: Run) -> Run:
+    """The verbs at the end of a run, which lead up to the number: 改造和新建|1.88万所."""
+    k = len(run)
+    while k > 0 and run[k - 1].role in {VERB, BOTH, "conj", "adverb"}:
+        k -= 1
+    verbs = run[k:]
+    while verbs and verbs[0].role in {"conj", "adverb"}:
+        verbs = verbs[1:]
+    # 核酸检测: a word that is verb and noun, after a noun, leads up to nothing
+    if verbs and k > 0 and run[k - 1].role in NOMINAL and all(t.role == BOTH for t in verbs):
+        return ()
+    return verbs

@@ -1,0 +1,199 @@
+"""Numbers in a row and the heads they belong to, one to one (分别, 、, 和).
+
+Only pairs rows with heads; which frame a row without heads takes is decided in `bind`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.grammar.phrases import NOMINAL, VERBAL, spelled, trimmed
+from pipelines.text.grammar.sites import Run, Site
+from pipelines.text.grammar.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
+from pipelines.text.model import Quantity
+
+# jieba's parts of speech for names of places and bodies.
+_NAMES: Final = frozenset({"ns", "nt"})
+_ORDINAL: Final = re.compile("第[一二三四五六七八九十]+")
+# jieba's parts of speech for words that only specify a noun: numerals (第一), 国有, 大型.
+_SPECIFIERS: Final = frozenset({"m", "b"})
+
+
+def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, int]:
+    """Rows of numbers: index of the first site -> how many numbers stand in the row."""
+    rows: dict[int, int] = {}
+    first = 0
+    for k in range(1, len(sites) + 1):
+        goes_on = (
+            k < len(sites)
+            and sites[k].joined
+            and not sites[k - 1].right
+            and quantities[sites[k].index].dimension == quantities[sites[first].index].dimension
+        )
+        if not goes_on:
+            if k - first > 1:
+                rows[first] = k - first
+            first = k
+    return rows
+
+
+def shared_predicates(sites: Sequence[Site]) -> dict[int, str]:
+    """The predicate that a row of counted things shares, for those that lack it, by site number.
+
+    325户农户、19户居民正式安置: the first, too, is about 安置.
+    """
+    shared: dict[int, str] = {}
+    for number in range(len(sites) - 1, 0, -1):
+        site, before = sites[number], sites[number - 1]
+        if site.left or site.opening or not site.right or not before.right:
+            continue
+        if _specifies(before.right) and len(site.right) > 1:
+            # 2个国家级和22个省级区域医疗中心: the thing counted stands behind the last alone
+            head = spelled(site.right).removeprefix(site.right[0].text)
+            shared[number - 1] = head + shared.get(number, "")
+            continue
+        tail = shared.get(number) or spelled(_predicate(site.right))
+        if tail and not _predicate(before.right):
+            shared[number - 1] = tail
+    return shared
+
+
+def _specifies(run: Run) -> bool:
+    """Whether a word that only specifies a noun stands alone (国家级)."""
+    return len(run) == 1 and run[0].tag in _SPECIFIERS
+
+
+@cache
+def _name_ends() -> tuple[str, ...]:
+    return tuple(lexicon.words("works") | lexicon.words("entity_suffixes"))
+
+
+def _predicate(right: Run) -> Run:
+    for k in range(1, len(right)):
+        if right[k].role in {VERB, BOTH, "light"}:
+            # 核心|支撑|企业, 提档|升级|村: what serves the act, or where it is done, ends a name
+            name = right[k].role == BOTH and right[-1].text.endswith(_name_ends())
+            return () if name or len(right[k].text) == 1 else right[k:]
+    return ()
+
+
+def heads(head: Run, size: int) -> list[Run]:
+    """The heads of a row of `size` numbers, each with the words they share; [] if they do not pair.
+
+    省属企业营业收入、利润 -> 省属企业营业收入 | 省属企业利润.
+    限上汽车、家电零售额 -> 限上汽车零售额 | 限上家电零售额.
+    城乡居民收入 -> 城镇居民收入 | 农村居民收入.
+    """
+    run = trimmed(head)
+    items = _items(run)
+    if len(items) == 1 and size == 2:
+        return _paired(run)
+    if len(items) != size or size < 2:
+        return []
+    items = [_completed(item, items[-1]) for item in items]
+    items = [_specified(item, items[-1]) for item in items]
+    tail = _shared_tail(items)
+    prefix = _shared_prefix(items, tail)
+    result = []
+    for k, item in enumerate(items):
+        full = item
+        if tail and k < size - 1 and item[-1].text != tail[-1].text:
+            full = (*full, *tail)
+        if prefix and k > 0 and item[0].tag != INDICATOR:
+            full = (*prefix, *full)
+        result.append(full)
+    return result
+
+
+def _completed(item: Run, last: Run) -> Run:
+    """城镇, before 农村居民人均可支配收入 as one word: 城镇居民人均可支配收入."""
+    if len(item) != 1 or item == last:
+        return item
+    for _, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
+        if {item[0].text, other} == {one, other} and last[0].text.startswith(other):
+            rest = last[0].text.removeprefix(other)
+            token = Token(item[0].start, item[0].end, one + rest, last[0].role, last[0].tag)
+            return (token, *last[1:]) if rest else item
+    return item
+
+
+def _specified(item: Run, last: Run) -> Run:
+    """第一, before 第三产业增加值: a word that only specifies takes all that is specified."""
+    if len(item) != 1 or item[0].tag not in _SPECIFIERS or item == last:
+        return item
+    ordinal = _ORDINAL.match(last[0].text)
+    if ordinal and _ORDINAL.fullmatch(item[0].text):
+        rest = last[0].text[ordinal.end() :]
+        return (item[0].reworded(item[0].text + rest), *last[1:])
+    return (*item, *last[1:])
+
+
+def _items(run: Run) -> list[Run]:
+    items: list[Run] = []
+    begin = 0
+    for k, token in enumerate(run):
+        if token.role in {PAUSE, "conj"}:
+            items.append(run[begin:k])
+            begin = k + 1
+    items.append(run[begin:])
+    return [item for item in items if item]
+
+
+def _paired(run: Run) -> list[Run]:
+    for k, token in enumerate(run):
+        for word, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
+            if word in token.text and token.text != one:
+                return [
+                    (*run[:k], _renamed(token, word, name), *run[k + 1 :]) for name in (one, other)
+                ]
+    return []
+
+
+def _renamed(token: Token, word: str, name: str) -> Token:
+    return token.reworded(token.text.replace(word, name))
+
+
+@cache
+def _attribute_ends() -> tuple[str, ...]:
+    lists = ("attributes", "tails", "attribute_endings")
+    return tuple(frozenset.union(*map(lexicon.words, lists)))
+
+
+def _is_attribute(token: Token) -> bool:
+    return token.tag == INDICATOR or token.text.endswith(_attribute_ends())
+
+
+def _shared_tail(items: Sequence[Run]) -> Run:
+    """The last noun of the last item, where it names an attribute and the others lack one."""
+    last = items[-1]
+    if (
+        len(last) > 1
+        and last[-1].role in VERBAL
+        and not any(i[-1].role in VERBAL for i in items[:-1])
+    ):
+        return last[-1:]  # 道路、河道|整治
+    if (
+        len(last) > 1
+        and _is_attribute(last[-1])
+        and not any(_is_attribute(i[-1]) for i in items[:-1])
+    ):
+        return last[-1:]
+    return ()
+
+
+def _shared_prefix(items: Sequence[Run], tail: Run) -> Run:
+    """The modifiers of the first item, where the others have none of their own."""
+    first = items[0]
+    bare = len(items[1]) - (len(tail) if len(items) == 2 else 0)
+    core = max(1, bare) if tail else 1
+    prefix = first[: len(first) - core]
+    rest = [len(item) - (len(tail) if k == len(items) - 1 else 0) for k, item in enumerate(items)]
+    others = max(rest[1:])
+    nominal = all(token.role in NOMINAL for token in prefix)
+    if any(item[0].tag in _NAMES for item in (prefix, *items[1:]) if item):
+        return ()  # 中亚五国、东盟进出口: names need no modifier and are none
+    return prefix if prefix and nominal and others <= 1 < len(first) else ()

@@ -1,0 +1,251 @@
+"""Indicator phrases out of tokens: where a phrase begins, and what is left out of it.
+
+Only words are handled here, not numbers: which side of a number to read, and what a clause
+inherits from the one before, is decided in `binding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.grammar.sites import Run
+from pipelines.text.grammar.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB, Token
+
+# Words that may stand inside a phrase but never carry anything there.
+SILENT: Final = frozenset({"adverb", TIME, BRACKET, "self", "each"})
+# Words that neither open nor close a phrase.
+EDGE: Final = frozenset(
+    {
+        "adv",
+        "de",
+        "conj",
+        PAUSE,
+        "part",
+        "prep",
+        "from",
+        "light",
+        "reach",
+        "locative",
+        "filler",
+        "etc",
+        "to",
+        "compare",
+    }
+)
+NOMINAL: Final = frozenset({NOUN, QUOTED, BOTH})
+VERBAL: Final = frozenset({VERB, BOTH})
+# Annotators write phrases of about this many characters; a longer one is cut at a later verb.
+_LONG: Final = 14
+_LIST_LONG: Final = 24
+_LISTED: Final = 16
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A run in three parts, and their words: made by `phrase`, once, as rules ask often."""
+
+    lead: Run  # what stands before the phrase
+    verbs: Run  # the verbs that open it
+    nouns: Run
+    verb: str  # the opening verbs as one word
+    thing: str  # the nouns as one phrase
+    text: str  # the whole, as an indicator is written
+
+    def __bool__(self) -> bool:
+        return bool(self.verbs or self.nouns)
+
+
+def phrase(lead: Run, verbs: Run, nouns: Run) -> Phrase:
+    """A phrase of these parts."""
+    verb, thing = spelled(verbs), spelled(nouns)
+    text = thing if not verbs else verb if not nouns else spelled((*verbs, *nouns))
+    return Phrase(lead, verbs, nouns, verb, thing, text)
+
+
+def trimmed(run: Run) -> Run:
+    """The run without silent words, and without linking words at its edges."""
+    kept = [token for k, token in enumerate(run) if token.role not in SILENT or _within(run, k)]
+    first, last = 0, len(kept)
+    while first < last and kept[first].role in EDGE:
+        first += 1
+    while last > first and kept[last - 1].role in EDGE:
+        last -= 1
+    return tuple(kept[first:last])
+
+
+def _within(run: Run, k: int) -> bool:
+    """Whether a single-character adverb stands inside a name (致富|能|人)."""
+    if run[k].role != "adverb" or len(run[k].text) > 1 or not 0 < k < len(run) - 1:
+        return False
+    # a short word follows: in 财政|共|收入 it is an adverb
+    return run[k - 1].role == NOUN == run[k + 1].role and len(run[k + 1].text) == 1
+
+
+def spelled(run: Run) -> str:
+    """The run as text, without silent words and without linking words at its edges."""
+    return "".join(token.text for token in trimmed(run) if token.role != "light")
+
+
+def length(run: Run) -> int:
+    """Characters of the run as a phrase."""
+    return sum(len(token.text) for token in trimmed(run))
+
+
+def nominal(run: Run) -> bool:
+    """Whether the run names anything."""
+    return any(token.role in NOMINAL for token in run)
+
+
+def opens(run: Run, k: int) -> bool:
+    """Whether a predicate opens at position `k`: a verb with something for it to govern.
+
+    A word that is verb and noun (服务, 改造) opens one only at the start of the run or after a
+    word that leads up to a verb.
+    """
+    if k + 1 < len(run) and run[k + 1].role == "de":
+        return False  # 建成的街区: a relative clause
+    if k and run[k - 1].role == "prep":
+        return False  # 对共建国家进出口: inside the preposition's object
+    role = run[k].role
+    if role == VERB:
+        return k == 0 or any(token.role in {NOUN, QUOTED} for token in run[k + 1 :])
+    leads = {"adverb", "adv", "light", TIME, "filler", "conj"}
+    return role == BOTH and (k == 0 or all(token.role in leads | VERBAL for token in run[:k]))
+
+
+def without_preposition(run: Run) -> Run:
+    """The run without a prepositional phrase that a predicate follows (在人流密集场所|新增).
+
+    A prepositional phrase that only a noun follows belongs to the noun (对“一带一路”国家进出口).
+    After a preposition of means the last verb with an object is the predicate (利用空间|建设公园).
+    """
+    means = lexicon.words("topic_prepositions")
+    for k, token in enumerate(run):
+        if token.role not in {"prep", "from"}:
+            continue
+        if token.text in means:
+            acts = [j for j in range(k + 2, len(run)) if _acts(run, j)]
+            if acts:
+                return run[acts[-1] :]
+        for j in range(k + 2, len(run)):
+            if run[j].role == "light" or (run[j].role == VERB and opens(run, j)):
+                return run[j:]
+            if run[j].role == "locative" and j + 1 < len(run):
+                return run[j + 1 :]
+    return run
+
+
+def _acts(run: Run, k: int) -> bool:
+    """Whether a verb with a noun right after it, or a light verb, stands at `k`."""
+    if run[k].role == "light":
+        return True
+    follows = run[k + 1].role if k + 1 < len(run) else ""
+    return run[k].role in VERBAL and follows in {NOUN, QUOTED, "filler"}
+
+
+def without_light(run: Run) -> Run:
+    """What follows the last light verb, if that names anything; 每千名老年人拥有床位 is one."""
+    if run and run[0].text.startswith(lexicon.affixes("per_openers")):
+        return run
+    for k in range(len(run) - 1, -1, -1):
+        if run[k].role == "light" and any(_names(t) for t in run[k + 1 :]):
+            return run[k + 1 :]
+    return run
+
+
+def _names(token: Token) -> bool:
+    """Whether a word may name a thing; an adjective alone (推进有力) does not."""
+    return token.role in NOMINAL | VERBAL and not token.tag.startswith("a")
+
+
+def without_list(run: Run) -> Run:
+    """A long list of names before 等 gives way to what follows: 甲、乙、丙等企业 -> 企业."""
+    for k in range(len(run) - 1, 0, -1):
+        if run[k].role == "etc" and k + 1 < len(run) and nominal(run[k + 1 :]):
+            first = next((j for j in range(k) if run[j].role == VERB and opens(run, j)), None)
+            verbs = () if first is None else run[first : first + 1]
+            if verbs and length(run) <= _LISTED:
+                return run
+            return (*verbs, *run[k + 1 :])
+    return run
+
+
+def cut(run: Run, *, listed: bool = False) -> Phrase:
+    """Finds the indicator phrase at the end of a run.
+
+    It opens at the first predicate that leaves a phrase of usual length; a run without a
+    predicate is a noun phrase and is taken whole. `listed` keeps a list before 等.
+    """
+    whole = run
+    run = reduced(run)
+    if not listed:
+        run = without_list(run)
+    while run and run[-1].role in EDGE:
+        run = run[:-1]
+    lead = _before(whole, run)
+    if all(token.role in SILENT | EDGE for token in run):
+        return phrase(whole, (), ())
+    starts = [k for k in range(len(run)) if opens(run, k)]
+    if run[-1].text.endswith(_measured()):
+        # 老年人健康签约服务覆盖率, 危险废物处置能力: a verb after a noun says of what it is
+        starts = [k for k in starts if not nominal(run[:k])]
+    limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
+    for k in starts:
+        if length(run[k:]) <= limit or k == starts[-1]:
+            return _parted((*lead, *run[:k]), run[k:])
+    return _parted(lead, run)
+
+
+@cache
+def _measured() -> tuple[str, ...]:
+    """Endings of nouns that name a rate, or what a thing is able to do."""
+    return tuple(lexicon.words("rate_nouns") | lexicon.words("capacity_nouns"))
+
+
+def circumstance(run: Run) -> bool:
+    """Whether the run only says where or when (在调整初期): it names nothing that is measured."""
+    kept = [token for token in run if token.role not in SILENT]
+    if not kept or kept[0].text not in lexicon.words("place_prepositions"):
+        return False
+    return not any(token.role in {VERB, "light", "locative"} for token in kept)
+
+
+def reduced(run: Run) -> Run:
+    """The run without what only leads up to the phrase: openers, prepositions, light verbs."""
+    return _unled(without_light(without_preposition(_unled(run))))
+
+
+def _before(whole: Run, run: Run) -> Run:
+    return tuple(token for token in whole if not run or token.end <= run[0].start)
+
+
+def _unled(run: Run) -> Run:
+    while run and run[0].role in (SILENT | EDGE) - {"prep"}:
+        run = run[1:]
+    return run
+
+
+def unplaced(run: Run) -> Run:
+    """What stands before a phrase of place: 农业|在灾害中 -> 农业."""
+    places = lexicon.words("place_prepositions")
+    for k, token in enumerate(run):
+        if k and token.role == "prep" and token.text in places:
+            return run[:k]
+    return run
+
+
+def _parted(lead: Run, run: Run) -> Phrase:
+    k = 0
+    while k < len(run) and (run[k].role in VERBAL or run[k].role in {"adverb", "conj"}):
+        k += 1
+    # 排查整治|出租房屋: a word that is verb and noun goes to the nouns unless it opens the run
+    while k > 1 and run[k - 1].role in {BOTH, "conj", "adverb"} and nominal(run[k - 1 :]):
+        k -= 1
+    if k == 1 and run[0].role == BOTH and length(run) <= 4 and len(run) > 1:
+        k = 0  # 消费支出, 就业岗位: a compound noun
+    if k < len(run) and run[k].role in {PAUSE, "conj"} and all(t.role == BOTH for t in run[:k]):
+        k = 0  # 服装、鞋帽: the first of a list of things
+    return phrase(lead, run[:k], run[k:])

@@ -1,0 +1,198 @@
+"""Each quantity's site: the words that belong to it on its left and on its right.
+
+A site is bounded by the marks of the clause and by the neighbouring quantities; what stands
+between two quantities of one clause is shared out here. What the words mean is decided in
+`binding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines import lexicon
+from pipelines.text.grammar.tokens import (
+    BOTH,
+    INDICATOR,
+    MARK,
+    NOUN,
+    PAUSE,
+    QUANTITY,
+    QUOTED,
+    VERB,
+    Token,
+)
+
+Run = tuple[Token, ...]
+_SEPARATORS = frozenset({PAUSE, "conj"})
+_PREDICATES = frozenset({VERB, "light", "up", "down", "to", "share", "rank", "reach", "compare"})
+
+
+@dataclass(slots=True)
+class Site:
+    """Where one quantity stands in its sentence.
+
+    `joined` says that nothing but 、 or 和 parts it from the quantity before; `middle` holds the
+    clauses without a quantity since the one before; `clause` counts the clauses of the sentence.
+    """
+
+    index: int
+    left: Run
+    right: Run
+    middle: tuple[Run, ...]
+    joined: bool
+    clause: int
+    segment: int  # counts the semicolons before it
+    bracket: bool
+    part: bool  # 其中 opened this stretch of the sentence
+    topical: bool  # the object of a preposition that only names it (依托59个网格)
+    served: bool  # the object of a preposition that a predicate follows (向37家企业兑现…)
+    opening: bool  # the first number of its clause
+    tokens: Sequence[Token]  # of the whole sentence
+    place: int  # of the quantity among them
+
+    @property
+    def ahead(self) -> Run:
+        """The clause after this one, its numbers left out; few rules ask for it."""
+        rest = self.tokens[self.place + 1 :]
+        marks = [k for k, token in enumerate(rest) if token.role == MARK][:2]
+        if not marks:
+            return ()
+        end = marks[1] if len(marks) > 1 else len(rest)
+        return tuple([t for t in rest[marks[0] + 1 : end] if t.role != QUANTITY])
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one gap shared out: right of the number before, between, left of the next."""
+
+    right: Run
+    middle: tuple[Run, ...]
+    left: Run
+
+
+def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
+    """Sites of the quantities among `tokens`, in order."""
+    places = [k for k, token in enumerate(tokens) if token.role == QUANTITY]
+    edges = zip([-1, *places], [*places, len(tokens)], strict=True)
+    gaps = [tuple(tokens[a + 1 : b]) for a, b in edges]
+    shares = _shared(gaps)
+    rights = [_until_new_predicate(share.right) for share in shares[1:]]
+    for number in range(len(places) - 2, -1, -1):
+        if not gaps[number + 1]:
+            rights[number] = rights[number + 1]  # 四批次17件积案: two counters of one thing
+    result: list[Site] = []
+    clause = segment = 0
+    part = topical = False
+    prepositions = lexicon.words("topic_prepositions")
+    for number, place in enumerate(places):
+        gap, left = gaps[number], _without_separators(shares[number].left)
+        marks = [token.text for token in gap if token.role == MARK]
+        clause += len(marks)
+        segment += marks.count(";")
+        part = _part_goes_on(gap, marks, part)
+        if gap or number == 0:
+            topical = any(t.text in prepositions for t in left)
+        served = bool(left) and _serves(left) and not topical
+        result.append(
+            Site(
+                index=tokens[place].number,
+                left=left,
+                right=_at_marks(gaps[number + 1])[0] if served else rights[number],
+                middle=shares[number].middle,
+                joined=number > 0 and all(token.role in _SEPARATORS for token in gap),
+                clause=clause,
+                segment=segment,
+                bracket=marks[-1:] == ["("],
+                part=part,
+                topical=topical,
+                served=served,
+                opening=number == 0 or bool(marks),
+                tokens=tokens,
+                place=place,
+            )
+        )
+    return tuple(result)
+
+
+def _shared(gaps: Sequence[Run]) -> list[_Words]:
+    shares: list[_Words] = []
+    for number, gap in enumerate(gaps):
+        parts = _at_marks(gap)
+        middle = tuple(run for run in parts[1:-1] if run)
+        if number == 0:
+            shares.append(_Words((), tuple(run for run in parts[:-1] if run), parts[-1]))
+        elif number == len(gaps) - 1:
+            shares.append(_Words(parts[0], (), ()))
+        elif len(parts) > 1:
+            shares.append(_Words(parts[0], middle, parts[-1]))
+        else:
+            right, left = _share_out(gap, complete=_ends_nominal(shares[-1].left))
+            shares.append(_Words(right, (), left))
+    return shares
+
+
+def _part_goes_on(gap: Run, marks: Sequence[str], part: bool) -> bool:
+    """其中 holds for the numbers after it until a verb or a semicolon."""
+    opened = {token.role for token in gap if token.role in {"part", VERB, "light"}}
+    return "part" in opened if opened or ";" in marks else part
+
+
+def _serves(left: Run) -> bool:
+    """Whether a preposition right before the number makes it the one served; 为 may be a verb."""
+    known = left[-1].text in lexicon.words("served_prepositions")
+    return known and (left[-1].role == "prep" or len(left) == 1)
+
+
+def _at_marks(gap: Run) -> list[Run]:
+    parts: list[Run] = []
+    begin = 0
+    for k, token in enumerate(gap):
+        if token.role == MARK:
+            parts.append(gap[begin:k])
+            begin = k + 1
+    parts.append(gap[begin:])
+    return parts
+
+
+def _without_separators(run: Run) -> Run:
+    while run and run[0].role in _SEPARATORS:
+        run = run[1:]
+    return run
+
+
+def _ends_nominal(left: Run) -> bool:
+    """Whether the words left of a number already name what it counts (走访企业, not 走访)."""
+    nouns = [token for token in left if token.role in {NOUN, QUOTED, BOTH}]
+    return bool(nouns) and left[-1].role not in {VERB, "light", "etc"}
+
+
+def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
+    """Words between two numbers of one clause: those of the first, those of the second.
+
+    `complete`: the first number's own left side already names the thing counted.
+    """
+    if not gap or gap[0].role in _SEPARATORS:
+        return (), gap
+    if gap[0].role in _PREDICATES and (complete or gap[0].role != VERB):
+        return (), gap
+    for wanted in (PAUSE, "conj"):
+        for k, token in enumerate(gap):
+            if token.role == wanted and k > 0:
+                return gap[:k], gap[k + 1 :]
+    for k in range(1, len(gap)):
+        if gap[k].role in _PREDICATES and gap[k - 1].role != "de":
+            return gap[:k], gap[k:]
+    if len(gap) > 1 and gap[-1].tag == INDICATOR:
+        return gap[:-1], gap[-1:]
+    return gap, ()
+
+
+def _until_new_predicate(run: Run) -> Run:
+    """The right side ends where 、 opens another predicate (推进2000个项目、完成投资…)."""
+    for k, token in enumerate(run):
+        if token.role == PAUSE and (
+            k == 0 or (k + 1 < len(run) and run[k + 1].role in _PREDICATES - {VERB})
+        ):
+            return run[:k]
+    return run

@@ -1,0 +1,280 @@
+"""The outline of a report: headings, paragraphs, sentences, clauses. One line is one paragraph.
+
+Here belongs what the layout and the marks of a text say, and what a heading's words say of the
+section under it (done, or to do). What a time or a word inside a sentence says of a figure belongs
+to `times`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.model import Clause, Sentence, Status
+
+# A semicolon does not end a sentence: a time that opens one governs to the full stop.
+_SENTENCE = re.compile(r"[^。!?！？]*(?:[。!?！？]+[”’\"'」』）)》]*|$)")
+# A comma between digits separates thousands, a colon between digits is a time of day.
+_CLAUSE_MARK = re.compile("[，；：,;:](?:(?<=[，；：;])|(?<![0-9].)|(?![0-9]))")
+_LINE = re.compile("[^\n]+")
+_PAUSE = re.compile("[，；：、,;: \t]")
+_BLANKS = " \t\r\u3000\u00a0\u200b\ufeff"
+_FINAL = "。！？!?；;：:，,、…"
+_TITLE_LENGTH = 34  # longest unnumbered heading
+_NUMBERED_LENGTH = 60  # longest numbered heading line
+_RUN_IN_LENGTH = 40  # longest numbered first sentence that heads its paragraph
+_PLAIN_DEPTH = 8  # an unnumbered heading stands under every numbered one
+_STATED_DEPTH = 2  # unless it opens a part of the report (2018年工作思路)
+_SPEECH_MARK = 7  # numbering of sentences inside a paragraph
+# Who binds a figure looks about in its sentence, so a sentence without end costs its square. The
+# longest of 38,000 sentences of real reports has 639 characters.
+_SENTENCE_LENGTH = 1000
+
+
+@dataclass(slots=True)
+class _Heading:
+    depth: int
+    text: str
+    status: Status | None
+    says: str  # how firmly its words say so: firmly, weakly or not at all
+
+
+@cache
+def _numbering() -> tuple[re.Pattern[str], dict[str, int]]:
+    """A pattern with one group a depth, and the depths of the groups."""
+    by_depth: dict[int, list[str]] = {}
+    for mark, depth in lexicon.entries("heading_marks"):
+        literal = re.escape(mark).replace("N", "[一二三四五六七八九十百]{1,3}")
+        by_depth.setdefault(int(depth), []).append(literal.replace("A", "[0-9]{1,2}"))
+    names = {f"d{depth}": depth for depth in by_depth}
+    groups = (f"(?P<d{depth}>{'|'.join(marks)})" for depth, marks in sorted(by_depth.items()))
+    # 1.5 is a number, 3、4月 a pair; neither numbers a heading. A year may follow a number.
+    return re.compile(f"(?:{'|'.join(groups)})(?<![0-9][.、](?=[0-9]))\\s*"), names
+
+
+@cache
+def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = {fields[0]: fields[1] for fields in lexicon.entries("heading_status")}
+    return re.compile(lexicon.alternation(frozenset(rows))), rows
+
+
+def heading_status(text: str) -> tuple[str, Status | None]:
+    """What a heading's words say of its section.
+
+    Returns:
+        How firmly they say it (firmly, weakly, or not at all: ""), and the status: None for a
+        section that is neither, or both (去年工作回顾和今年工作安排).
+    """
+    pattern, says = _status_words()
+    found = [says[word] for word in pattern.findall(text)]
+    if not found:
+        return "", None
+    if "neutral" in found:
+        return "firmly", None
+    if "actual" in found:
+        # An aim before the word of completion is what was completed; one after it stands beside it.
+        beside = "planned" in found or "aim" in found[found.index("actual") :]
+        return "firmly", None if beside else "actual"
+    return "firmly" if "planned" in found else "weakly", "planned"
+
+
+_ORDER = "一二三四五六七八九十"
+_OUTER, _INNER = 3, 4  # depths of 一、 and (一)
+_SERIES = re.compile(
+    "^[ \u3000\t]*(?:[(（]([一二三四五六七八九十]{1,3})[)）]|([一二三四五六七八九十]{1,3})、)", re.M
+)
+
+
+def _inverted(text: str) -> bool:
+    """Whether (一) stands above 一、 in this report: a series of 一、 lies inside one of (一)."""
+    last, inside = "", False
+    for series in _SERIES.finditer(text):
+        if series[1]:
+            if inside and last and _ORDER.find(series[1]) == _ORDER.find(last) + 1 > 0:
+                return True
+            last, inside = series[1], False
+        elif series[2] == _ORDER[0]:
+            inside = True
+    return False
+
+
+def _mark_depth(line: str, *, inverted: bool) -> int | None:
+    pattern, depths = _numbering()
+    found = pattern.match(line)
+    if not found or not found.lastgroup:
+        return None
+    depth = depths[found.lastgroup]
+    if inverted and depth in (_OUTER, _INNER):
+        return _OUTER + _INNER - depth
+    return depth
+
+
+def _heading_line(line: str, *, inverted: bool) -> _Heading | None:
+    """The heading that a whole line is, if it is one."""
+    if len(line) > _NUMBERED_LENGTH:
+        return None
+    depth = _mark_depth(line, inverted=inverted)
+    if depth is not None and depth < _SPEECH_MARK:
+        single = not re.search("[。！？!?;；]", line[:-1])
+        if single and line[-1] not in ",，、;；":
+            says, status = heading_status(line)
+            return _Heading(depth, line, status, says)
+        return None
+    if depth is None and len(line) <= _TITLE_LENGTH and line[-1] not in _FINAL:
+        says, status = heading_status(line)
+        return _Heading(_STATED_DEPTH if says else _PLAIN_DEPTH, line, status, says)
+    return None
+
+
+def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
+    """The heading that the first sentence of a longer paragraph is: `1、经济实力显著提升。`."""
+    if len(sentence) > _RUN_IN_LENGTH or sentence[-1] not in "。!！":
+        return None
+    depth = _mark_depth(sentence, inverted=inverted)
+    if depth is None:
+        return None
+    if depth == _SPEECH_MARK and re.search("[，,；;]", sentence):
+        return None
+    says, status = heading_status(sentence) if depth < _SPEECH_MARK else ("", None)
+    return _Heading(depth, sentence.rstrip("。!！"), status, says)
+
+
+def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:
+    """The clauses of a sentence, in order: what stands between its marks, empty stretches left out.
+
+    Asked for only where a sentence holds figures, which most do not.
+    """
+    start, end = sentence.start, sentence.end
+    marks = [mark.start() for mark in _CLAUSE_MARK.finditer(text, start, end)]
+    starts = (start, *(mark + 1 for mark in marks))
+    return tuple([Clause(a, b) for a, b in zip(starts, (*marks, end), strict=True) if a < b])
+
+
+def _push(stack: list[_Heading], heading: _Heading) -> None:
+    while stack and stack[-1].depth >= heading.depth:
+        stack.pop()
+    stack.append(heading)
+
+
+def _status(stack: list[_Heading]) -> Status | None:
+    """What the headings say: the innermost firm word, or a weak one where no other speaks above."""
+    status: Status | None = None
+    spoken = False
+    for heading in stack:
+        if heading.says == "firmly" or (heading.says and not (spoken and status)):
+            status, spoken = heading.status, True
+    return status
+
+
+def outline(text: str) -> tuple[Sentence, ...]:
+    """Sentences and heading lines of clean text, in order; together they cover all that is written.
+
+    Args:
+        text: clean text, one paragraph a line.
+
+    Returns:
+        Sentences with their clauses, the headings above them, and what these say of the section.
+        A heading's own `section` holds the headings above it, not itself.
+    """
+    found: list[Sentence] = []
+    stack: list[_Heading] = []
+    section: tuple[str, ...] = ()  # what the stack says, made anew whenever it changes
+    status: Status | None = None
+    inverted = _inverted(text)
+    for paragraph, line in enumerate(_LINE.finditer(text)):
+        start, end = _strip(text, line.start(), line.end())
+        if start == end:
+            continue
+        heading = None
+        if end - start <= _NUMBERED_LENGTH:
+            heading = _heading_line(text[start:end], inverted=inverted)
+        if heading:
+            _push(stack, heading)
+            section, status = _section(stack), _status(stack)
+            found.append(Sentence(start, end, paragraph, section[:-1], True, status))
+            continue
+        if stack and stack[-1].depth == _SPEECH_MARK:
+            stack.pop()
+            section, status = _section(stack), _status(stack)
+        first = True
+        for match in _SENTENCE.finditer(text, start, end):
+            begin, stop = _strip(text, match.start(), match.end())
+            if begin == stop:
+                continue
+            run_in = None
+            if first and stop < end and stop - begin <= _RUN_IN_LENGTH:
+                run_in = _run_in(text[begin:stop], inverted=inverted)
+            first = False
+            if run_in is None:
+                found.append(Sentence(begin, stop, paragraph, section, False, status))
+                continue
+            _push(stack, run_in)
+            section, status = _section(stack), _status(stack)
+            found.append(Sentence(begin, stop, paragraph, section[:-1], True, status))
+    return tuple(found)
+
+
+def bounded(
+    text: str, sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]
+) -> tuple[Sentence, ...]:
+    """The sentences, those longer than any report writes (a table on one line) cut into pieces.
+
+    A piece ends after the last mark within its length that lies outside the spans.
+
+    Args:
+        text: clean text.
+        sentences: its outline.
+        spans: what must not be cut (numerals, times): in order, disjoint.
+    """
+    if all(sentence.end - sentence.start <= _SENTENCE_LENGTH for sentence in sentences):
+        return tuple(sentences)
+    found: list[Sentence] = []
+    for sentence in sentences:
+        begin = sentence.start
+        while sentence.end - begin > _SENTENCE_LENGTH:
+            cut = min(_cut(text, begin, spans), sentence.end)
+            start, stop = _strip(text, begin, cut)
+            if start < stop:
+                found.append(sentence._replace(start=start, end=stop))
+            begin = cut
+        start, stop = _strip(text, begin, sentence.end)
+        if start < stop:
+            found.append(sentence._replace(start=start, end=stop))
+    return tuple(found)
+
+
+def _cut(text: str, begin: int, spans: Sequence[tuple[int, int]]) -> int:
+    """Where the piece that begins at `begin` ends."""
+    limit = begin + _SENTENCE_LENGTH
+    first = bisect_left(spans, (begin,))
+    for mark in reversed(list(_PAUSE.finditer(text, begin, limit))):
+        at = mark.end()
+        inside = bisect_left(spans, (at,), first) - 1
+        if inside < first or spans[inside][1] <= at:
+            return at
+    # No mark at all: before the numeral at the limit, or behind it where it fills the piece.
+    inside = bisect_left(spans, (limit,), first) - 1
+    if inside < first or spans[inside][1] <= limit:
+        return limit
+    start, end = spans[inside]
+    return start if start > begin else end
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks on either side."""
+    if start < end and text[start] not in _BLANKS and text[end - 1] not in _BLANKS:
+        return start, end
+    line = text[start:end]
+    core = line.strip(_BLANKS)
+    if not core:
+        return start, start
+    start += len(line) - len(line.lstrip(_BLANKS))
+    return start, start + len(core)
+
+
+def _section(stack: list[_Heading]) -> tuple[str, ...]:
+    return tuple([heading.text for heading in stack])

@@ -1,0 +1,197 @@
+"""Composes the steps of the room: clean text in, everything that the report says out (raw offsets).
+
+No rule of language stands here; each step has its own module.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from decimal import localcontext
+
+from pipelines.reading.clean import CleanText
+from pipelines.text.binding import codes
+from pipelines.text.binding.bind import bind
+from pipelines.text.binding.frame import Frame
+from pipelines.text.grammar.tokens import tokenize
+from pipelines.text.layout.outline import bounded, outline
+from pipelines.text.layout.themes import themes_of
+from pipelines.text.model import (
+    Disposition,
+    Metadata,
+    Numeral,
+    Observation,
+    Parsed,
+    Passage,
+    Quantity,
+    Sentence,
+    TimeExpression,
+    Timing,
+)
+from pipelines.text.numbers.numerals import EXACT, fits
+from pipelines.text.numbers.scan import scan
+from pipelines.text.times.expressions import find_times
+from pipelines.text.times.timing import govern
+
+
+def parse(source: CleanText, metadata: Metadata) -> Parsed:
+    """Reads one report.
+
+    Args:
+        source: clean text with its offset map.
+        metadata: what is known of the report; its period is the default of every figure.
+
+    Returns:
+        Passages, observations and the ledger, each in order of the text, with raw offsets.
+    """
+    with localcontext(EXACT):
+        return _parse(source, metadata)
+
+
+def _parse(source: CleanText, metadata: Metadata) -> Parsed:
+    text = source.text
+    times = find_times(text, metadata.period)
+    quantities = scan(text, times)
+    sentences = bounded(text, outline(text), _uncut(quantities, times))
+    timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
+    homes = _homes(sentences, quantities)
+    frames = _bind_all(text, sentences, times, quantities, homes, _own_level(metadata))
+    themes = themes_of(text, sentences)
+    passages = tuple(
+        [
+            Passage(*source.raw_span(s.start, s.end), text[s.start : s.end], s.section, theme)
+            for s, theme in zip(sentences, themes, strict=True)
+        ]
+    )
+    observations: list[Observation] = []
+    numerals: list[Numeral] = []
+    for number, quantity in enumerate(quantities):
+        frame = frames.get(number)
+        start, end = source.raw_span(quantity.start, quantity.end)
+        index = None
+        if frame is not None and quantity.value is not None and fits(frame.value, frame.upper):
+            index = len(observations)
+            theme = passages[homes[number]].theme
+            observations.append(
+                _observation(frame, timings[number], start, end, source, homes[number], theme)
+            )
+        numerals.append(
+            Numeral(
+                start,
+                end,
+                source.raw[start:end],
+                quantity.value,
+                quantity.unit,
+                _disposition(quantity, index),
+                homes[number],
+                index,
+            )
+        )
+    return Parsed(metadata, passages, tuple(observations), tuple(numerals))
+
+
+def _uncut(
+    quantities: Sequence[Quantity], times: Sequence[TimeExpression]
+) -> list[tuple[int, int]]:
+    """Numerals with their modifiers, and times: in order, those that touch as one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(
+        [*((q.lead, q.tail) for q in quantities), *((time.start, time.end) for time in times)]
+    ):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _disposition(quantity: Quantity, observation: int | None) -> Disposition:
+    if quantity.disposition == "observation" and observation is None:
+        return "unknown"
+    return quantity.disposition
+
+
+def _homes(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> list[int]:
+    """Index of the sentence of each quantity; one in a gap belongs to the sentence before."""
+    starts = [sentence.start for sentence in sentences]
+    return [max(0, bisect_right(starts, quantity.start) - 1) for quantity in quantities]
+
+
+def _own_level(metadata: Metadata) -> str | None:
+    """The level whose area word is the region's own: 全市 of a city with a county's rank."""
+    path, level = metadata.region_path, metadata.region_level
+    return "city" if level == "county" and path and path.endswith("市") else level
+
+
+def _bind_all(
+    text: str,
+    sentences: Sequence[Sentence],
+    times: Sequence[TimeExpression],
+    quantities: Sequence[Quantity],
+    homes: Sequence[int],
+    level: str | None,
+) -> dict[int, Frame]:
+    """Frames of all quantities that may become observations, by their index."""
+    members: dict[int, list[int]] = {}
+    for number, quantity in enumerate(quantities):
+        if quantity.disposition == "observation":
+            members.setdefault(homes[number], []).append(number)
+    asides = sorted([*times, *_lengths(quantities)], key=lambda time: time.start)
+    starts = [time.start for time in asides]
+    frames: dict[int, Frame] = {}
+    before: Frame | None = None
+    paragraph = -1
+    for home, numbers in members.items():
+        sentence = sentences[home]
+        if sentence.paragraph != paragraph:
+            before, paragraph = None, sentence.paragraph
+        own = [quantities[number] for number in numbers]
+        inside = asides[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        bound = bind(tokenize(text, sentence, own, inside), own, before, level)
+        frames.update(zip(numbers, bound, strict=True))
+        before = bound[-1]
+    return frames
+
+
+def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:
+    """Lengths of time that measure no result (连续3年): no part of a phrase, as times are."""
+    return [
+        TimeExpression(quantity.lead, quantity.tail, "length", None)
+        for quantity in quantities
+        if quantity.disposition == "duration"
+    ]
+
+
+def _observation(
+    frame: Frame,
+    timing: Timing,
+    start: int,
+    end: int,
+    source: CleanText,
+    passage: int,
+    theme: str,
+) -> Observation:
+    quantity = frame.quantity
+    code, extended_code = codes.codes_of(frame.indicator, quantity, frame.measure)
+    return Observation(
+        start=start,
+        end=end,
+        quote=source.raw[start:end],
+        value=frame.value,
+        upper=frame.upper,
+        unit=quantity.unit,
+        modifier=quantity.modifier,
+        measure=frame.measure,
+        basis=frame.basis,
+        indicator=frame.indicator,
+        code=code,
+        extended_code=extended_code,
+        subject=frame.subject,
+        scope=frame.scope,
+        period_start=timing.period.start if timing.period else None,
+        period_end=timing.period.end if timing.period else None,
+        status=timing.status,
+        theme=theme,
+        passage=passage,
+        rule=frame.rule,
+    )

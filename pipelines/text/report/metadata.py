@@ -1,0 +1,210 @@
+"""What a report says of itself: title, region, kind, period, day of publication.
+
+Puts together what `regions` and `period` find. Figures and their own times are not its
+business. What a reports.csv states about a file wins over all this, elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import PurePath
+
+from pipelines import lexicon
+from pipelines.text.model import Metadata, Period
+from pipelines.text.report.period import is_half_year, normal_years, period_of, year_in
+from pipelines.text.report.regions import Place, place_of
+
+_TITLE = 60  # characters that a title has at most
+_FIRST_LINES = 15
+_HEADING_LINES = 80
+_BORDERS = 400  # a first or last line longer than this is no date line
+_DAY = re.compile(
+    "((?:19|20)[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|(?![0-9]))"
+)
+_YEAR_PART = re.compile("^(?:19|20)[0-9]{2}年?度?")
+_ANY_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_NO_TITLE_END = "。;:,、"
+
+
+def read_metadata(text: str, file_name: str) -> Metadata:
+    """Read a report's metadata from its text and its file name.
+
+    Args:
+        text: the clean text.
+        file_name: the name of the file, with or without folder; may be "".
+
+    Returns:
+        The metadata; what the report does not say is None. The title is made up from region,
+        period and kind where the text has none.
+    """
+    lines = text.split("\n")
+    stem = PurePath(file_name).stem
+    found = _title(lines)
+    kind = _kind(text, lines, found, stem)
+    place = place_of(text, found, stem)
+    published = _published(lines)
+    period = period_of(text, found, stem, kind, published)
+    named = found if found and not _is_bare(found) else _made_up(place, period, kind, stem)
+    return Metadata(
+        title=named or found or stem or None,
+        region_path=place.path if place else None,
+        region_level=place.level if place else None,
+        report_kind=kind,
+        period=period,
+        published_on=published,
+    )
+
+
+def with_known(
+    metadata: Metadata, text: str, *, region: str | None, title: str | None, period: Period | None
+) -> Metadata:
+    """The metadata with what is known from elsewhere (reports.csv, a caller), which wins.
+
+    A work report is titled with the year in which it is given, early in that year: one that is said
+    to speak of that very year is its plan.
+
+    Args:
+        metadata: what the report says of itself.
+        text: its clean text.
+        region: the region it speaks for, by name or by path (浙江省/杭州市), if known.
+        title: its title, if known.
+        period: the period it speaks of, if known.
+    """
+    if region is not None:
+        place = place_of("", region, region)
+        metadata = replace(
+            metadata,
+            region_path=place.path if place and "/" not in region else region,
+            region_level=place.level if place else metadata.region_level,
+        )
+    if title is not None:
+        kind = _kind(text, [title, *text.split("\n")], title, title)
+        metadata = replace(metadata, title=title, report_kind=kind)
+    if period is not None:
+        year = _ANY_YEAR.search(metadata.title or "")
+        given = year is not None and int(year.group()) <= period.start.year
+        kind = "plan" if given and metadata.report_kind == "work_report" else metadata.report_kind
+        metadata = replace(metadata, period=period, report_kind=kind)
+    return metadata
+
+
+def _title(lines: Sequence[str]) -> str:
+    """The line that titles the report, or ""."""
+    first = [line.strip("《》 ") for line in lines[:_FIRST_LINES]]
+    words = lexicon.words("title_words")
+    for at, line in enumerate(first):
+        if any(word in line for word in lexicon.words("salutations")):
+            break
+        if _may_be_title(line) and any(word in line for word in words):
+            return line
+        # A title set in two short lines: 政府工作报 / 告
+        following = first[at + 1] if at + 1 < len(first) else ""
+        both = line + following
+        if (
+            len(both) <= _TITLE // 3
+            and any(word in both and word not in following for word in words)
+            and _may_be_title(both)
+        ):
+            return both
+    # Any other short first line is one, unless it is the start of the text.
+    opening = first[0] if first else ""
+    return opening if len(opening) >= 8 and _may_be_title(opening) and len(first) > 1 else ""
+
+
+def _may_be_title(line: str) -> bool:
+    return (
+        4 <= len(line) <= _TITLE
+        and line[-1] not in _NO_TITLE_END
+        and "。" not in line
+        and not _numbered().match(line)
+        and not line.startswith(tuple(lexicon.words("salutations")))
+    )
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"\(?[一二三四五六七八九十0-9]{1,3}[)、.]|[-—――]")
+
+
+def _is_bare(title: str) -> bool:
+    """Whether a title holds but year and kind (2024年政府工作报告): many reports are so titled."""
+    rest = _YEAR_PART.sub("", normal_years(title))
+    return rest in {words[0] for words in lexicon.entries("report_kinds")}
+
+
+def _made_up(place: Place | None, period: Period | None, kind: str, stem: str) -> str:
+    """A title from what is known: 某街道2023年上半年工作总结."""
+    if place is None or period is None:
+        return ""
+    country = lexicon.entries("national_names")[0][0]
+    name = country if place.level == "country" else place.path.rsplit("/", 1)[-1]
+    year = period.end.year
+    when = f"{year}年" if period.end.month == 12 else f"{year}年上半年"
+    if kind == "work_report":
+        when = f"{year_in(stem) or year + 1}年"
+    titles = {words[0]: words[1] for words in lexicon.entries("kind_titles")}
+    return f"{name}{when}{titles[kind]}"
+
+
+def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
+    """The report kind: by title or file name, else by its manner, else by its headings."""
+    for source in (title, stem):
+        kind = _kind_named(source)
+        if kind == "annual_summary" and is_half_year("", source):
+            return "half_year_summary"
+        if kind:
+            return kind
+    # A speech to a people's congress. A half-year report of an office addresses nobody.
+    speech = lexicon.words("salutations") | lexicon.words("national_openings")
+    if any(word in text[:_BORDERS] for word in speech) or _names_nation(stem):
+        return "work_report"
+    if is_half_year(text, ""):
+        return "half_year_summary"
+    headings = (
+        _kind_named(line)
+        for line in lines[:_HEADING_LINES]
+        if len(line) <= _TITLE and line[-1:] not in _NO_TITLE_END
+    )
+    return next(filter(None, headings), "other")
+
+
+def _kind_named(source: str) -> str:
+    return next((kind for word, kind in _kinds() if word in source), "")
+
+
+@cache
+def _kinds() -> tuple[tuple[str, str], ...]:
+    return tuple((words[0], words[1]) for words in lexicon.entries("report_kinds"))
+
+
+def _names_nation(stem: str) -> bool:
+    return any(word in stem for word in lexicon.words("national_names"))
+
+
+def _published(lines: Sequence[str]) -> date | None:
+    """The day in a labelled line (发布日期), else in a short line at the beginning or the end."""
+    first = [normal_years(line) for line in lines[:_FIRST_LINES] if len(line) <= _BORDERS]
+    labels = re.compile(
+        f"(?:{lexicon.alternation(lexicon.words('date_labels'))})[::]? ?{_DAY.pattern}"
+    )
+    for line in first:
+        match = labels.search(line)
+        if match and (day := _day(*match.groups())):
+            return day
+    last = [normal_years(line) for line in lines[-4:]]
+    for line in (*first, *last):
+        match = _DAY.search(line) if len(line) <= _TITLE else None
+        if match and "。" not in line and (day := _day(*match.groups())):
+            return day
+    return None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,174 @@
+"""The times that hold beyond their sentence: of paragraphs, of sections, of whole plans.
+
+Here belongs which time a passage hands on to the figures that name none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipelines import lexicon
+from pipelines.text.model import Period, Sentence, Status
+from pipelines.text.times.expressions import find_times
+from pipelines.text.times.in_sentence import LATE, POINTS, Report, Time, calendar_year, read_again
+
+# A date up to which something is counted holds for its own sentence only.
+_TAKES_OVER = POINTS - {"as_of"}
+_DASH = "——"  # opens a paragraph that sets out the one before
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
+
+
+class Paragraphs:
+    """The time that governs the paragraph read at present, and what waits for its figures."""
+
+    def __init__(self) -> None:
+        self.time: Time | None = None  # of the paragraph, as told so far
+        self._waiting: Time | None = None  # opened a sentence without figures
+        self._introduced: Time | None = None  # of the paragraph that dashed ones set out
+        self._longest: Time | None = None  # of the times that opened sentences of this paragraph
+        self._opened = False  # whether a sentence that is no heading has been read
+        self._number = -1
+
+    def enter(self, text: str, sentence: Sentence) -> None:
+        """Goes on to a sentence, perhaps of a new paragraph."""
+        if sentence.paragraph == self._number:
+            return
+        if not text.startswith(_DASH, sentence.start):
+            self._introduced = None
+        elif self._introduced is None:
+            self._introduced = self._longest
+        self._number, self._opened = sentence.paragraph, False
+        self.time, self._waiting, self._longest = self._introduced, None, None
+
+    def pass_over(self, sentence: Sentence) -> None:
+        """A sentence with neither times nor figures."""
+        self._opened = self._opened or not sentence.is_heading
+
+    def read(
+        self, text: str, sentence: Sentence, own: Sequence[Time], *, figures: bool
+    ) -> Time | None:
+        """Takes in the times of a sentence.
+
+        Args:
+            text: clean text.
+            sentence: the sentence that was entered.
+            own: its times.
+            figures: whether it has figures.
+
+        Returns:
+            The time that its figures have of the paragraph, if any.
+        """
+        head = next((time for time in own if not time.mention), None)
+        # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
+        owned = head is not None and text[head.end : head.end + 1] == "的"
+        opens = head is not None and not owned and _leads(text[sentence.start : head.start])
+        if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
+            self._longest = head
+        takes_over = not self._opened or (self.time and head and head.kind in _TAKES_OVER)
+        if head and opens and takes_over and not sentence.is_heading:
+            self.time = head
+        self._opened = self._opened or not sentence.is_heading
+        if not figures:
+            # A time that has opened a sentence without figures waits for those of the next.
+            alone = head and opens and text[head.end : head.end + 1] in (",", "，")
+            self._waiting = head if alone and head and head.kind in POINTS else None
+            return None
+        waiting, self._waiting = self._waiting, None
+        return self.time or waiting
+
+
+def _leads(before: str) -> bool:
+    """Whether what stands before the first time of a sentence leaves it the sentence's opening."""
+    return len(before) <= 3 or before in lexicon.words("time_openers")
+
+
+def _length(time: Time) -> int:
+    return (time.period.end - time.period.start).days
+
+
+def time_left(report: Report) -> Period | None:
+    """What a report plans for when it does not say: the rest of its year, or the next year."""
+    if report.default is None or report.plan_year is None:
+        return None
+    if report.default.end.year == report.plan_year and not report.all_plan:
+        start = date.fromordinal(report.default.end.toordinal() + 1)
+        if start.year == report.plan_year:
+            return Period(start, date(report.plan_year, 12, 31))
+    return calendar_year(report.plan_year)
+
+
+def _closes(time: Time, report: Report) -> bool:
+    """Whether a time is the last year of a report on several years (刚刚过去的2025年).
+
+    What follows it in the section, in other paragraphs too, is told of that year.
+    """
+    default = report.default
+    if default is None or default.start.year == default.end.year:
+        return False
+    return time.kind == "year" and time.period == calendar_year(default.end.year)
+
+
+def _section_period(section: tuple[str, ...], report: Report, stance: Status) -> Period | None:
+    """The time that the innermost heading with a time names, if it names only one."""
+    for heading in reversed(section):
+        found = [time for time in find_times(heading, report.default) if time.period]
+        if not found:
+            continue
+        context = report.plan_year if stance == "planned" else None
+        if context is None and report.default:
+            context = report.default.end.year
+        _, period, _ = read_again(heading, found[0], report, context, None, stance == "planned")
+        if len(found) > 1 or period is None:
+            return None
+        late = report.default is None or (period.end - report.default.end).days > LATE
+        # A heading that looks back on 过去一年和五年 names no one time; nor does one ahead of it.
+        return None if stance == "actual" and (late or found[0].kind == "span") else period
+    return None
+
+
+class Sections:
+    """The periods of sections, as their headings and the paragraphs read so far tell them."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._told: dict[tuple[tuple[str, ...], Status], Period | None] = {}
+        self._latest: tuple[tuple[str, ...], Period] | None = None
+
+    def period(
+        self, section: tuple[str, ...], stance: Status, paragraph: Time | None
+    ) -> Period | None:
+        """The period of a section, given the time that opened the paragraph."""
+        key = (section, stance)
+        if key not in self._told:
+            self._told[key] = _section_period(section, self._report, stance)
+        if stance == "planned":
+            return self._told[key]
+        if paragraph and _closes(paragraph, self._report):
+            self._latest = (section, paragraph.period)
+        if self._told[key] is None and self._latest:
+            within, period = self._latest
+            return period if section[: len(within)] == within else None
+        return self._told[key]
+
+
+def plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list[bool]:
+    """For each sentence, whether the innermost year in its headings is still to come."""
+    if default is None:
+        return [False] * len(sentences)
+    known: dict[tuple[str, ...], bool] = {}
+    found = []
+    for sentence in sentences:
+        section = sentence.section
+        if section not in known:
+            years = [int(year) for heading in section for year in _YEAR.findall(heading)]
+            known[section] = bool(years) and years[-1] > default.end.year and len(section) > 1
+        found.append(known[section] and sentence.section_status is None)
+    return found
+
+
+def only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:
+    """Whether a work report without headings tells of nothing but plans."""
+    unheaded = all(sentence.section_status is None for sentence in sentences)
+    return kind == "work_report" and bool(stance) and unheaded and "actual" not in stance

@@ -1,0 +1,242 @@
+"""The times of one sentence, and the stretch of it that each governs.
+
+Here belongs what a time expression means in its sentence and report: the year that it leaves out,
+whether it only compares, how far it reaches. Which figure takes which time is decided in `timing`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.model import Clause, Period, Sentence, Status, TimeExpression
+from pipelines.text.times.expressions import read_time
+from pipelines.text.times.stance import cues
+
+PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
+POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
+# These name no time that a figure could have.
+_MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
+_OPENING = 12  # characters that may stand before the time that opens a sentence
+_GROUND = re.compile("[^,，。;]{0,15}基础上")
+_WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内")
+LATE = 62  # days for which a report may run past its period
+
+
+@dataclass(slots=True)
+class Report:
+    """What is known of the whole report."""
+
+    default: Period | None
+    spoken: int | None  # the year that 今年 names
+    plan_year: int | None  # the year that its plans are made for
+    all_plan: bool  # it plans from end to end
+
+
+@dataclass(slots=True)
+class Time:
+    """A time expression in its sentence."""
+
+    start: int
+    end: int
+    kind: str
+    period: Period
+    mention: bool  # only what is compared with, or part of a name
+
+
+@dataclass(slots=True)
+class Scope:
+    """A stretch of a sentence that one time governs."""
+
+    start: int
+    end: int
+    time: Time
+
+
+@cache
+def _mentions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rows = lexicon.entries("time_mentions")
+    words = {
+        side: lexicon.alternation([word for word, where in rows if where == side])
+        for side in ("before", "than", "after")
+    }
+    return (
+        re.compile(f"(?:{words['before']})(?:了|到|在)?$"),
+        re.compile(f"(?:{words['than']})了?$"),
+        re.compile(f"的?(?:{words['after']})"),
+    )
+
+
+@cache
+def _dependent() -> re.Pattern[str]:
+    return re.compile(f"[又并也都]?(?:{lexicon.alternation(lexicon.words('dependent_openers'))})")
+
+
+def calendar_year(year: int) -> Period:
+    """The days of a year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report:
+    """Spoken year and plan year of a report.
+
+    A work report on a whole year is given in the year after, to a congress that meets in spring; a
+    summary is written at the end of the year itself, a half-year report in its middle. A plan is
+    given in its own year.
+    """
+    if default is None:
+        return Report(None, None, None, all_plan)
+    last = default.end.year
+    whole = (default.end.month, default.end.day) == (12, 31)
+    if all_plan:
+        return Report(default, last, last, True)
+    spoken = last + 1 if whole and kind == "work_report" else last
+    return Report(default, spoken, last + 1 if whole else last, False)
+
+
+def read_again(
+    text: str,
+    time: TimeExpression,
+    report: Report,
+    context: int | None,
+    sentence: Sentence | None,
+    planned: bool,
+) -> tuple[str, Period | None, int | None]:
+    """Read a time with what its sentence says: the year it belongs to, and plan or past.
+
+    Under a heading that looks back, 今年 is the year looked back on.
+    """
+    surface = text[time.start : time.end]
+    if time.kind == "span" and time.period:
+        if planned and _WITHIN.fullmatch(surface) and time.period != report.default:
+            # 五年内 of a plan looks ahead, unless the report plans those very years.
+            surface = f"今后{surface}"
+        return read_time("span", surface, report.default, report.spoken, context)
+    if time.kind in _MENTIONS or time.kind in ("now", "plan_era", "span"):
+        return time.kind, time.period, None
+    spoken = report.spoken
+    looks_back = sentence is not None and sentence.section_status == "actual"
+    if looks_back and report.default and surface[0] == "今":
+        spoken = report.default.end.year
+    kind, period, own = read_time("point", surface, report.default, spoken, context)
+    if period is None and time.period is not None:
+        return time.kind, time.period, None
+    return kind, period, own
+
+
+def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
+    before, than, after = _mentions()
+    head = text[max(sentence.start, time.start - 5) : time.start]
+    if before.search(head):
+        return True
+    if after.match(text, time.end, sentence.end):
+        # 完成全年计划 names a plan; 全年计划投资 plans.
+        verb = cues(text, time.end, min(time.end + 4, sentence.end))
+        return not (verb and verb[0].start == time.end)
+    # 高于2020年5个百分点 compares; 高于前五年平均每年增长5% tells the growth of those years.
+    if than.search(head):
+        return text[time.end : time.end + 1].isnumeric()
+    if time.kind == "since" and text[time.end : time.end + 1] == "最":
+        return True  # 1985年以来最高
+    # 在去年快速增长的基础上 is where the figure starts from.
+    return bool(_GROUND.match(text, time.end, sentence.end))
+
+
+def times_of(
+    text: str,
+    sentence: Sentence,
+    times: Sequence[TimeExpression],
+    report: Report,
+    stance: Status,
+) -> list[Time]:
+    """The times of a sentence, read in its light."""
+    context = report.default.end.year if report.default else None
+    if stance == "planned":
+        context = report.plan_year
+    found = []
+    for time in times:
+        kind, period, own = read_again(text, time, report, context, sentence, stance == "planned")
+        mention = _is_mention(text, time, sentence)
+        if own is not None and not mention and kind not in ("since", "range"):
+            context = own
+        if period is None or kind in _MENTIONS:
+            continue
+        found.append(Time(time.start, time.end, kind, period, mention))
+    return found
+
+
+def _opens(text: str, sentence: Sentence, time: Time, first_quantity: int) -> bool:
+    """Whether a time opens its sentence: before any figure, at most after a short head."""
+    if time.start > first_quantity or time.start - sentence.start > _OPENING:
+        return False
+    head = text[sentence.start : time.start]
+    return len(head) <= 1 or not _inner(text, time)
+
+
+def _inner(text: str, time: Time) -> bool:
+    """Whether a time stands in the middle of its clause (在5月揭牌) and so governs that alone."""
+    return text[time.start - 1 : time.start] in ("在", "于")
+
+
+def stretches(
+    text: str,
+    sentence: Sentence,
+    parts: Sequence[Clause],
+    times: Sequence[Time],
+    figures: Sequence[int],
+) -> list[Scope]:
+    """Which stretch of the sentence each of its times governs."""
+    governing = [time for time in times if not time.mention]
+    starts = [clause.start for clause in parts]
+    scopes = []
+    for position, time in enumerate(governing):
+        at = max(0, bisect_left(starts, time.end) - 1)
+        clause = parts[at]
+        before = position and governing[position - 1].start >= clause.start
+        if _opens(text, sentence, time, figures[0]) and not before:
+            scopes.append(Scope(time.start, sentence.end, time))
+        elif text[time.start] == "截":
+            # 截至10月底 governs from there to the full stop.
+            scopes.append(Scope(time.start, sentence.end, time))
+        elif _begins_part(text, clause, time):
+            stop = text.find(";", time.end, sentence.end)
+            scopes.append(Scope(time.start, stop if stop > 0 else sentence.end, time))
+        else:
+            start = time.start if before else clause.start
+            scopes.append(Scope(start, _reach(text, parts[at:], time, figures), time))
+    return scopes
+
+
+def _begins_part(text: str, clause: Clause, time: Time) -> bool:
+    """Whether a time opens a part between semicolons, or is a clause all by itself."""
+    if time.start != clause.start:
+        return False
+    return text[clause.start - 1 : clause.start] == ";" or time.end == clause.end
+
+
+def _reach(text: str, parts: Sequence[Clause], time: Time, figures: Sequence[int]) -> int:
+    """Where the first clause, that of a time, ends, with those that go on about its figure."""
+    end = parts[0].end
+    if time.kind not in POINTS:
+        return end
+    last = end
+    for clause in parts[1:]:
+        if ";" in text[last : clause.start]:
+            break
+        last = clause.end
+        if _dependent().match(text, clause.start, clause.end):
+            end = last
+        elif any(clause.start <= figure < clause.end for figure in figures):
+            break
+    return end
+
+
+def governing_time(scopes: Sequence[Scope], position: int) -> Time | None:
+    """The nearest governing time: of the scopes around a figure, the one that begins last."""
+    inside = [scope for scope in scopes if scope.start <= position < scope.end]
+    return max(inside, key=lambda scope: scope.start).time if inside else None

@@ -1,0 +1,145 @@
+"""Whether a passage tells what was done or what is to be done, by its words.
+
+Here belongs the stance of a sentence (from its heading, or where no heading says, from the evidence
+of the words around) and the words inside a sentence that make a part of it a plan. What the dates
+of a figure say of its status belongs to `timing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from pipelines import lexicon
+from pipelines.text.model import Sentence, Status
+
+# What it costs, in units of evidence, to go from telling to planning or back between paragraphs,
+# and to begin as a plan. Set on the sections of real reports whose headings say what they are,
+# read without the headings.
+_TURN = 8
+_BEGIN = {"plan": -8, "work_report": 6}
+_BEGIN_ELSEWHERE = 14  # a summary seldom plans without a heading that says so
+
+
+@dataclass(slots=True)
+class Cue:
+    """A word inside a sentence that says plan, rough (a first figure) or done."""
+
+    start: int
+    end: int
+    says: str
+
+
+@cache
+def _evidence() -> tuple[AhoCorasick, tuple[int, ...]]:
+    weights = {word: int(weight) for word, weight in lexicon.entries("stance_words")}
+    false = dict.fromkeys(lexicon.words("stance_false").difference(weights), 0)
+    return _finder(weights | false), tuple((weights | false).values())
+
+
+@cache
+def _cues() -> tuple[AhoCorasick, tuple[str, ...]]:
+    says = {fields[0]: fields[1] for fields in lexicon.entries("plan_words")}
+    false = dict.fromkeys(lexicon.words("stance_false").difference(says), "")
+    return _finder(says | false), tuple((says | false).values())
+
+
+def _finder(words: Iterable[str]) -> AhoCorasick:
+    """Of words that overlap, it finds the first and longest."""
+    return AhoCorasick(
+        words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    )
+
+
+def _weigh(text: str, start: int, end: int) -> int:
+    """The evidence of a stretch of text; each word counts once."""
+    finder, weights = _evidence()
+    found = {index for index, _, _ in finder.find_matches_as_indexes(text[start:end])}
+    return sum([weights[index] for index in found])
+
+
+def stances(
+    text: str, sentences: Sequence[Sentence], report_kind: str, plan_headings: Sequence[bool]
+) -> tuple[Status, ...]:
+    """The stance of each sentence, before its own words and dates are looked at.
+
+    A heading's word is final. Under a heading that says nothing (and in speeches without headings)
+    the stance of the passage before goes on until a paragraph's words turn it: a line that states
+    aims opens a plan, a line that tells of things done closes it.
+
+    Args:
+        text: clean text.
+        sentences: the outline.
+        report_kind: of the report; a `plan` begins as one.
+        plan_headings: for each sentence, whether its headings, saying nothing else, name a year
+            still to come.
+    """
+    found: list[Status] = []
+    begin = _BEGIN.get(report_kind, _BEGIN_ELSEWHERE)
+    position = 0
+    while position < len(sentences):
+        said: Status | None = sentences[position].section_status
+        said = "planned" if plan_headings[position] else said
+        if said is None:
+            last = position
+            while last < len(sentences) and _unsaid(sentences[last], plan_headings[last]):
+                last += 1
+            found.extend(_unheaded(text, sentences[position:last], begin))
+        else:
+            last = position + 1
+            found.append(said)
+        begin = -_TURN if found[-1] == "planned" else _TURN
+        position = last
+    return tuple(found)
+
+
+def _unsaid(sentence: Sentence, plan_heading: bool) -> bool:
+    return sentence.section_status is None and not plan_heading
+
+
+def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Status]:
+    """The stances of a passage whose headings say nothing: the cheapest way through its evidence.
+
+    Paragraph by paragraph, two accounts are kept: the best reading that ends in telling, and the
+    best that ends in planning; then the better one is followed back. Of two equal ways the one
+    that turns later counts.
+    """
+    telling, planning = 0, -begin
+    ways: list[tuple[bool, bool]] = []  # for each paragraph: was each account planning before it
+    spans: list[int] = []  # sentences of each paragraph
+    position = 0
+    while position < len(sentences):
+        last = position
+        while last < len(sentences) and sentences[last].paragraph == sentences[position].paragraph:
+            last += 1
+        weight = _weigh(text, sentences[position].start, sentences[last - 1].end)
+        ways.append((planning - _TURN >= telling, planning > telling - _TURN))
+        telling = max(telling, planning - _TURN)
+        planning = max(planning, telling - _TURN) + weight
+        spans.append(last - position)
+        position = last
+    plans = planning > telling
+    found: list[Status] = []
+    for (from_telling, from_planning), count in zip(reversed(ways), reversed(spans), strict=True):
+        found.extend(["planned" if plans else "actual"] * count)
+        plans = from_planning if plans else from_telling
+    return found[::-1]
+
+
+def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
+    """The words of a stretch that say plan, rough or done; words of another sense are passed over.
+
+    争取 that obtained money, a 计划 that is a programme's name and 将 for 把 are no cues: the list
+    holds the forms that speak of the future, the list of false friends the words that hide them.
+    """
+    finder, says = _cues()
+    return tuple(
+        [
+            Cue(start + first, start + last, says[index])
+            for index, first, last in finder.find_matches_as_indexes(text[start:end])
+            if says[index]
+        ]
+    )

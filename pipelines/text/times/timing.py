@@ -1,0 +1,359 @@
+"""The period and the status of every quantity, by the rules of ANNOTATION.md.
+
+Here belongs which time governs a figure: its own, its clause's, its sentence's, its paragraph's,
+its section's, the report's; and what the dates say of its status. How a time expression reads is
+the business of `expressions`, what it means in its sentence that of `in_sentence`, what passages
+hand on that of `in_passage`, the words of plans that of `stance`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.layout.outline import clauses
+from pipelines.text.model import Period, Quantity, Sentence, Status, TimeExpression, Timing
+from pipelines.text.times.from_to import Pair, find_pairs
+from pipelines.text.times.in_passage import (
+    Paragraphs,
+    Sections,
+    only_plans,
+    plan_headings,
+    time_left,
+)
+from pipelines.text.times.in_sentence import (
+    LATE,
+    PASSED,
+    Report,
+    Time,
+    calendar_year,
+    governing_time,
+    stretches,
+    times_of,
+    years_of_report,
+)
+from pipelines.text.times.stance import Cue, cues, stances
+
+# Numerals that can be no figure about the world: their timing is never asked.
+_TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "address"}) | {
+    "document_number",
+    "model",
+    "idiom",
+    "footnote",
+    "contact",
+}
+_EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
+_BASIS = re.compile("[^,，。;]{0,4}基础上")
+
+
+@cache
+def _yearly() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.words("yearly_words")))
+
+
+@cache
+def _attributes() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
+    )
+
+
+class _Clerk:
+    """Gives each figure of one sentence its period and status."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        times: list[Time],
+        figures: Sequence[Quantity],
+        stance: Status,
+        report: Report,
+        paragraph: Time | None,
+        section: Period | None,
+    ) -> None:
+        self.text, self.sentence, self.times, self.figures = text, sentence, times, figures
+        self.stance, self.report = stance, report
+        self.paragraph, self.section = paragraph, section
+        self.clauses = clauses(text, sentence)
+        self.times = times = self.own_apart(times)
+        self.scopes = stretches(
+            text, sentence, self.clauses, times, [figure.start for figure in figures]
+        )
+        self.cues = cues(text, sentence.start, sentence.end)
+        self.pairs = find_pairs(text, sentence, figures)
+
+    def own_apart(self, times: list[Time]) -> list[Time]:
+        """The times, those that belong to one figure alone (2020年的5亿元) marked as mentions."""
+        leads = {figure.lead for figure in self.figures}
+        multiples = [figure.start for figure in self.figures if figure.dimension == "multiple"]
+
+        def apart(time: Time) -> bool:
+            if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads:
+                return True
+            # 是2020年全省产量的1.8倍
+            clause = self.clause_start(time.start)
+            return self.text[time.start - 1 : time.start] in _EQUALS and any(
+                time.end <= start and self.clause_start(start) == clause for start in multiples
+            )
+
+        return [replace(time, mention=True) if apart(time) else time for time in times]
+
+    def timings(self) -> list[Timing]:
+        """One timing a figure."""
+        if not self.pairs:
+            return [self.timing(figure, ()) for figure in self.figures]
+        given: dict[int, Timing] = {}
+        earlier: Period | None = None
+        # 甲由1952年的3吨增加到8吨,乙增加到5吨: the year is that of the 3吨, not of what follows
+        hidden = [time for time in self.times if any(self.holds(p, time) for p in self.pairs)]
+        for pair in self.pairs:
+            # A later change in the sentence shares the years of the one before.
+            start, later = self.ends(pair)
+            earlier = start or earlier
+            for index in pair.before:
+                given[index] = Timing(earlier, "actual")
+            for index in pair.after:
+                figure = self.figures[index]
+                if later:
+                    given[index] = Timing(later, self.status(figure, None))
+                else:
+                    given[index] = self.timing(figure, hidden)
+        return [
+            given.get(i) or self.timing(figure, hidden) for i, figure in enumerate(self.figures)
+        ]
+
+    def holds(self, pair: Pair, time: Time) -> bool:
+        """Whether a time belongs to the A of a change from A to B alone."""
+        return pair.mark < time.end <= self.figures[pair.before[-1]].start
+
+    def ends(self, pair: Pair) -> tuple[Period | None, Period | None]:
+        """The period of A, and that of B where the sentence's span gives it."""
+        head = self.figures[pair.before[0]]
+        own = [time for time in self.times if self.holds(pair, time)]
+        if own:
+            return own[-1].period, None
+        compared = [time for time in self.times if time.mention and time.end <= head.start]
+        if compared:
+            return compared[-1].period, None
+        time = governing_time(self.scopes, head.start)
+        if time and time.kind == "range":
+            return calendar_year(time.period.start.year), calendar_year(time.period.end.year)
+        return None, None
+
+    def timing(self, figure: Quantity, hidden: Sequence[Time]) -> Timing:
+        """The timing of one figure by itself, without the times that belong to another."""
+        beside = self.beside(figure)
+        scopes = self.scopes
+        if hidden:
+            scopes = [scope for scope in scopes if scope.time not in hidden]
+        time = beside or governing_time(scopes, figure.start) or self.era_told(figure)
+        status = self.status(figure, time)
+        if beside:
+            return Timing(beside.period, status)
+        if status == "planned":
+            return Timing(self.plan_period(time), status)
+        if _attributes().search(self.text[self.sentence.start : figure.lead]):
+            # What a named thing measures is no event of the time that opens the sentence.
+            own = time and time.start >= self.clause_start(figure.start)
+            time = time if own and time and not self.is_future(time.period) else None
+        else:
+            time = time or (self.paragraph if self.stance == "actual" else None)
+        if self.stance == "planned" and time is None:
+            return Timing(self.report.default, status)
+        period = time.period if time else self.section or self.report.default
+        if period and figure.dimension == "ratio" and self.is_yearly(figure):
+            period = self.years_of(period, figure)
+        return Timing(self.until_now(period), status)
+
+    def clause_start(self, position: int) -> int:
+        """Where the clause around a position begins."""
+        start = self.sentence.start
+        for clause in self.clauses:
+            if clause.start > position:
+                break
+            start = clause.start
+        return start
+
+    def is_yearly(self, figure: Quantity) -> bool:
+        """Whether a rate is said to be that of every year of a span: 年均增长5%."""
+        clause = self.text[self.clause_start(figure.start) : figure.lead]
+        return bool(_yearly().search(clause))
+
+    def years_of(self, period: Period, figure: Quantity) -> Period:
+        """The span of a yearly rate: from the year compared with, else that of the report."""
+        default = self.report.default
+        if period.start.year != period.end.year or default is None:
+            return period
+        compared = [time for time in self.times if time.mention and time.end <= figure.start]
+        if compared and compared[-1].period.end.year < period.end.year:
+            return Period(date(compared[-1].period.end.year + 1, 1, 1), period.end)
+        within = default.start <= period.start and period.end <= default.end
+        return default if within else period
+
+    def until_now(self, period: Period | None) -> Period | None:
+        """今年 and 全年, of what is done, reach only to the end of the report's period."""
+        default = self.report.default
+        whole = period and (period.end.month, period.end.day) == (12, 31)
+        if period and default and whole and period.start <= default.end < period.end:
+            return Period(period.start, default.end)
+        return period
+
+    def beside(self, figure: Quantity) -> Time | None:
+        """A time that stands right before a figure is its own: 一九八○年的七千一百亿元.
+
+        But not of a comparison: 比2020年5个百分点, 是2020年的1.8倍.
+        """
+        for time in reversed(self.times):
+            gap = self.text[time.end : figure.lead]
+            ground = time.mention and _BASIS.match(self.text, figure.tail)
+            if ground and time.end <= figure.lead and not re.search("[,;]", gap):
+                return time  # 在去年新建8个的基础上
+            if time.end <= figure.lead and gap in ("", "的"):
+                relative = figure.dimension in ("ratio", "point") and time.mention and not gap
+                return None if relative or figure.dimension == "multiple" else time
+        return None
+
+    def era_told(self, figure: Quantity) -> Time | None:
+        """The years of a plan that are over, where a paragraph among plans looks back on them."""
+        era = self.paragraph if self.stance == "planned" else None
+        if era is None or era.kind != "plan_era" or self.is_future(era.period):
+            return None
+        return None if self.said(figure) == "plan" else era
+
+    def plan_period(self, time: Time | None) -> Period | None:
+        """The period of a plan: its time, else that of the plan's section; else unknown."""
+        if time:
+            return time.period
+        if self.stance == "actual":
+            return None
+        if self.paragraph and self.is_future(self.paragraph.period):
+            return self.paragraph.period
+        return self.section or time_left(self.report)
+
+    def is_future(self, period: Period) -> bool:
+        """Whether a period ends after the report's, or in the year that a whole report plans."""
+        default = self.report.default
+        if default is None:
+            return False
+        return period.end > default.end or (
+            self.report.all_plan and period.end.year == default.end.year
+        )
+
+    def is_ahead(self, time: Time) -> bool:
+        """Whether a time by itself makes a plan of what else reads as done.
+
+        今年 in the middle of the year, and single months after the report's period, do not: a
+        report is given after its period, and takes in what happened since.
+        """
+        default = self.report.default
+        if default is None:
+            return False
+        first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
+        if time.kind in PASSED or first_part:
+            return False
+        bound = time.kind in ("whole_year", "year_end", "as_of")
+        late = (time.period.end - default.end).days > LATE
+        return late and (bound or time.period.start > default.end)
+
+    def status(self, figure: Quantity, time: Time | None) -> Status:
+        """The status of one figure: its words, then its dates, then its passage."""
+        said = self.said(figure)
+        future = time is not None and self.is_future(time.period)
+        ahead = time is not None and self.is_ahead(time)
+        if self.stance == "planned":
+            if _attributes().search(self.text[self.sentence.start : figure.lead]):
+                return "actual"
+            past = time is not None and not future and said != "plan"
+            return "actual" if past or said == "done" else "planned"
+        if said == "plan":
+            return "planned"
+        if said == "rough":
+            return "actual" if time and not future else "planned"
+        return "planned" if ahead and said != "done" else "actual"
+
+    def said(self, figure: Quantity) -> str:
+        """What the cues say of a figure: the last in its clause, or a plan before it."""
+        clause = self.clause_start(figure.start)
+        answer, aim = "", False
+        for cue in self.cues:
+            if cue.start >= figure.end:
+                if cue.says == "plan" and self.clause_start(cue.start) == clause:
+                    answer = answer or cue.says
+                break
+            inside = cue.start >= clause
+            if cue.says != "done":
+                if inside or not self.broken(cue, figure):
+                    answer, aim = cue.says, inside
+            elif not (inside and aim):
+                # 确保高于去年同期 stays a plan; 已建成的有: holds for the list that it opens.
+                listed = ":" in self.text[cue.end : figure.start]
+                answer = "done" if inside or listed else ""
+        return answer
+
+    def broken(self, cue: Cue, figure: Quantity) -> bool:
+        """A plan word speaks up to the semicolon."""
+        return ";" in self.text[cue.end : figure.start]
+
+
+def govern(
+    text: str,
+    sentences: Sequence[Sentence],
+    times: Sequence[TimeExpression],
+    quantities: Sequence[Quantity],
+    default: Period | None,
+    report_kind: str,
+) -> tuple[Timing, ...]:
+    """The period and status of every quantity.
+
+    The nearest time wins: one beside the figure, then of its clause, then the one that opens its
+    sentence, its paragraph (or the one that dashed paragraphs set out), its section; else the
+    report's period. A plan without a date has none,
+    unless it stands in a section of plans, whose period it takes.
+
+    Args:
+        text: clean text.
+        sentences: its outline.
+        times: its time expressions.
+        quantities: its numerals, in order.
+        default: the report's period.
+        report_kind: of the metadata; `plan` for a report that plans from end to end.
+
+    Returns:
+        One timing a quantity, in the same order.
+    """
+    stance = stances(text, sentences, report_kind, plan_headings(sentences, default))
+    all_plan = report_kind == "plan" or only_plans(sentences, stance, report_kind)
+    report = years_of_report(default, report_kind, all_plan)
+    given: dict[int, Timing] = {}
+    time_starts = [time.start for time in times]
+    sections = Sections(report)
+    paragraphs = Paragraphs()
+    at = 0
+    for sentence, base in zip(sentences, stance, strict=True):
+        paragraphs.enter(text, sentence)
+        first = at
+        while at < len(quantities) and quantities[at].start < sentence.end:
+            at += 1
+        low = bisect_left(time_starts, sentence.start)
+        high = bisect_left(time_starts, sentence.end)
+        figures = [figure for figure in quantities[first:at] if figure.disposition not in _TIMELESS]
+        if low == high and not figures:
+            paragraphs.pass_over(sentence)
+            continue
+        own = times_of(text, sentence, times[low:high], report, base) if low < high else []
+        governing = paragraphs.read(text, sentence, own, figures=bool(figures))
+        if not figures:
+            continue
+        period = sections.period(sentence.section, base, paragraphs.time)
+        clerk = _Clerk(text, sentence, own, figures, base, report, governing, period)
+        for figure, timing in zip(figures, clerk.timings(), strict=True):
+            given[figure.start] = timing
+    # What lies outside every sentence has nothing but the report's period.
+    bare = Timing(default, "actual")
+    return tuple([given.get(figure.start, bare) for figure in quantities])

@@ -1,0 +1,132 @@
+"""What a report says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading.clean import clean
+from pipelines.reading.decode import decode
+from pipelines.text.report.metadata import read_metadata
+
+SHARED = Path(__file__).resolve().parents[5] / "shared"
+KINDS = {
+    "work_report",
+    "half_year_summary",
+    "annual_summary",
+    "plan",
+    "communique",
+    "other",
+}
+
+HALF = """翠苑街道2023年上半年工作总结
+发布日期:2023-07-12 09:30 来源:翠苑街道
+今年以来,翠苑街道在西湖区委领导下稳步前行,杭州市考核列前。
+一、上半年工作回顾
+新增岗位120个。"""
+
+SPEECH = """政府工作报
+告
+——2024年1月20日在余姚市第十八届人民代表大会第三次会议上
+各位代表:
+现在报告工作。
+一、2023年工作回顾
+全市财政增收。"""
+
+
+def test_a_half_year_summary() -> None:
+    found = read_metadata(HALF, "7.txt")
+    assert found.title == "翠苑街道2023年上半年工作总结"
+    assert found.region_path == "浙江省/杭州市/西湖区/翠苑街道"
+    assert found.region_level == "township"
+    assert found.report_kind == "half_year_summary"
+    assert found.period is not None
+    assert (found.period.start, found.period.end) == (date(2023, 1, 1), date(2023, 6, 30))
+    assert found.published_on == date(2023, 7, 12)
+
+
+def test_a_speech_with_a_bare_title() -> None:
+    found = read_metadata(SPEECH, "")
+    assert found.title == "余姚市2024年政府工作报告"
+    assert found.region_path == "浙江省/宁波市/余姚市"
+    assert found.report_kind == "work_report"
+    assert found.period is not None
+    assert found.period.start == date(2023, 1, 1)
+    assert found.published_on == date(2024, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2024年国民经济和社会发展统计公报", "communique"),
+        ("2024年政府工作报告", "work_report"),
+        ("2024年半年度工作总结", "half_year_summary"),
+        ("2024年重点工作总结", "annual_summary"),
+        ("2024年工作要点", "plan"),
+    ],
+)
+def test_kind_by_title(title: str, kind: str) -> None:
+    assert read_metadata(f"{title}\n一、开头。\n正文。", "x").report_kind == kind
+
+
+def test_a_title_of_year_and_kind_alone_is_completed() -> None:
+    found = read_metadata("2023年度工作总结\n今年,留下街道努力。留下街道第一,杭州领先。", "x")
+    assert found.title == "留下街道2023年工作总结"
+
+
+def test_an_impossible_day_is_none() -> None:
+    assert read_metadata("工作总结\n发布日期:2023-02-30\n正文。", "x").published_on is None
+
+
+def test_nothing_known() -> None:
+    found = read_metadata("一些文字。", "")
+    assert found.title is None
+    assert found.region_path is None
+    assert found.period is None
+    assert found.report_kind == "other"
+
+
+@given(st.text(max_size=200), st.text(max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read(text: str, file_name: str) -> None:
+    found = read_metadata(clean(text).text, file_name)
+    assert found.report_kind in KINDS
+    assert (found.region_path is None) == (found.region_level is None)
+    assert found.period is None or found.period.start <= found.period.end
+
+
+def _reports() -> list[Path]:
+    return sorted(SHARED.glob("reports/*.txt"))
+
+
+@pytest.mark.skipif(not _reports(), reason="the shared reports are not here")
+def test_the_default_periods_of_the_annotated_reports() -> None:
+    for path in _reports():
+        lines = (SHARED / "gold" / f"{path.stem}.jsonl").read_text("utf-8").splitlines()
+        spans = Counter((row["period_start"], row["period_end"]) for row in map(json.loads, lines))
+        found = read_metadata(clean(decode(path.read_bytes(), path.name).raw).text, path.name)
+        assert found.period is not None, path.name
+        stated = (found.period.start.isoformat(), found.period.end.isoformat())
+        assert stated == spans.most_common(1)[0][0], path.name
+        assert found.region_level == "township", path.name
+        assert found.region_path, path.name
+        assert found.region_path.startswith("浙江省/杭州市/"), path.name
+
+
+@pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="the shared corpus is not here")
+def test_every_report_of_the_corpus_has_region_and_period() -> None:
+    for path in sorted((SHARED / "corpus").glob("*.txt")):
+        given_in, place = path.stem.split("-")
+        found = read_metadata(clean(decode(path.read_bytes(), path.name).raw).text, path.name)
+        assert found.region_path == ("全国" if place == "国务院" else place), path.name
+        assert found.report_kind == "work_report", path.name
+        assert found.period is not None, path.name
+        # The year before, but for reports on a five-year plan still running.
+        ends = found.period.end.year
+        assert ends == int(given_in) - 1 or ends - found.period.start.year == 4, path.name

@@ -1,0 +1,118 @@
+"""The days that a whole report speaks of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.text.model import Period
+from pipelines.text.report.period import normal_years, period_of
+
+
+def year(first: int, last: int | None = None) -> Period:
+    return Period(date(first, 1, 1), date(last or first, 12, 31))
+
+
+def half(of: int) -> Period:
+    return Period(date(of, 1, 1), date(of, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "stem", "kind", "period"),
+    [
+        pytest.param(
+            "", "某街道2022年上半年工作总结", "", "half_year_summary", half(2022), id="half"
+        ),
+        pytest.param("", "2021年半年度工作总结", "", "half_year_summary", half(2021), id="half-2"),
+        pytest.param("", "2023年度工作报告", "", "work_report", year(2023), id="year-stated"),
+        pytest.param(
+            "", "2023年工作总结和2024年工作思路", "", "annual_summary", year(2023), id="two"
+        ),
+        pytest.param(
+            "2017年工作总结\n一、成绩", "2018年工作报告", "", "work_report", year(2017), id="past"
+        ),
+        pytest.param("一、去年工作回顾", "", "2006-x", "work_report", year(2005), id="last-year"),
+        pytest.param(
+            "一、过去五年工作回顾", "", "2008-x", "work_report", year(2003, 2007), id="five"
+        ),
+        pytest.param(
+            "一、过去一年和五年工作回顾", "", "2023-x", "work_report", year(2022), id="one-of-two"
+        ),
+        pytest.param(
+            "“六五”计划执行情况的回顾", "", "1986-x", "work_report", year(1981, 1985), id="era"
+        ),
+        pytest.param(
+            "“十四五”时期工作回顾", "", "2026-x", "work_report", year(2021, 2025), id="era-14"
+        ),
+        pytest.param(
+            "一、“十四五”时期和2025年工作回顾",
+            "",
+            "2026-x",
+            "work_report",
+            year(2025),
+            id="era-and-year",
+        ),
+        pytest.param(
+            "现在作第一个五年计划的报告。",
+            "",
+            "1955-x",
+            "work_report",
+            year(1953, 1957),
+            id="plan-report",
+        ),
+        pytest.param("各位代表:", "", "2026-江苏省", "work_report", year(2025), id="delivered"),
+        pytest.param(
+            "首先报告二○○一年的工作", "", "2002-x", "work_report", year(2001), id="han-year"
+        ),
+        pytest.param("", "2024年工作要点", "", "plan", year(2024), id="plan"),
+        pytest.param(
+            "今年以来很好。二、下半年计划\n2023年下半年,抓好落实。",
+            "",
+            "",
+            "half_year_summary",
+            half(2023),
+            id="half-by-words",
+        ),
+        pytest.param(
+            "今年以来很好。上半年增长。项目计划于2023年底前建成。",
+            "",
+            "",
+            "half_year_summary",
+            half(2022),
+            id="half-before-a-planned-year",
+        ),
+        pytest.param("没有年份。", "", "", "other", None, id="none"),
+        pytest.param("", "", "004_785f2023b76b7da", "other", None, id="hash-is-no-year"),
+    ],
+)
+def test_period(text: str, title: str, stem: str, kind: str, period: Period | None) -> None:
+    assert period_of(text, title, stem, kind, None) == period
+
+
+def test_the_day_of_delivery_dates_a_report_without_a_year() -> None:
+    found = period_of("各位代表:", "政府工作报告", "x", "work_report", date(2019, 3, 5))
+    assert found == year(2018)
+
+
+def test_a_congress_late_in_the_year_hears_of_that_year() -> None:
+    found = period_of("各位代表:", "政府工作报告", "x", "work_report", date(2019, 12, 20))
+    assert found == year(2019)
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end"),
+    [
+        ("2024年第一季度工作总结", date(2024, 1, 1), date(2024, 3, 31)),
+        ("2024年前三季度工作情况", date(2024, 1, 1), date(2024, 9, 30)),
+        ("2023年下半年工作总结", date(2023, 7, 1), date(2023, 12, 31)),
+    ],
+)
+def test_a_part_of_a_year_in_the_title(title: str, start: date, end: date) -> None:
+    assert period_of("", title, "", "annual_summary", None) == Period(start, end)
+
+
+def test_normal_years_keep_the_length() -> None:
+    text = "一九五七年和二○二三年、二十年"
+    assert normal_years(text) == "1957年和2023年、二十年"
+    assert len(normal_years(text)) == len(text)

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.text.layout.outline import outline
+from pipelines.text.model import Period, Quantity, Timing
+from pipelines.text.times.expressions import find_times
+from pipelines.text.times.timing import govern
+
+YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
+HALF = Period(date(2024, 1, 1), date(2024, 6, 30))
+UNITS = {"%": "ratio", "个百分点": "point", "倍": "multiple"}
+
+
+def timings(marked: str, default: Period = YEAR, kind: str = "annual_summary") -> list[Timing]:
+    """Timings of the figures in square brackets."""
+    text, quantities = "", []
+    for outside, inside in re.findall(r"([^\[]*)(?:\[([^\]]*)\])?", marked):
+        text += outside
+        if inside:
+            start, end = len(text), len(text) + len(inside)
+            dimension = next((d for unit, d in UNITS.items() if inside.endswith(unit)), "count")
+            quantities.append(
+                Quantity(
+                    start,
+                    end,
+                    start,
+                    end,
+                    Decimal(1),
+                    None,
+                    None,
+                    "",
+                    dimension,
+                    "exact",
+                    "observation",
+                )
+            )
+            text += inside
+    times = find_times(text, default)
+    return list(govern(text, outline(text), times, quantities, default, kind))
+
+
+def short(timing: Timing) -> str:
+    mark = timing.status[0]
+    if timing.period is None:
+        return f"? {mark}"
+    start, end = timing.period.start, timing.period.end
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        years = f"{start:%Y}" if start.year == end.year else f"{start:%Y}-{end:%Y}"
+        return f"{years} {mark}"
+    return f"{start:%Y%m%d}-{end:%m%d} {mark}"
+
+
+WHOLE = [
+    ("report", "引进企业[5家]。", "2024 a"),
+    ("clause", "引进企业[5家],6月建成桥梁[2座],修路[3条]。", "2024 a|20240601-0630 a|2024 a"),
+    ("sentence", "1-9月,税收[5亿元],增长[3%];投资[2亿元]。就业[9人]。", "20240101-0930 a|" * 3),
+    ("paragraph", "1-9月,税收[5亿元]。投资[2亿元]。\n就业[9人]。", "20240101-0930 a|" * 2),
+    ("as of", "街道为民办事,截至10月底,服务[9人],走访[5户];发放[3元]。", "20240101-1031 a|" * 3),
+    (
+        "own clause goes on",
+        "各项基本保障制度不断完善,2023年产值[5亿元],比2020年增加[2亿元];植树[3棵]。",
+        "2023 a|2023 a|2024 a",
+    ),
+    ("baseline", "产值比2020年的[5亿元]增加[2亿元]。", "2020 a|2024 a"),
+    ("compared", "产值[5亿元],比2020年增长[3%]。", "2024 a|2024 a"),
+    ("from to with years", "占比由2014年的[63%]上升到2024年的[70%]。", "2014 a|2024 a"),
+    ("from to without", "位次从[第9位]升至[第7位]。", "? a|2024 a"),
+    (
+        "from to in a span",
+        "从2010年至2015年,甲由[5吨]增加到[8吨],乙由[2吨]增加到[3吨]。",
+        "2010 a|2015 a|2010 a|2015 a",
+    ),
+    ("from to a place", "产量从全国[第8位]、[第4位]双双跃居[第1位]。", "? a|? a|2024 a"),
+    ("no change", "自由贸易区推出[9项]成果,成为全国[5家]示范区之一。", "2024 a|2024 a"),
+    ("from to lists", "甲、乙分别从[5家]、[6家]增加到[8家]、[9家]。", "? a|? a|2024 a|2024 a"),
+    ("span", "覆盖率[9%],近3年提升[2个百分点],高于全国[1个百分点]。", "2024 a|2022-2024 a|2024 a"),
+    ("plan word", "项目动工,预计投入[5万元]。", "? p"),
+    ("plan word with time", "项目动工,计划于2026年底建成,新增泊位[5个]。", "? p"),
+    ("waits", "去年,甲村动工改造。街道清运垃圾[5吨]。", "2023 a"),
+    ("attribute", "2月8日,科创园动工,占地面积[5亩]。", "2024 a"),
+    (
+        "yearly rate",
+        "2024年产值[5亿元],比2019年增长[30%],年均增长[5%]。",
+        "2024 a|2024 a|2020-2024 a",
+    ),
+    ("multiple of a year", "投入[5亿元],是2019年的[2倍],植树[3棵]。", "2024 a|2024 a|2024 a"),
+    ("ground", "在2022年较快增长的基础上,投资增长[5%]。", "2024 a"),
+    (
+        "part after a semicolon",
+        "3月,走访[9户];8月,慰问[5户],检查[3处]。",
+        "20240301-0331 a|20240801-0831 a|20240801-0831 a",
+    ),
+    ("since an event", "自2021年启动以来,受理[5件]。", "2021-2024 a"),
+    ("after it is built", "园区预计2026年建成,建成后年产值可达[9亿元]。", "2026 p"),
+    ("ground with its own figure", "在去年新建[8处]的基础上,新建[3处]。", "2023 a|2024 a"),
+    ("aim above the past", "力争税收比去年同期增长[5%]。", "? p"),
+    ("best since", "增速为1985年以来最高,全年补助[5元]。", "2024 a"),
+    ("future year", "到2030年建成公园[5处]。", "2030 p"),
+    ("rough figure of the past", "2023年产值预计增长[5%]。", "2023 a"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), [c[1:] for c in WHOLE], ids=[c[0] for c in WHOLE])
+def test_whole_year(marked: str, expected: str) -> None:
+    found = [short(timing) for timing in timings(marked)]
+    wanted = expected.strip("|").split("|")
+    assert found[: len(wanted)] == wanted
+
+
+SECTIONS = [
+    ("heading", "二、下半年工作计划\n建成公园[5处]。", HALF, "20240701-1231 p"),
+    ("heading without time", "二、下一步工作打算\n建成公园[5处]。", HALF, "20240701-1231 p"),
+    ("heading of a year", "三、2025年工作思路\n建成公园[5处]。", YEAR, "2025 p"),
+    ("own time", "二、下半年工作计划\n确保年内完成体检[5人]。", HALF, "2024 p"),
+    ("past inside a plan", "三、2025年工作思路\n目前已建成[5处]。", YEAR, "20240101-1231 a"),
+    ("plan of a whole year", "全年计划投资[5亿元]。", HALF, "2024 p"),
+    ("plan fulfilled", "完成全年计划的[60%]。", HALF, "20240101-0630 a"),
+    ("attribute inside a plan", "三、2025年工作思路\n推进总投资[5亿元]的园区。", YEAR, "2024 a"),
+    ("this year so far", "今年已整改[5处]。", HALF, "20240101-0630 a"),
+    ("month after the period", "1-7月,引进企业[5家]。", HALF, "20240101-0731 a"),
+    ("end of the year", "[3个]楼道年底前可完工。", HALF, "2024 p"),
+]
+
+
+@pytest.mark.parametrize(
+    ("marked", "default", "expected"), [c[1:] for c in SECTIONS], ids=[c[0] for c in SECTIONS]
+)
+def test_sections(marked: str, default: Period, expected: str) -> None:
+    kind = "half_year_summary" if default is HALF else "annual_summary"
+    assert short(timings(marked, default, kind)[-1]) == expected.replace("20240101-1231", "2024")
+
+
+def test_this_year_in_a_work_report_is_the_year_it_is_given_in() -> None:
+    marked = "三、工作安排\n今年新建学校[5所]。去年新建[3所]。"
+    found = [short(timing) for timing in timings(marked, YEAR, "work_report")]
+    assert found == ["2025 p", "2024 a"]
+
+
+def test_a_plan_from_end_to_end_is_given_in_its_own_year() -> None:
+    marked = "今年新建学校[5所],比上年增加[2所]。"
+    assert [short(t) for t in timings(marked, YEAR, "plan")] == ["2024 p", "2024 p"]
+
+
+@given(st.text(alphabet="[5家]从到至由年202416月。,;今去上下半已将力争一、\n截至底", max_size=60))
+def test_any_text_gives_one_timing_a_figure(text: str) -> None:
+    marked = re.sub(r"[\[\]]", "", text)
+    marked = re.sub(r"(\d+家)", r"[\1]", marked)
+    found = timings(marked)
+    assert len(found) == marked.count("[")
+    assert all(
+        timing.period is None or timing.period.start <= timing.period.end for timing in found
+    )
+
+
+def test_a_paragraph_among_plans_looks_back_on_the_years_of_the_plan_before():
+    text = """三、2026年工作计划
+“十四五”时期,荷湾走过了不平凡的五年。产值增加到[6亿元]。今后要力争新增泊位[90个]。"""
+    found = timings(text, Period(date(2025, 1, 1), date(2025, 12, 31)), "work_report")
+    assert [short(timing) for timing in found] == ["2021-2025 a", "2026 p"]
+
+
+def test_dashed_paragraphs_are_told_of_the_years_of_the_one_that_they_set_out():
+    text = """一、“十四五”时期和2025年工作回顾
+“十四五”时期走过了不平凡的五年。2023年3月迎来了新的机遇。
+——实力跃升。新建桥梁[15座]。
+——生活改善。2024年改造小区[6个],新增床位[70张]。
+全年新增绿地[9处]。"""
+    found = timings(text, Period(date(2025, 1, 1), date(2025, 12, 31)), "work_report")
+    assert [short(timing) for timing in found] == ["2021-2025 a", "2024 a", "2024 a", "2025 a"]
+
+
+def test_the_year_of_what_a_change_starts_from_governs_nothing_else():
+    text = "钢产量由1952年的[3吨]增加到[8吨],原煤由[4吨]增加到[9吨]。棉花产量[6吨]。"
+    found = timings(text, YEAR)
+    assert [short(timing) for timing in found] == ["1952 a", "2024 a", "1952 a", "2024 a", "2024 a"]
