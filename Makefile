@@ -15,7 +15,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test faults lint types dev sample accuracy bench scale dictionary lineage settings lock
+.PHONY: help setup compile warehouse test fuzz faults lint types dev sample accuracy bench scale dictionary lineage settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ test: lint types ## lint, types and all tests with coverage
 
 faults: setup ## kill builds and spoil their files; FAULTS_SEED=n draws the same moments again
 	$(BIN)/pytest tests/faults
+
+fuzz: setup ## N=10000 hostile files in folders of a hundred must publish; SEED=n repeats a run
+	$(BIN)/python tests/fuzz/fuzz.py --files $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(SEED),--seed $(SEED))
 
 lint: setup ## style of Python and SQL
 	$(BIN)/ruff check .
