@@ -7,6 +7,7 @@ found good.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -37,15 +38,30 @@ def _list(name: str) -> Table:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """The words of list `name`."""
+    return frozenset([row[0] for row in _list(name).rows])
+
+
+@cache
+def only(name: str) -> str:
+    """The word of list `name`, which has exactly one."""
+    ((word, *_),) = _list(name).rows
+    return word
+
+
+@cache
 def entries(name: str) -> tuple[tuple[str, ...], ...]:
-    """Lines of the word list `name`: the word, then the cells that schema.toml declares."""
+    """Words of list `name` with their cells, in the order of schema.toml: required, optional."""
     return _list(name).rows
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """The words of list `name`, without their attributes."""
-    return frozenset(row[0] for row in _list(name).rows)
+def column(name: str, column: str) -> Mapping[str, str]:
+    """What the words of list `name` have in a column; those with an empty cell are left out."""
+    found = _list(name)
+    k = found.columns.index(column)
+    return {row[0]: row[k] for row in found.rows if row[k]}
 
 
 @cache

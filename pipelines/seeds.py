@@ -1,6 +1,6 @@
 """Reads a folder of seeds and validates every file against its schema.toml, all faults at once.
 
-What a column may hold is said in schema.toml alone; what the words are good for is the business of
+What a file may hold is said in schema.toml alone; what the words are good for is the business of
 the code that asks `lexicon` for them.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,28 +17,39 @@ from typing import Any
 
 from pipelines.errors import SeedError, SeedFault
 
-_WORD = "word"  # the first column of every list
 _SCHEMA = "schema.toml"
+_WORD, _LISTS = "word", "lists"  # the first two columns of a table of words
 
 Row = tuple[str, ...]
+_Spec = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table or a list as its file has it: cells as stripped text, and the line of each row."""
+    """Columns and rows of a table, or of one list of words; cells are stripped text.
 
-    file: str
+    Rows are sorted, so that the order of lines in a file means nothing.
+    """
+
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """All tables and all lists of a folder, by name."""
+    """What a folder has, by name."""
 
     tables: Mapping[str, Table]
-    lists: Mapping[str, Table]
+    lists: Mapping[str, Table]  # columns: word, then those that the list wants or allows
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Lines of a file that have the right number of cells."""
+
+    name: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[int, Row], ...]
 
 
 def read(folder: Path) -> Seeds:
@@ -52,131 +63,189 @@ def read(folder: Path) -> Seeds:
             every fault that was found, with file and line.
     """
     schema = _schema(folder)
-    tables, lists = schema["tables"], schema["lists"]
     faults = list(_unknown(folder, schema))
-    read_tables = {
-        name: _read(folder, f"{name}.csv", spec, _csv_rows, faults) for name, spec in tables.items()
+    tables = {
+        name: _file(folder, f"{name}.csv", tuple(spec["columns"]), faults)
+        for name, spec in schema["tables"].items()
     }
-    read_lists = {
-        name: _read(folder, f"lexicon/{name}.txt", _as_table(spec), _list_rows, faults)
-        for name, spec in lists.items()
+    words = {
+        name: _file(folder, f"lexicon/{name}.tsv", _columns(spec), faults)
+        for name, spec in schema["lexicon"].items()
     }
     known = {
-        f"{name}.{column}": {row[k] for row in table.rows}
-        for name, table in read_tables.items()
-        for k, column in enumerate(table.columns)
+        f"{name}.{column}": {row[k] for _, row in file.lines}
+        for name, file in tables.items()
+        for k, column in enumerate(file.columns)
     }
-    for specs, found in ((tables, read_tables), (lists, read_lists)):
-        for name, spec in specs.items():
-            faults += _check(found[name], _as_table(spec), known)
+    for name, spec in schema["tables"].items():
+        faults += _wrong_values(tables[name], spec["columns"], known)
+        faults += _duplicates(tables[name], spec["key"])
+    for name, spec in schema["lexicon"].items():
+        kinds = {column: _or_empty(kind) for column, kind in spec.get("columns", {}).items()}
+        faults += _wrong_values(words[name], {_WORD: "text", _LISTS: "text"} | kinds, known)
+        faults += _duplicates(words[name], [_WORD])
+        faults += _wrong_lists(words[name], spec["lists"])
     if faults:
         raise SeedError(*sorted(faults))
-    return Seeds(read_tables, read_lists)
+    return Seeds(
+        {
+            name: Table(file.columns, tuple(sorted([row for _, row in file.lines])))
+            for name, file in tables.items()
+        },
+        {
+            listed: found
+            for name, spec in schema["lexicon"].items()
+            for listed, found in _lists(words[name], spec["lists"])
+        },
+    )
 
 
-def _schema(folder: Path) -> Mapping[str, Any]:
+def _schema(folder: Path) -> _Spec:
     try:
-        text = (folder / _SCHEMA).read_text("utf-8")
-        return tomllib.loads(text)
+        return tomllib.loads((folder / _SCHEMA).read_text("utf-8"))
     except FileNotFoundError:
         raise SeedError(SeedFault(_SCHEMA, 0, "the file is missing")) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SeedError(SeedFault(_SCHEMA, 0, f"the file is no TOML: {error}")) from None
 
 
-def _as_table(spec: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is said of a list, as if it were of a table: the word comes first and is the key."""
-    if "key" in spec:
-        return spec
-    return {"key": [_WORD], "columns": {_WORD: "text", **spec.get("columns", {})}}
+def _columns(spec: _Spec) -> tuple[str, ...]:
+    return (_WORD, _LISTS, *spec.get("columns", {}))
 
 
-def _unknown(folder: Path, schema: Mapping[str, Any]) -> Iterator[SeedFault]:
+def _unknown(folder: Path, schema: _Spec) -> Iterator[SeedFault]:
     known = {f"{name}.csv" for name in schema["tables"]}
-    known |= {f"lexicon/{name}.txt" for name in schema["lists"]}
+    known |= {f"lexicon/{name}.tsv" for name in schema["lexicon"]}
     others = tuple(schema["others"])
     for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        hidden = any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
+        parts = path.relative_to(folder).parts
+        name = "/".join(parts)
+        hidden = any(part.startswith((".", "__")) for part in parts)
         if path.is_file() and not hidden and name not in known and not name.startswith(others):
             yield SeedFault(name, 0, "the file is not declared in schema.toml")
 
 
-def _read(
-    folder: Path,
-    file: str,
-    spec: Mapping[str, Any],
-    parse: Callable[[str, int], Iterator[tuple[int, Row]]],
-    faults: list[SeedFault],
-) -> Table:
-    """The rows of a file that have the right number of cells; of what it lacks `faults` is told."""
-    columns = tuple(spec["columns"])
-    rows: list[Row] = []
-    lines: list[int] = []
+def _file(folder: Path, name: str, columns: tuple[str, ...], faults: list[SeedFault]) -> _File:
+    """A file with a header: parted by commas, or in a .tsv by tabs.
+
+    Lines of a .tsv may lack empty cells at the end. What is wrong with the file as a whole, or
+    with the number of cells, goes to `faults`.
+    """
+    words = name.endswith(".tsv")
+    found: list[tuple[int, Row]] = []
+    lines = (_tsv if words else _csv)(_text(folder, name, faults))
+    header = next(lines, None)
+    if header is not None and header[1] != columns:
+        between = "tabs" if words else "commas"
+        detail = f"the header must be {' '.join(columns)}, parted by {between}"
+        faults.append(SeedFault(name, header[0], detail))
+        lines = iter(())
+    wanted = len(columns)
+    for line, cells in lines:
+        row = cells + ("",) * (wanted - len(cells)) if words else cells
+        if len(row) == wanted:
+            found.append((line, row))
+        else:
+            detail = f"{len(cells)} cells where {wanted} are wanted: {', '.join(columns)}"
+            faults.append(SeedFault(name, line, detail))
+    return _File(name, columns, tuple(found))
+
+
+def _text(folder: Path, name: str, faults: list[SeedFault]) -> str:
     try:
-        data = (folder / file).read_bytes()
-        text = data.decode("utf-8-sig")
+        data = (folder / name).read_bytes()
+        return data.decode("utf-8-sig")
     except FileNotFoundError:
-        faults.append(SeedFault(file, 0, "the file is missing"))
-        text = ""
+        faults.append(SeedFault(name, 0, "the file is missing"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        faults.append(SeedFault(file, line, "the line is not UTF-8"))
-        text = ""
-    wanted = len(columns)
-    for line, cells in parse(text, wanted):
-        if line == 1 and parse is _csv_rows:
-            if cells != columns:
-                detail = f"the header must be {','.join(columns)}"
-                faults.append(SeedFault(file, line, detail))
-                break
-        elif len(cells) != wanted:
-            detail = f"{len(cells)} cells where {wanted} are wanted: {', '.join(columns)}"
-            faults.append(SeedFault(file, line, detail))
-        else:
-            rows.append(cells)
-            lines.append(line)
-    return Table(file, columns, tuple(rows), tuple(lines))
+        faults.append(SeedFault(name, line, "the line is not UTF-8"))
+    return ""
 
 
-def _csv_rows(text: str, _: int) -> Iterator[tuple[int, Row]]:
+def _csv(text: str) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(text.splitlines(keepends=True))
     for cells in reader:
         yield reader.line_num, tuple([cell.strip() for cell in cells])
 
 
-def _list_rows(text: str, wanted: int) -> Iterator[tuple[int, Row]]:
+def _tsv(text: str) -> Iterator[tuple[int, Row]]:
     for line, content in enumerate(text.splitlines(), start=1):
-        said = content.split("#", 1)[0].rstrip()
-        if said:
-            cells = tuple([cell.strip() for cell in said.split("\t")])
-            yield line, cells + ("",) * (wanted - len(cells))
+        if content.strip() and not content.startswith("#"):
+            yield line, tuple([cell.strip() for cell in content.split("\t")])
 
 
-def _check(
-    table: Table, spec: Mapping[str, Any], known: Mapping[str, set[str]]
+def _lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[tuple[str, Table]]:
+    """Each list of a table of words: the word, and its cells in the columns of the list."""
+    of_list: dict[str, list[Row]] = {name: [] for name in specs}
+    for _, row in file.lines:
+        for name in row[1].split():
+            of_list[name].append(row)
+    for name, spec in specs.items():
+        columns = (_WORD, *spec.get("columns", ()), *spec.get("optional", ()))
+        at = [file.columns.index(column) for column in columns]
+        yield (
+            name,
+            Table(columns, tuple(sorted([tuple([r[k] for k in at]) for r in of_list[name]]))),
+        )
+
+
+def _wrong_values(
+    file: _File, kinds: Mapping[str, str | list[str]], known: Mapping[str, set[str]]
 ) -> Iterator[SeedFault]:
-    """Values that their column does not allow, and keys that come twice."""
-    for k, (column, kind) in enumerate(spec["columns"].items()):
-        values = {row[k] for row in table.rows}
-        refused = {value: why for value in values if (why := _refused(value, kind, known))}
-        if refused:
-            for line, row in zip(table.lines, table.rows, strict=True):
-                if row[k] in refused:
-                    yield SeedFault(table.file, line, f"{column} {refused[row[k]]}")
-    key = [table.columns.index(column) for column in spec["key"]]
+    for k, column in enumerate(file.columns):
+        values = {row[k] for _, row in file.lines}
+        why = {value: _refused(value, kinds[column], known) for value in values}
+        if any(why.values()):
+            for line, row in file.lines:
+                if why[row[k]]:
+                    yield SeedFault(file.name, line, f"{column} {why[row[k]]}")
+
+
+def _duplicates(file: _File, key: Sequence[str]) -> Iterator[SeedFault]:
+    at = [file.columns.index(column) for column in key]
     seen: dict[Row, int] = {}
-    for line, row in zip(table.lines, table.rows, strict=True):
-        value = tuple([row[k] for k in key])
+    for line, row in file.lines:
+        value = tuple([row[k] for k in at])
         first = seen.setdefault(value, line)
         if first != line:
-            yield SeedFault(table.file, line, f"{' '.join(value)} is already in line {first}")
+            yield SeedFault(file.name, line, f"{' '.join(value)} is already in line {first}")
+
+
+def _wrong_lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[SeedFault]:
+    """Words of unknown lists; cells that a list of theirs wants, or that none of theirs knows."""
+    wants = {name: frozenset(spec.get("columns", ())) for name, spec in specs.items()}
+    allows = {name: wants[name].union(spec.get("optional", ())) for name, spec in specs.items()}
+    for line, row in file.lines:
+        names = row[1].split()
+        filled = {file.columns[k] for k in range(2, len(row)) if row[k]}
+        unknown = [name for name in names if name not in specs]
+        if unknown:
+            detail = f"lists {unknown[0]!r} is none of {_listed(specs)}"
+            yield SeedFault(file.name, line, detail)
+            continue
+        for name in names:
+            for column in sorted(wants[name] - filled):
+                yield SeedFault(file.name, line, f"{column} is empty; a word of {name} has one")
+        for column in sorted(filled.difference(*[allows[name] for name in names])):
+            yield SeedFault(file.name, line, f"{column} is filled; no list of the word has one")
+    for name, spec in specs.items():
+        if (
+            spec.get("only")
+            and (count := sum(name in row[1].split() for _, row in file.lines)) != 1
+        ):
+            yield SeedFault(file.name, 0, f"{name} has {count} words; it has exactly one")
+
+
+def _or_empty(kind: str | list[str]) -> str | list[str]:
+    """The same kind for a cell that may be empty."""
+    return ["", *kind] if isinstance(kind, list) else f"{kind}?"
 
 
 def _refused(value: str, kind: str | list[str], known: Mapping[str, set[str]]) -> str:
     """Why a column of this kind does not allow the value; empty if it does."""
     if isinstance(kind, list):
-        return "" if value in kind else f"{value!r} is none of {_listed(kind)}"
+        return "" if value in kind else f"{value!r} is none of {_listed(filter(None, kind))}"
     if not value:
         return "" if kind.endswith("?") else "is empty"
     kind = kind.removesuffix("?")
@@ -190,7 +259,7 @@ def _refused(value: str, kind: str | list[str], known: Mapping[str, set[str]]) -
 
 
 def _listed(values: Iterable[str]) -> str:
-    return ", ".join(value or "(empty)" for value in values)
+    return ", ".join(values)
 
 
 def _names(value: str) -> None:

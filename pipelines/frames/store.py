@@ -46,7 +46,7 @@ _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
 
 _CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py", "seeds.py", "segmenters.py")
-_SEEDS = ("schema.toml", "*.csv", "lexicon/*.txt")
+_SEEDS = ("schema.toml", "*.csv", "lexicon/**/*.tsv")
 _LIBRARIES = ("ahocorasick_rs", "opencc", "polars")
 
 

@@ -75,8 +75,8 @@ def register_seeds(
 def seed_frame(name: str) -> pl.DataFrame:
     """The seed table `name`, every column as text.
 
-    `seed_units` is seeds/units.csv; where there is no such CSV, as for `seed_areas`, it is the word
-    list seeds/lexicon/areas.txt, whose fields are the columns that the contract declares.
+    `seed_units` is seeds/units.csv; where there is no such CSV, as for `seed_areas`, it is the list
+    of words of that name, whose columns are those that the contract declares.
     """
     stem = name.removeprefix("seed_")
     if (lexicon.SEEDS / f"{stem}.csv").is_file():

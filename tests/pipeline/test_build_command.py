@@ -328,12 +328,12 @@ def test_nothing_starts_with_spoiled_seeds(
     build()
     before = {path: path.read_bytes() for path in warehouse.parent.rglob("*") if path.is_file()}
     spoiled = shutil.copytree(lexicon.SEEDS, tmp_path / "seeds")
-    with (spoiled / "lexicon/predicates.txt").open("a", encoding="utf-8") as file:
-        file.write("铺设绿道\tstong\n")
+    with (spoiled / "lexicon/words.tsv").open("a", encoding="utf-8") as file:
+        file.write("铺设绿道\tpredicates\t\tstong\n")
     monkeypatch.setattr(lexicon, "SEEDS", spoiled)
     (reports / "new.txt").write_text(FIRST.replace("2023", "2025"), "utf-8")
     result = build() if command == "build" else zhibiao("parse", reports / "new.txt")
     assert result.exit_code == 1
-    assert "seeds/lexicon/predicates.txt, line" in result.output
+    assert "seeds/lexicon/words.tsv, line" in result.output
     after = {path: path.read_bytes() for path in warehouse.parent.rglob("*") if path.is_file()}
     assert after == before

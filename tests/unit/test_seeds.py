@@ -36,27 +36,24 @@ def test_the_seeds_of_the_project_are_good(folder: Path):
 
 
 # What is spoiled: the file, the line that spoils it, what is said of that line.
+WORDS = "lexicon/words.tsv"
+TIMES = "lexicon/times.tsv"
 SPOILED = {
-    "a closed value": (
-        "lexicon/predicates.txt",
-        "铺设绿道\tstong",
-        "strength 'stong' is none of strong, both",
-    ),
-    "a role": ("lexicon/roles.txt", "猛涨\tupp", "role 'upp' is none of light"),
-    "no trailing column": ("lexicon/roles.txt", "猛涨", "role '' is none of"),
-    "one of two cells": ("lexicon/pairs.txt", "南北\t南方", "second is empty"),
-    "a cell too many": ("lexicon/works.txt", "凉亭\tn", "2 cells where 1 are wanted"),
-    "a word twice": ("lexicon/works.txt", "设施", "设施 is already in line 2"),
-    "an integer": (
-        "lexicon/relative_years.txt",
-        "老早前年\tminus three\tspoken",
-        "'minus three' is no integer",
-    ),
-    "a date": ("lexicon/since_anchors.txt", "开埠\t1843-13-01", "'1843-13-01' is no date"),
+    "a closed value": (WORDS, "铺设绿道\tpredicates\t\tstong", "'stong' is none of strong, both"),
+    "a role": (WORDS, "猛涨\troles\tupp", "role 'upp' is none of light"),
+    "no trailing column": (WORDS, "猛涨\troles", "role is empty; a word of roles has one"),
+    "no list": (WORDS, "凉亭", "lists is empty"),
+    "an unknown list": (WORDS, "凉亭\tworcs", "lists 'worcs' is none of roles, predicates"),
+    "a cell of no list": (WORDS, "凉亭\tworks\tlight", "role is filled; no list of the word has"),
+    "a cell too many": ("lexicon/codes.tsv", "凉亭\tcode_neutral\ttail\tn", "4 cells where 3"),
+    "spaces for a tab": (WORDS, "凉亭  works", "lists is empty"),
+    "a word twice": (WORDS, "完成\tworks", "完成 is already in line 2"),
+    "an integer": (TIMES, "老早前年\trelative_years\t\t\t\tthree\tspoken", "'three' is no integer"),
+    "a date": (TIMES, "开埠\tsince_anchors" + "\t" * 7 + "1843-13-01", "'1843-13-01' is no date"),
     "a theme of a word": (
-        "lexicon/theme_words.txt",
-        "绿道\tgreenways",
-        "'greenways' is not in themes.csv, code",
+        "lexicon/themes.tsv",
+        "绿道\ttheme_words\tparks",
+        "not in themes.csv, code",
     ),
     "a unit twice": ("units.csv", "元,元,1,money", "元 is already in line 2"),
     "a factor": ("units.csv", "斗,斗,ten,volume", "factor 'ten' is no decimal"),
@@ -77,11 +74,7 @@ SPOILED = {
         "tea,茶叶,Tea,吨,economy,core,,yes,茶|茶",
         "'茶|茶' is no names",
     ),
-    "a parent": (
-        "regions.csv",
-        "990101,某县,county,990100",
-        "parent_code '990100' is not in regions.csv, code",
-    ),
+    "a parent": ("regions.csv", "990101,某县,county,990100", "parent_code '990100' is not in"),
 }
 
 
@@ -108,7 +101,7 @@ def spoil_schema(folder: Path) -> None:
 
 
 def spoil_name(folder: Path) -> None:
-    (folder / "lexicon/works.txt").rename(folder / "lexicon/worcs.txt")
+    (folder / "lexicon/codes.tsv").rename(folder / "lexicon/codes.txt")
 
 
 FILES = {
@@ -121,10 +114,13 @@ FILES = {
         "schema.toml: the file is missing",
     ),
     "a broken schema": (spoil_schema, "schema.toml: the file is no TOML"),
-    "no list": (spoil_name, "lexicon/works.txt: the file is missing"),
-    "an unknown list": (spoil_name, "lexicon/worcs.txt: the file is not declared in schema.toml"),
+    "no list": (spoil_name, "lexicon/codes.tsv: the file is missing"),
+    "an unknown list": (spoil_name, "lexicon/codes.txt: the file is not declared in schema.toml"),
     "an encoding": (spoil_encoding, "themes.csv, line 21: the line is not UTF-8"),
-    "a header": (spoil_header, "themes.csv, line 1: the header must be code,name_zh,name_en"),
+    "a header": (
+        spoil_header,
+        "themes.csv, line 1: the header must be code name_zh name_en, parted by",
+    ),
 }
 
 
@@ -132,6 +128,19 @@ FILES = {
 def test_a_spoiled_file_is_named(spoil, said: str, folder: Path):
     spoil(folder)
     assert any(fault.startswith(f"seeds/{said}") for fault in faults(folder))
+
+
+def test_a_list_of_one_word_has_one(folder: Path):
+    append(folder / WORDS, "凉亭\tarea_noun")
+    assert faults(folder) == ["seeds/lexicon/words.tsv: area_noun has 2 words; it has exactly one"]
+
+
+def test_the_order_of_lines_means_nothing(folder: Path):
+    before = read(folder)
+    for path in (*folder.rglob("*.tsv"), *folder.rglob("*.csv")):
+        header, *lines = path.read_text("utf-8").splitlines()
+        path.write_text("\n".join([header, *reversed(lines)]) + "\n", "utf-8")
+    assert read(folder) == before
 
 
 def test_a_file_that_excel_has_saved_is_read(folder: Path):
@@ -142,7 +151,7 @@ def test_a_file_that_excel_has_saved_is_read(folder: Path):
 
 def test_ten_faults_are_shown_and_the_rest_counted(folder: Path):
     for number in range(12):
-        append(folder / "lexicon/predicates.txt", f"动词{number}\tweek")
+        append(folder / WORDS, f"动词{number}\tpredicates\t\tweek")
     with pytest.raises(SeedError) as caught:
         read(folder)
     said = str(caught.value).splitlines()
@@ -151,7 +160,7 @@ def test_ten_faults_are_shown_and_the_rest_counted(folder: Path):
 
 
 def test_dagster_does_not_load_spoiled_seeds(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    append(folder / "lexicon/predicates.txt", "铺设绿道\tstong")
+    append(folder / WORDS, "铺设绿道\tpredicates\t\tstong")
     monkeypatch.setattr(lexicon, "SEEDS", folder)
     with pytest.raises(SeedError, match="stong"):
         definitions.defs()

@@ -66,7 +66,9 @@ def _neutral(*kinds: str) -> re.Pattern[str]:
 
 @cache
 def _dimensions() -> dict[str, str]:
-    return {row["unit"]: row["dimension"] for row in lexicon.table("units")}
+    """The dimension of each unit: that of its own name, for 方 is a 平方米 of another dimension."""
+    own_name_last = sorted(lexicon.table("units"), key=lambda row: row["surface"] == row["unit"])
+    return {row["unit"]: row["dimension"] for row in own_name_last}
 
 
 def _before(text: str) -> str:

@@ -117,13 +117,17 @@ def _stripped(run: Run, roles: frozenset[str]) -> Run:
 
 
 def _basis(run: Run) -> str | None:
-    """What a change is compared with; the list has the words that say most first (比|去年)."""
+    """What a change is compared with, by the word that says most of it (比|去年)."""
     yearly, roles = _words("yearly_words"), {"compare", TIME, "up", "down"}
     said = [token.text for token in run if token.role in roles or token.text in yearly]
-    for word, basis in lexicon.entries("bases"):
-        if any(word in text for text in said):
-            return basis
-    return None
+    return next((basis for word, basis in _bases() if any(word in text for text in said)), None)
+
+
+@cache
+def _bases() -> tuple[tuple[str, str], ...]:
+    """Words that name a basis, those that say most first."""
+    ranked = sorted(lexicon.entries("bases"), key=lambda row: int(row[2]))
+    return tuple([(word, basis) for word, basis, _ in ranked])
 
 
 def _summed(view: _View) -> str | None:

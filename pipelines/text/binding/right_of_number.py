@@ -23,8 +23,8 @@ _LEFT_READINGS: Final = frozenset({"to", "share", "versus", "equal"})
 
 
 def area_noun() -> str:
-    """The attribute that a bare area measures: the first of seeds/lexicon/attributes.txt."""
-    return lexicon.entries("attributes")[0][0]
+    """The attribute that a bare area measures."""
+    return lexicon.only("area_noun")
 
 
 def named_right(scene: Scene, case: Case) -> Named | None:

@@ -1,6 +1,6 @@
 """A sentence as a row of tokens, each with its grammatical role in the genre's clause grammar.
 
-Roles come from seeds/lexicon/roles.txt first and from jieba's part of speech second. Words of the
+Roles come from seeds/lexicon/words.tsv first and from jieba's part of speech second. Words of the
 indicator seeds and of the roles are kept whole. Quantities, times, quotations and brackets are one
 token each, so that no rule looks inside them. What the tokens mean to each other is not decided
 here.
@@ -86,7 +86,7 @@ def known_names() -> frozenset[str]:
     """Names and aliases of core indicators: kept whole as tokens.
 
     Those of the extended tier stay open, for in lists they share heads (甲、乙产量) and verbs
-    (新增甲、乙); what in them must not fall apart stands in seeds/lexicon/compounds.txt.
+    (新增甲、乙); what in them must not fall apart is in the list `compounds`.
     """
     names: set[str] = set()
     for row in lexicon.table("indicators"):

@@ -133,21 +133,25 @@ def _numbered() -> re.Pattern[str]:
 def _is_bare(title: str) -> bool:
     """Whether a title holds but year and kind (2024年政府工作报告): many reports are so titled."""
     rest = _YEAR_PART.sub("", normal_years(title))
-    return rest in {words[0] for words in lexicon.entries("report_kinds")}
+    return rest in lexicon.words("report_kinds")
 
 
 def _made_up(place: Place | None, period: Period | None, kind: str, stem: str) -> str:
     """A title from what is known: 某街道2023年上半年工作总结."""
     if place is None or period is None:
         return ""
-    country = lexicon.entries("national_names")[0][0]
-    name = country if place.level == "country" else place.path.rsplit("/", 1)[-1]
+    name = (
+        lexicon.only("national_author")
+        if place.level == "country"
+        else place.path.rsplit("/", 1)[-1]
+    )
     year = period.end.year
     when = f"{year}年" if period.end.month == 12 else f"{year}年上半年"
     if kind == "work_report":
         when = f"{year_in(stem) or year + 1}年"
-    titles = {words[0]: words[1] for words in lexicon.entries("kind_titles")}
-    return f"{name}{when}{titles[kind]}"
+    titles = lexicon.column("kind_titles", "title_of")
+    title = next(title for title, kinds in titles.items() if kind in kinds.split("|"))
+    return f"{name}{when}{title}"
 
 
 def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
@@ -178,7 +182,9 @@ def _kind_named(source: str) -> str:
 
 @cache
 def _kinds() -> tuple[tuple[str, str], ...]:
-    return tuple((words[0], words[1]) for words in lexicon.entries("report_kinds"))
+    """Words that name a kind, those that decide first."""
+    ranked = sorted(lexicon.entries("report_kinds"), key=lambda row: int(row[2]))
+    return tuple([(word, kind) for word, kind, _ in ranked])
 
 
 def _names_nation(stem: str) -> bool:

@@ -70,8 +70,8 @@ def place_of(text: str, title: str, file_stem: str) -> Place | None:
 
 def short_name(name: str) -> str:
     """A name without its generic ending: 浙江省 -> 浙江, 广西壮族自治区 -> 广西."""
-    for suffix in lexicon.entries("region_suffixes"):
-        stem = name.removesuffix(suffix[0])
+    for suffix in sorted(lexicon.words("region_suffixes"), key=len, reverse=True):
+        stem = name.removesuffix(suffix)
         if stem != name and len(stem) >= 2:
             return stem
     return name

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.contracts import staged_schema
-from pipelines.errors import SeedError
+from pipelines.errors import SeedError, SeedFault
 from pipelines.frames import stage
 from pipelines.frames.overrides import Override
 from pipelines.frames.stage import TABLES, stage_report, to_frames
@@ -134,7 +134,11 @@ def test_a_reject_quotes_no_more_of_an_error_than_a_reader_can_use(monkeypatch):
 
 @pytest.mark.parametrize(
     "error",
-    [SeedError("lexicon/roles.txt", 3, "an unknown role"), MemoryError(), KeyboardInterrupt()],
+    [
+        SeedError(SeedFault("lexicon/words.tsv", 3, "an unknown role")),
+        MemoryError(),
+        KeyboardInterrupt(),
+    ],
     ids=lambda error: type(error).__name__,
 )
 def test_what_is_no_fault_of_one_report_is_not_swallowed(monkeypatch, error):

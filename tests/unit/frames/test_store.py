@@ -241,7 +241,9 @@ def test_all_code_that_a_report_passes_through_is_in_the_name_of_the_extractor()
     assert len(passed & hashed) > 30
 
 
-@pytest.mark.parametrize("name", ["units.csv", "indicators.csv", "lexicon/areas.txt"])
+@pytest.mark.parametrize(
+    "name", ["units.csv", "indicators.csv", "lexicon/areas.tsv", "schema.toml"]
+)
 def test_a_changed_seed_makes_another_extractor(name: str, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(store, "SEEDS", shutil.copytree(store.SEEDS, tmp_path / "seeds"))
     before = store.seeds_hash.__wrapped__()
