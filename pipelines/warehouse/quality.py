@@ -33,7 +33,7 @@ def quality_of(path: Path) -> Quality | None:
     """
     try:
         with read_only(path) as con:
-            found = con.sql(
+            found = con.execute(
                 "select unknown_share, unbound_share from etl_load order by load_no desc"
             ).fetchone()
     except (WarehouseError, duckdb.Error):

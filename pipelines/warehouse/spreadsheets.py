@@ -160,7 +160,7 @@ def write_xlsx(
         sheet.set_column(0, len(relation.fields) - 1, 16)
         sheet.autofilter(0, 0, relation.rows, len(relation.fields) - 1)
         sheet.write_row(0, 0, relation.columns, head)
-        found = con.sql(_ordered(relation))
+        found = con.execute(_ordered(relation))  # a relation of DuckDB 2 has no fetchmany
         line = 0
         while rows := found.fetchmany(_BATCH):
             for row in rows:
