@@ -52,14 +52,17 @@ depths as (
     from steps
 ),
 
-prefixes as (
-    select distinct array_to_string(names[1:depth], '/') as region_path
+paths as (
+    select array_to_string(names[1:depth], '/') as region_path
     from depths
-    union
+    union all
     select region_path from codes
-    union
+    union all
     select '全国' as region_path
 ),
+
+-- Not by `union`: DuckDB 1.4.5 keeps the constant beside its equal.
+prefixes as (select distinct region_path from paths),
 
 members as (
     select
