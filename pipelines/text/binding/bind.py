@@ -8,28 +8,30 @@ rules and the rows of numbers; the rules themselves are in `right_of_number`, `l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import measures, rows, subjects
 from pipelines.text.binding.frame import Case, Frame, Named, Scene, like
 from pipelines.text.binding.inherited import inherited
-from pipelines.text.binding.left_of_number import (
+from pipelines.text.binding.left_of_number import named_left
+from pipelines.text.binding.measured import Measured
+from pipelines.text.binding.nouns import (
     attributed,
     bare_attributes,
     is_rate,
     known,
-    named_left,
     without_attribute,
 )
-from pipelines.text.binding.measures import Reading
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
+from pipelines.text.binding.rule import NameKind, Rule, order
 from pipelines.text.grammar import phrases, sites
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import BOTH, VERB, Token
-from pipelines.text.model import Quantity
+from pipelines.text.model import Measure, Quantity
 
 __all__ = ["Frame", "bind"]
 
@@ -93,10 +95,11 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             clause=site.clause,
             segment=site.segment,
             bracket=site.bracket,
-            rule=f"{reading.rule}:{named.rule}",
+            read_by=reading.kind,
+            kind=named.kind,
         )
     )
-    if named.rule == "attribute" and named.subject:
+    if named.kind is NameKind.ATTRIBUTE and named.subject:
         # A thing that its attribute introduced is what the clauses after it are about.
         for later in scene.sites[number + 1 :]:
             if later.segment == site.segment and not scene.topics.get(later.clause):
@@ -132,10 +135,10 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
-    return Named(named.verb, thing, named.rule, subject, tail)
+    return Named(named.verb, thing, named.kind, subject, tail)
 
 
-def _planned(phrase: Phrase, reading: Reading) -> Phrase:
+def _planned(phrase: Phrase, reading: Measured) -> Phrase:
     """投资完成年计划27%: the work is named before the plan; the plan is not what is measured."""
     if reading.measure != "completion" or phrase.thing not in lexicon.words("plan_nouns"):
         return phrase
@@ -170,6 +173,26 @@ def _carries_topic(case: Case, thing: str) -> bool:
     return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
 
 
+@dataclass(slots=True)
+class _Row:
+    """Numbers that stand in one row, and what is known of the row as a whole."""
+
+    scene: Scene
+    first: int  # number of the first site
+    phrase: Phrase
+    bodies: Sequence[Run]  # who did it, one to one
+    heads: Sequence[Run]  # what is measured, one to one
+    previous: Sequence[Frame]  # as many frames before the row
+    model: Frame | None  # the frame before the row
+
+    @property
+    def measure(self) -> Measure:
+        return self.scene.readings[self.first].measure
+
+
+_RowRule = Callable[[_Row, int], Named | None]
+
+
 def _bind_row(scene: Scene, first: int, size: int) -> None:
     """Numbers that stand in one row: 分别为A、B or 增长4.2%、5.3%."""
     reading = scene.readings[first]
@@ -190,24 +213,59 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     else:
         bodies = [] if heads else _bodies(phrase.lead, size)
     previous = scene.frames[-size:] if len(scene.frames) >= size else []
-    model = scene.last()
-    of_bodies = any(map(_is_body, heads)) and not any(map(_says_what, heads))
+    row = _Row(scene, first, phrase, bodies, heads, previous, scene.last())
     for k in range(size):
-        if bodies:
-            named = Named(phrase.verb, phrase.thing, "row of bodies", subjects.named(bodies[k]))
-        elif heads and model and of_bodies:
-            named = Named(model.verb, model.thing, "row of bodies", phrases.spelled(heads[k]))
-        elif heads:
-            named = replace(_name(scene, first + k, heads[k]), rule="row of heads")
-        elif previous and phrase.text in bare_attributes():
-            whose = previous[k]
-            thing = without_attribute(whose.thing) + phrase.text
-            named = Named(whose.verb, thing, "row of attributes", whose.subject)
-        elif not phrase.nouns and previous and reading.measure != "rank":
-            named = like(previous[k], "row before")
-        else:
-            named = replace(_name(scene, first), rule="row of one")
+        named = _named_in_row(row, k)
         _append(scene, first + k, replace(named, subject=named.subject or area))
+
+
+def _named_in_row(row: _Row, k: int) -> Named:
+    for find in _ROW_ORDER:
+        named = find(row, k)
+        if named is not None:
+            return named
+    return _as_one(row, k)
+
+
+def _of_bodies(row: _Row, k: int) -> Named | None:
+    """东山陈、裴家里分别完成85%和18%: whose figure each is; what they measure is said once."""
+    if row.bodies:
+        name = subjects.named(row.bodies[k])
+        return Named(row.phrase.verb, row.phrase.thing, NameKind.ROW_OF_BODIES, name)
+    named = any(map(_is_body, row.heads)) and not any(map(_says_what, row.heads))
+    if not named or row.model is None:
+        return None
+    name = phrases.spelled(row.heads[k])
+    return Named(row.model.verb, row.model.thing, NameKind.ROW_OF_BODIES, name)
+
+
+def _of_heads(row: _Row, k: int) -> Named | None:
+    """税收收入、出口总额分别完成5亿元和3亿元: each number has its own name."""
+    if not row.heads:
+        return None
+    named = _name(row.scene, row.first + k, row.heads[k])
+    return replace(named, kind=NameKind.ROW_OF_HEADS)
+
+
+def _of_attributes(row: _Row, k: int) -> Named | None:
+    """甲楼、乙楼…,面积分别为3和5: one attribute of each thing of the row before."""
+    if not row.previous or row.phrase.text not in bare_attributes():
+        return None
+    whose = row.previous[k]
+    thing = without_attribute(whose.thing) + row.phrase.text
+    return Named(whose.verb, thing, NameKind.ROW_OF_ATTRIBUTES, whose.subject)
+
+
+def _as_before(row: _Row, k: int) -> Named | None:
+    """…分别完成5亿元和3亿元,分别增长5%和6%: the names of the row before, one to one."""
+    if row.phrase.nouns or not row.previous or row.measure == "rank":
+        return None
+    return like(row.previous[k], NameKind.ROW_BEFORE)
+
+
+def _as_one(row: _Row, _: int) -> Named:
+    """新增站点3处、5处和8处: all are of what the first is of."""
+    return replace(_name(row.scene, row.first), kind=NameKind.ROW_OF_ONE)
 
 
 def _bodies(lead: Run, size: int) -> list[Run]:
@@ -224,3 +282,43 @@ def _is_body(head: Run) -> bool:
 def _says_what(head: Run) -> bool:
     """Whether a head names what is measured, rather than whose figure it is."""
     return known(head) or attributed(head)
+
+
+RULES: Final[tuple[Rule[_RowRule], ...]] = (
+    Rule(
+        kind=NameKind.ROW_OF_BODIES,
+        says="Bodies in a row before their numbers are whose figures these are, one to one.",
+        example=("梧桐社区和柳岸社区分别投入300万元和200万元", "投入"),
+        counter=("税收收入、出口总额分别完成5亿元和3亿元", "出口总额"),
+        find=_of_bodies,
+    ),
+    Rule(
+        kind=NameKind.ROW_OF_HEADS,
+        says="Names in a row before their numbers belong to these one to one.",
+        example=("税收收入、出口总额分别完成5亿元和3亿元", "出口总额"),
+        counter=("新增站点3处、5处和8处", "新增站点"),
+        find=_of_heads,
+    ),
+    Rule(
+        kind=NameKind.ROW_OF_ATTRIBUTES,
+        says="An attribute before a row of numbers is that of each thing of the row before.",
+        example=("厂房、校舍分别新建5栋和3栋,面积分别为2万平方米和1万平方米", "校舍新建面积"),
+        counter=("厂房、校舍分别新建5栋和3栋,分别增长5%和6%", "校舍新建"),
+        find=_of_attributes,
+    ),
+    Rule(
+        kind=NameKind.ROW_BEFORE,
+        says="A row without names has those of the row before, one to one.",
+        example=("税收收入、出口总额分别完成5亿元和3亿元,分别增长5%和6%", "出口总额"),
+        counter=("税收收入、出口总额分别增长5%和6%", "出口总额"),
+        find=_as_before,
+    ),
+    Rule(
+        kind=NameKind.ROW_OF_ONE,
+        says="Numbers in a row with one name are all of that.",
+        example=("新增站点3处、5处和8处", "新增站点"),
+        counter=("新增站点3处,走访居民5户", "走访居民"),
+        find=_as_one,
+    ),
+)
+_ROW_ORDER: Final = order(*RULES[:-1])

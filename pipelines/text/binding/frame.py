@@ -6,12 +6,13 @@ their order in `bind`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from pipelines.text.binding.measures import Reading
+from pipelines.text.binding.measured import Measured
+from pipelines.text.binding.rule import MeasureKind, NameKind
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.model import Measure, Quantity
@@ -39,7 +40,13 @@ class Frame:
     clause: int
     segment: int
     bracket: bool
-    rule: str
+    read_by: MeasureKind  # the rule that gave the measure
+    kind: NameKind  # the rule that gave the name
+
+    @property
+    def rule(self) -> str:
+        """The two rules as people see them."""
+        return f"{self.read_by.value}:{self.kind.value}"
 
     @property
     def value(self) -> Decimal:
@@ -58,7 +65,7 @@ class Named:
 
     verb: str
     thing: str
-    rule: str
+    kind: NameKind
     subject: str | None = None
     tail: str = ""
 
@@ -75,7 +82,7 @@ class Case:
     number: int  # of the site in the sentence
     site: Site
     quantity: Quantity
-    reading: Reading
+    reading: Measured
     head: Run  # words left of the number, without area words and what only says where
     phrase: Phrase  # the indicator phrase among them
 
@@ -86,7 +93,7 @@ class Scene:
 
     sites: Sequence[Site]
     quantities: Sequence[Quantity]
-    readings: list[Reading]
+    readings: list[Measured]
     before: Frame | None  # last frame of the paragraph's sentences before
     level: str | None  # administrative level of the reporting region
     topics: dict[int, str | None]  # body that a clause is about, by clause number
@@ -107,11 +114,15 @@ class Scene:
     def cause(self) -> Frame | None:
         """The last frame of this sentence that is not itself an effect or an attribute."""
         for frame in reversed(self.frames):
-            if not frame.rule.endswith(("effect", "bare attribute")):
+            if frame.kind is not NameKind.EFFECT and frame.kind is not NameKind.BARE_ATTRIBUTE:
                 return frame
         return self.near()
 
 
-def like(frame: Frame, rule: str) -> Named:
-    """The name of an earlier frame, taken over by `rule`."""
-    return Named(frame.verb, frame.thing, rule, frame.subject, frame.tail)
+# A rule that finds a name takes the sentence and the case, and passes where it does not fit.
+NameRule = Callable[[Scene, Case], Named | None]
+
+
+def like(frame: Frame, kind: NameKind) -> Named:
+    """The name of an earlier frame, taken over by a rule of this kind."""
+    return Named(frame.verb, frame.thing, kind, frame.subject, frame.tail)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, Scene, like
-from pipelines.text.binding.right_of_number import area_noun
+from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene, like
+from pipelines.text.binding.nouns import area_noun
+from pipelines.text.binding.rule import NameKind, Rule, order
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.sites import Run, Site
@@ -33,31 +36,63 @@ def _indicator_of(run: Run) -> Run:
     return ()
 
 
-_TELLS = frozenset({VERB, BOTH, "up", "down", "reach", "adverb", "adv"})
+_TELLS: Final = frozenset({VERB, BOTH, "up", "down", "reach", "adverb", "adv"})
 
 
 def inherited(scene: Scene, case: Case) -> Named:
     """The name of a number without words of its own, by the first source there is."""
-    level = case.reading.measure == "level"
-    topic = _leading_topic(scene, case)
-    if topic:
-        return Named("", topic.thing, "topic")
-    near = scene.near()
-    if near and level and _is_area_of(case, near):
-        return Named(near.verb, near.thing + area_noun(), "area", near.subject)
-    if near:
-        return like(_of_same_unit(scene, case) or near, "head")
-    phrase = topic_of(scene, case.site)
-    if phrase:
-        return Named(phrase.verb if level else "", phrase.thing, "topic")
-    behind = phrases.cut(case.site.right)
-    if scene.before and not (behind and case.reading.measure in _NAMED_BEHIND):
-        return like(scene.before, "sentence before")
-    return Named(behind.verb, behind.thing, "behind")
+    for find in _ORDER:
+        named = find(scene, case)
+        if named is not None:
+            return named
+    return _behind(scene, case)
 
 
 # Measures whose indicator may stand behind the number for want of any other.
-_NAMED_BEHIND = frozenset({"level", "share", "completion", "price"})
+_NAMED_BEHIND: Final = frozenset({"level", "share", "completion", "price"})
+
+
+def _topic(scene: Scene, case: Case) -> Named | None:
+    """新修的乡村道路,就有86公里: what an earlier clause without a number is about."""
+    topic = _leading_topic(scene, case)
+    if topic:
+        return Named("", topic.thing, NameKind.TOPIC)
+    phrase = None if scene.near() else topic_of(scene, case.site)
+    if phrase is None:
+        return None
+    verb = phrase.verb if case.reading.measure == "level" else ""
+    return Named(verb, phrase.thing, NameKind.TOPIC)
+
+
+def _area(scene: Scene, case: Case) -> Named | None:
+    """拆除违建15处,共9092平方米: an area after a count is the area of what was counted."""
+    near = scene.near()
+    if near is None or case.reading.measure != "level" or case.quantity.dimension != "area":
+        return None
+    if near.quantity.dimension in AMOUNTS:
+        return None
+    return Named(near.verb, near.thing + area_noun(), NameKind.AREA, near.subject)
+
+
+def _head(scene: Scene, case: Case) -> Named | None:
+    """财政总收入6亿元,同比增长9%: the name of the figure before."""
+    near = scene.near()
+    return like(_of_same_unit(scene, case) or near, NameKind.HEAD) if near else None
+
+
+def _sentence_before(scene: Scene, case: Case) -> Named | None:
+    """受理事项50件。比上年增长5%。: the name that the sentence before ended with."""
+    if scene.before is None:
+        return None
+    if case.reading.measure in _NAMED_BEHIND and phrases.cut(case.site.right):
+        return None
+    return like(scene.before, NameKind.SENTENCE_BEFORE)
+
+
+def _behind(_: Scene, case: Case) -> Named:
+    """居全省第7位的出口总额: what stands behind the number, for want of any other name."""
+    behind = phrases.cut(case.site.right)
+    return Named(behind.verb, behind.thing, NameKind.BEHIND)
 
 
 def _of_same_unit(scene: Scene, case: Case) -> Frame | None:
@@ -66,11 +101,6 @@ def _of_same_unit(scene: Scene, case: Case) -> Frame | None:
         return None
     same = (f for f in reversed(scene.frames) if f.quantity.unit == case.quantity.unit)
     return next(same, None)
-
-
-def _is_area_of(case: Case, near: Frame) -> bool:
-    """拆除违建15处,共9092平方米: an area after a count is the area of what was counted."""
-    return case.quantity.dimension == "area" and near.quantity.dimension not in AMOUNTS
 
 
 def _is_topic(run: Run) -> bool:
@@ -95,3 +125,43 @@ def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
         if phrase.nouns:
             return phrase
     return None
+
+
+RULES: Final[tuple[Rule[NameRule], ...]] = (
+    Rule(
+        kind=NameKind.TOPIC,
+        says="A clause that names something without a number tells what the number after it is.",
+        example=("新修的乡村道路,就有86公里", "新修乡村道路"),
+        counter=("财政总收入6亿元,同比增长9%", "财政总收入"),
+        find=_topic,
+    ),
+    Rule(
+        kind=NameKind.AREA,
+        says="An area after a count is the area of what was counted.",
+        example=("新增停车位18处,共4200平方米", "新增停车位面积"),
+        counter=("绿化改造5万平方米,共6万平方米", "绿化改造"),
+        find=_area,
+    ),
+    Rule(
+        kind=NameKind.HEAD,
+        says="A number without words of its own is of what the figure before is of.",
+        example=("财政总收入6亿元,同比增长9%", "财政总收入"),
+        counter=("财政总收入6亿元,出口总额增长9%", "出口总额"),
+        find=_head,
+    ),
+    Rule(
+        kind=NameKind.SENTENCE_BEFORE,
+        says="A sentence that names nothing goes on about the last figure of the sentence before.",
+        example=("受理事项50件。比上年增长5%。", "受理事项"),
+        counter=("受理事项50件。出口总额增长5%。", "出口总额"),
+        find=_sentence_before,
+    ),
+    Rule(
+        kind=NameKind.BEHIND,
+        says="Where nothing else names a number, the words behind it do.",
+        example=("居全省第7位的出口总额", "出口总额"),
+        counter=("出口总额居全省第7位", "出口总额"),
+        find=_behind,
+    ),
+)
+_ORDER: Final = order(*RULES[:-1])

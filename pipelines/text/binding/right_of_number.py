@@ -1,6 +1,6 @@
 """Names that stand right of the number: 新增6台AED, 88个城市启动试点, 28万方的街区.
 
-Each rule takes the scene and a case, and returns a name or None where it does not fit.
+What is counted mostly stands there; a rate, a change and a rank never have their name there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import AMOUNTS, Case, Named, Scene
+from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Scene
+from pipelines.text.binding.nouns import area_noun
+from pipelines.text.binding.rule import MeasureKind, NameKind, Rule, order
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.sites import Run
@@ -17,21 +19,29 @@ from pipelines.text.grammar.tokens import BOTH, NOUN, PAUSE, VERB
 
 _OPENS: Final = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
 _ENDS_OBJECT: Final = frozenset({VERB, "light", "prep", "from", "reach", "up", "down", "adverb"})
-# Measures and readings whose indicator never stands right of the number.
+# Measures and ways of reading whose indicator never stands right of the number.
 _LEFT_ONLY: Final = frozenset({"change_rate", "change_amount", "rank"})
-_LEFT_READINGS: Final = frozenset({"to", "share", "versus", "equal"})
+_LEFT_KINDS: Final = (
+    MeasureKind.ARRIVED,
+    MeasureKind.SHARE,
+    MeasureKind.VERSUS,
+    MeasureKind.EQUAL,
+)
 
 
-def area_noun() -> str:
-    """The attribute that a bare area measures."""
-    return lexicon.only("area_noun")
+# Kinds whose verb the things counted after them share: 改造18所校舍、9个操场.
+_VERB_LED: Final = (NameKind.RIGHT, NameKind.VERB_RIGHT)
 
 
 def named_right(scene: Scene, case: Case) -> Named | None:
     """The name right of the number, if the number may have one there."""
-    if case.reading.measure in _LEFT_ONLY or case.reading.rule in _LEFT_READINGS:
+    if case.reading.measure in _LEFT_ONLY or case.reading.kind in _LEFT_KINDS:
         return None
-    return _attribute_of(scene, case) or _rated(case) or _counted(scene, case)
+    for find in _ORDER:
+        named = find(scene, case)
+        if named is not None:
+            return named
+    return None
 
 
 def _attribute_of(scene: Scene, case: Case) -> Named | None:
@@ -44,9 +54,9 @@ def _attribute_of(scene: Scene, case: Case) -> Named | None:
     thing = right[1:]
     attribute = _measured_attribute(scene, case, thing)
     if attribute:
-        return Named("", attribute, "attribute", subjects.thing_named(thing))
+        return Named("", attribute, NameKind.ATTRIBUTE, subjects.thing_named(thing))
     name = phrases.spelled(object_of(thing) if phrase.verbs else thing)
-    return Named(phrase.verb, name, "of") if name else None
+    return Named(phrase.verb, name, NameKind.OF) if name else None
 
 
 def _measured_attribute(scene: Scene, case: Case, thing: Run) -> str | None:
@@ -56,21 +66,21 @@ def _measured_attribute(scene: Scene, case: Case, thing: Run) -> str | None:
     if nouns and nouns[-1].text in lexicon.words("attributes"):
         return nouns[-1].text
     near = scene.near()
-    if near and not case.phrase and near.rule.endswith(":attribute"):
+    if near and not case.phrase and near.kind is NameKind.ATTRIBUTE:
         return near.thing if near.quantity.dimension == dimension else None
     if dimension == "area" and not nouns and subjects.bare_entity(thing):
         return area_noun()
     return None
 
 
-def _rated(case: Case) -> Named | None:
+def _rated(_: Scene, case: Case) -> Named | None:
     """助餐配送100%覆盖: a percentage between a noun and its verb."""
     right = case.site.right
     if not right or not case.phrase or case.quantity.dimension != "ratio":
         return None
     if any(token.role not in {VERB, BOTH} for token in right):
         return None
-    return Named("", phrases.spelled(case.head) + phrases.spelled(right), "left+right")
+    return Named("", phrases.spelled(case.head) + phrases.spelled(right), NameKind.LEFT_RIGHT)
 
 
 def _counted(scene: Scene, case: Case) -> Named | None:
@@ -90,7 +100,7 @@ def _counted(scene: Scene, case: Case) -> Named | None:
         lead = case.head[: len(case.head) - len(verbs)]
         noun = object_of(right) if ends != "light" else right
         thing = phrases.spelled(noun) + shared
-        return Named(phrases.spelled(verbs), thing, "right", subjects.entity(lead))
+        return Named(phrases.spelled(verbs), thing, NameKind.RIGHT, subjects.entity(lead))
     return _unled(scene, case, right, phrases.spelled(right) + shared)
 
 
@@ -114,18 +124,20 @@ def _unled(scene: Scene, case: Case, right: Run, text: str) -> Named:
     phrase, site, near = case.phrase, case.site, scene.near()
     if not phrase:
         joined = near and near.clause == site.clause and not site.opening
-        if near and joined and near.rule.endswith("right"):
-            return Named(near.verb, text, "right", near.subject)
-        return Named("", text, "right")
+        if near and joined and near.kind in _VERB_LED:
+            return Named(near.verb, text, NameKind.RIGHT, near.subject)
+        return Named("", text, NameKind.RIGHT)
     if _enumerated(site.left):
         return Named(
-            phrase.verb, phrases.spelled(object_of(right)) if phrase.verb else text, "right"
+            phrase.verb, phrases.spelled(object_of(right)) if phrase.verb else text, NameKind.RIGHT
         )
     if phrase.verbs:
-        return Named(phrase.verb, phrase.thing + phrases.spelled(object_of(right)), "verb+right")
+        return Named(
+            phrase.verb, phrase.thing + phrases.spelled(object_of(right)), NameKind.VERB_RIGHT
+        )
     if subjects.whole(phrase.nouns):
-        return Named("", text, "right", subjects.named(phrase.nouns))
-    return Named("", phrase.thing + text, "both")
+        return Named("", text, NameKind.RIGHT, subjects.named(phrase.nouns))
+    return Named("", phrase.thing + text, NameKind.BOTH)
 
 
 def _served(case: Case) -> Run:
@@ -173,3 +185,50 @@ def trailing_verbs(run: Run) -> Run:
     if verbs and k > 0 and run[k - 1].role in NOMINAL and all(t.role == BOTH for t in verbs):
         return ()
     return verbs
+
+
+RULES: Final[tuple[Rule[NameRule], ...]] = (
+    Rule(
+        kind=NameKind.ATTRIBUTE,
+        says="An attribute and its number before 的 and a thing tell that attribute of the thing.",
+        example=("建筑面积5万平方米的星湖大厦建成", "建筑面积"),
+        counter=("共42户的居民", "居民"),
+        find=_attribute_of,
+    ),
+    Rule(
+        kind=NameKind.OF,
+        says="A number before 的 is named after the thing behind it.",
+        example=("共42户的居民", "居民"),
+        counter=("建筑面积5万平方米的星湖大厦建成", "建筑面积"),
+        find=_attribute_of,
+    ),
+    Rule(
+        kind=NameKind.LEFT_RIGHT,
+        says="A percentage between a noun and its verb is named after both.",
+        example=("助老送餐100%覆盖", "助老送餐覆盖"),
+        counter=("42%企业参保", "企业参保"),
+        find=_rated,
+    ),
+    Rule(
+        kind=NameKind.RIGHT,
+        says="What is counted stands right of the number.",
+        example=("走访36户居民", "走访居民"),
+        counter=("走访居民36户", "走访居民"),
+        find=_counted,
+    ),
+    Rule(
+        kind=NameKind.VERB_RIGHT,
+        says="A verb with its object before the number goes with the thing counted behind it.",
+        example=("服务困难家庭36户居民", "服务困难家庭居民"),
+        counter=("服务36户居民", "服务居民"),
+        find=_counted,
+    ),
+    Rule(
+        kind=NameKind.BOTH,
+        says="A noun before the number and the thing counted behind it make one name.",
+        example=("困难家庭36户居民受助", "困难家庭居民受助"),
+        counter=("星湖大厦36个项目开工", "项目开工"),
+        find=_counted,
+    ),
+)
+_ORDER: Final = order(*RULES)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import NOMINAL, VERBAL, spelled, trimmed
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
@@ -157,16 +158,6 @@ def _renamed(token: Token, word: str, name: str) -> Token:
     return token.reworded(token.text.replace(word, name))
 
 
-@cache
-def _attribute_ends() -> tuple[str, ...]:
-    lists = ("attributes", "tails", "attribute_endings")
-    return tuple(frozenset.union(*map(lexicon.words, lists)))
-
-
-def _is_attribute(token: Token) -> bool:
-    return token.tag == INDICATOR or token.text.endswith(_attribute_ends())
-
-
 def _shared_tail(items: Sequence[Run]) -> Run:
     """The last noun of the last item, where it names an attribute and the others lack one."""
     last = items[-1]
@@ -178,8 +169,8 @@ def _shared_tail(items: Sequence[Run]) -> Run:
         return last[-1:]  # 道路、河道|整治
     if (
         len(last) > 1
-        and _is_attribute(last[-1])
-        and not any(_is_attribute(i[-1]) for i in items[:-1])
+        and is_attribute(last[-1])
+        and not any(is_attribute(i[-1]) for i in items[:-1])
     ):
         return last[-1:]
     return ()

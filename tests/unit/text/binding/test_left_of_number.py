@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.text.binding.left_of_number import RULES, attributed, is_rate, known
+from pipelines.text.binding.nouns import attributed, is_rate, known
 
 # text, rule, indicator, subject; the last number of the text is meant
 CASES = [
@@ -72,10 +72,6 @@ def test_rule_does_not_fit(observe, text, rule, indicator):
     last = observe(text)[-1]
     assert last.indicator == indicator
     assert last.rule.split(":")[1] != rule
-
-
-def test_no_rule_stands_twice():
-    assert len(set(RULES)) == len(RULES)
 
 
 def test_an_attribute_is_no_bare_thing(words):

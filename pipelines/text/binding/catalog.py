@@ -1,0 +1,17 @@
+"""All rules of binding by their ids, for tests, documentation and `zhibiao parse --explain`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipelines.text.binding import bind, inherited, left_of_number, measures, right_of_number
+from pipelines.text.binding.rule import MeasureKind, NameKind, Rule
+
+
+@cache
+def rules() -> dict[MeasureKind | NameKind, Rule[object]]:
+    """First the rules of measures, then those of names: right, left, from before, in a row."""
+    found: list[Rule[object]] = [*measures.RULES]
+    for named in (right_of_number.RULES, left_of_number.RULES, inherited.RULES, bind.RULES):
+        found.extend(named)
+    return {rule.kind: rule for rule in found}

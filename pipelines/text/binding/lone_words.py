@@ -1,0 +1,203 @@
+"""Names where nothing but a verb or an attribute is left of the number: 整改1655处, 面积4万平方米.
+
+What the verb was done to, and what the attribute is of, is looked for around the number.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding import subjects
+from pipelines.text.binding.frame import Case, Named, NameRule, Scene
+from pipelines.text.binding.inherited import topic_of
+from pipelines.text.binding.nouns import bare_attributes, flagged, without_attribute
+from pipelines.text.binding.rule import NameKind, Rule
+from pipelines.text.grammar import phrases
+from pipelines.text.grammar.tokens import BOTH
+
+_SHORT: Final = 10  # characters before a verbal noun that make one phrase with it
+_SHARED_VERB: Final = 4  # a verbal noun of so many characters names something by itself
+
+
+def _only_verbs(case: Case) -> bool:
+    phrase = case.phrase
+    return not phrase.nouns and not any(token.role == "light" for token in phrase.lead)
+
+
+def _led_verb(_: Scene, case: Case) -> Named | None:
+    """居家养老|服务: a few words before the verb make a verbal noun of it."""
+    lead = phrases.spelled(case.phrase.lead)
+    if not _only_verbs(case) or not lead or len(lead) > _SHORT:
+        return None
+    if any(token.role in {"prep", "de"} for token in case.phrase.lead):
+        return None
+    return Named("", lead + case.phrase.verb, NameKind.LEAD_VERB)
+
+
+def _own_verb(_: Scene, case: Case) -> Named | None:
+    """出动1458人次: a verb that takes no object from before."""
+    verb = case.phrase.verb
+    return (
+        Named(verb, "", NameKind.OWN_VERB) if _only_verbs(case) and verb in flagged("own") else None
+    )
+
+
+def _effect(scene: Scene, case: Case) -> Named | None:
+    """惠及居民6500户 after 改造面积: what was done in the clause before had the effect."""
+    phrase, cause = case.phrase, scene.cause()
+    if cause is None or phrase.verb not in flagged("effect"):
+        return None
+    return Named("", cause.thing + phrase.verb + phrase.thing, NameKind.EFFECT)
+
+
+def _spent(scene: Scene, case: Case) -> Named | None:
+    """投入395万元,建成消防站: what the money was for stands in the clause after, else before."""
+    phrase = case.phrase
+    bare = _only_verbs(case) or phrase.thing in lexicon.words("spending_objects")
+    if (
+        not bare
+        or case.quantity.dimension != "money"
+        or phrase.verb not in lexicon.words("spending")
+    ):
+        return None
+    ahead = phrases.cut(case.site.right)
+    if not ahead.nouns:
+        ahead = phrases.cut(case.site.ahead)
+    if ahead.nouns:
+        return Named("", ahead.thing + phrase.text, NameKind.SPENT)
+    near = scene.near()
+    if near:
+        return Named("", near.thing + phrase.text, NameKind.SPENT, near.subject)
+    return Named("", phrase.text, NameKind.SPENT)
+
+
+def _bare_verb(scene: Scene, case: Case) -> Named | None:
+    """整改1655处: the object stands in the clause before."""
+    if not _only_verbs(case):
+        return None
+    verb, near = case.phrase.verb, scene.near()
+    told = _told(scene, case, verb)
+    if told:
+        return Named("", told, NameKind.BARE_VERB_OF_TOPIC)
+    topic = topic_of(scene, case.site)
+    if topic and topic.thing:
+        return Named("", topic.thing + verb, NameKind.BARE_VERB_OF_TOPIC)
+    if all(token.role == BOTH for token in case.phrase.verbs) and len(verb) >= _SHARED_VERB:
+        return Named("", verb, NameKind.VERBAL_NOUN)
+    return Named(verb, near.thing if near else "", NameKind.BARE_VERB)
+
+
+def _told(scene: Scene, case: Case, verb: str) -> str | None:
+    """The phrase of an earlier clause of the sentence that ends in the verb (智能门锁|安装)."""
+    for site in reversed(scene.sites[: case.number + 1]):
+        topic = topic_of(scene, site)
+        if topic and topic.text.endswith(verb) and topic.text != verb:
+            return topic.text
+    return None
+
+
+def _bare_attribute(scene: Scene, case: Case) -> Named | None:
+    """面积4.3万平方米 after 拆除违建553处: an attribute alone is that of the thing before."""
+    thing, near = case.phrase.thing, scene.near()
+    if case.phrase.verb or thing not in bare_attributes():
+        return None
+    lead = phrases.cut(case.phrase.lead)
+    if subjects.whole(lead.nouns):
+        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, subjects.named(lead.nouns))
+    if lead.nouns:
+        return Named("", lead.thing + thing, NameKind.ATTRIBUTE_OF_LEAD)
+    whose = scene.cause()
+    if near and whose and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
+        again = (
+            "" if whose.thing in bare_attributes() else whose.verb + without_attribute(whose.thing)
+        )
+        return Named("", again + thing, NameKind.BARE_ATTRIBUTE, whose.subject)
+    body = scene.topics.get(case.site.clause)
+    if near or body:
+        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body)
+    topic = topic_of(scene, case.site)
+    if topic and topic.verbs and any(token.role == "light" for token in case.head):
+        topic = None  # 优化机制,完成投资5亿元: done beside it, not of it
+    return Named("", topic.thing + thing if topic else thing, NameKind.ATTRIBUTE_OF_TOPIC)
+
+
+RULES: Final[tuple[Rule[NameRule], ...]] = (
+    Rule(
+        kind=NameKind.LEAD_VERB,
+        says="A few words before a verb that takes no object make a verbal noun of it.",
+        example=("助餐、助浴、助洁等服务1200人次", "助餐、助浴、助洁服务"),
+        counter=("出动巡逻车340车次", "出动巡逻车"),
+        find=_led_verb,
+    ),
+    Rule(
+        kind=NameKind.OWN_VERB,
+        says="A verb that takes no object is an indicator by itself.",
+        example=("处理纠纷85起,出动340车次", "出动"),
+        counter=("出动巡逻车340车次", "出动巡逻车"),
+        find=_own_verb,
+    ),
+    Rule(
+        kind=NameKind.EFFECT,
+        says="A verb of effect is said of what the clause before tells.",
+        example=("改造老旧管网9公里,惠及居民2300户", "老旧管网惠及居民"),
+        counter=("惠及居民2300户", "惠及居民"),
+        find=_effect,
+    ),
+    Rule(
+        kind=NameKind.SPENT,
+        says="Money that is spent is named after what it was spent on, which is told beside it.",
+        example=("投入260万元,建成社区食堂", "社区食堂投入"),
+        counter=("投入设备260台", "投入设备"),
+        find=_spent,
+    ),
+    Rule(
+        kind=NameKind.BARE_VERB_OF_TOPIC,
+        says="A verb without an object acts on what an earlier clause is about.",
+        example=("上门理发,服务1200人次", "上门理发服务"),
+        counter=("排查燃气隐患312处,整改298处", "整改燃气隐患"),
+        find=_bare_verb,
+    ),
+    Rule(
+        kind=NameKind.VERBAL_NOUN,
+        says="Words that are verb and noun name something together.",
+        example=("累计核酸检测360人次", "核酸检测"),
+        counter=("走访居民320户", "走访居民"),
+        find=_bare_verb,
+    ),
+    Rule(
+        kind=NameKind.BARE_VERB,
+        says="A verb without an object has that of the figure before.",
+        example=("排查燃气隐患312处,整改298处", "整改燃气隐患"),
+        counter=("排查燃气隐患312处,整改线路298处", "整改线路"),
+        find=_bare_verb,
+    ),
+    Rule(
+        kind=NameKind.ATTRIBUTE_OF_BODY,
+        says="An attribute alone is that of the body that its clause is about.",
+        example=("柳岸社区扎实推进改造,面积3万平方米", "面积"),
+        counter=("拆除违建46处,面积1.2万平方米", "拆除违建面积"),
+        find=_bare_attribute,
+    ),
+    Rule(
+        kind=NameKind.ATTRIBUTE_OF_LEAD,
+        says="An attribute behind a light verb is that of the thing before the verb.",
+        example=("棚户改造完成投资2亿元", "棚户改造投资"),
+        counter=("完成投资2亿元", "投资"),
+        find=_bare_attribute,
+    ),
+    Rule(
+        kind=NameKind.BARE_ATTRIBUTE,
+        says="An attribute alone is that of the thing that was told before.",
+        example=("拆除违建46处,面积1.2万平方米", "拆除违建面积"),
+        counter=("拆除违建46处,绿化面积1.2万平方米", "绿化面积"),
+        find=_bare_attribute,
+    ),
+    Rule(
+        kind=NameKind.ATTRIBUTE_OF_TOPIC,
+        says="An attribute alone, before any figure, is that of what the clause before is about.",
+        example=("棚户改造有序推进,面积2.6万平方米", "棚户改造面积"),
+        counter=("棚户改造36户,面积2.6万平方米", "棚户改造面积"),
+        find=_bare_attribute,
+    ),
+)

@@ -1,0 +1,138 @@
+"""How a number is to be read, and what the rules of `measures` and `changes` see of it.
+
+Plain data, and what both ask of a run of words. Which rule decides is no business of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding.rule import MeasureKind
+from pipelines.text.grammar.sites import Run, Site
+from pipelines.text.grammar.tokens import BRACKET, PAUSE, TIME, Token
+from pipelines.text.model import Measure, Quantity
+
+# Words between a head and its number that only link the two.
+LINKS: Final = frozenset(
+    {TIME, BRACKET, PAUSE}
+    | {"reach", "adverb", "adv", "each", "to", "from", "conj", "de", "filler", "locative"}
+)
+DOWN: Final = frozenset({"down", "downnoun"})
+CHANGE_NOUNS: Final = frozenset({"upnoun", "downnoun"})
+CHANGE: Final = frozenset({"up", "down"}) | CHANGE_NOUNS
+
+
+@dataclass(slots=True)
+class Measured:
+    """How a number is to be read: its measure, its sign and what is left of its left run."""
+
+    measure: Measure
+    kind: MeasureKind
+    head: Run  # words before what only links, compares or measures
+    trail: frozenset[str]  # roles of the links that were passed over
+    sign: int = 1
+    basis: str | None = None
+    scope: Run = ()  # words naming the population compared with
+    doer: Run = ()  # words before a change verb that stands before its object
+    extra: str = ""  # noun that the change verb carries (增产 -> 产量)
+
+
+@dataclass(slots=True)
+class View:
+    """A number as the rules see it: the words left of it, and the links cut off their end."""
+
+    site: Site
+    quantity: Quantity
+    head: Run
+    links: Run
+    trail: frozenset[str]
+
+    @property
+    def ratio(self) -> bool:
+        """Whether it is a percentage, a share or a multiple."""
+        return self.quantity.unit == "%"
+
+    @property
+    def change(self) -> int:
+        """Position of the last change word of the head; -1 without one, or if it only describes."""
+        if self.links and self.links[0].role == "de":
+            return -1  # 不断提高的五年
+        return last(self.head, *CHANGE)
+
+
+# A rule passes where it does not fit.
+MeasureRule = Callable[[View], Measured | None]
+
+
+def view_of(site: Site, quantity: Quantity) -> View:
+    """The number at `site` as the rules see it."""
+    head, links = unlinked(site.left)
+    return View(site, quantity, head, links, frozenset([link(token) for token in links]))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of a list."""
+    return lexicon.words(name)
+
+
+def unlinked(left: Run) -> tuple[Run, Run]:
+    """The run, and the links cut off its end."""
+    k = len(left)
+    aims = words("aims")
+    while k > 0 and (left[k - 1].role in LINKS or (left[k - 1].text in aims and k > 1)):
+        k -= 1
+    return left[:k], left[k:]
+
+
+def link(token: Token) -> str:
+    """The role of a link; a time that opens with 到 is where a change arrives."""
+    if token.role == TIME and token.text.startswith(tuple(words("arrival_words"))):
+        return "to"
+    return token.role
+
+
+def last(run: Run, *roles: str) -> int:
+    """Position of the last word of a run that has one of the roles; -1 without one."""
+    for k in range(len(run) - 1, -1, -1):
+        if run[k].role in roles:
+            return k
+    return -1
+
+
+def compared(run: Run) -> Run:
+    """The run up to where a comparison opens (进京访总人次|较2016年减少)."""
+    for k, token in enumerate(run):
+        if token.role == "compare":
+            return run[:k]
+    return run
+
+
+def stripped(run: Run, roles: frozenset[str]) -> Run:
+    """The run without words of these roles at its end."""
+    while run and run[-1].role in roles:
+        run = run[:-1]
+    return run
+
+
+def basis_of(run: Run) -> str | None:
+    """What a change is compared with, by the word that says most of it (比|去年)."""
+    yearly, roles = words("yearly_words"), {"compare", TIME, "up", "down"}
+    said = [token.text for token in run if token.role in roles or token.text in yearly]
+    return next((basis for word, basis in _bases() if any(word in text for text in said)), None)
+
+
+@cache
+def _bases() -> tuple[tuple[str, str], ...]:
+    """Words that name a basis, those that say most first."""
+    ranked = sorted(lexicon.entries("bases"), key=lambda row: int(row[2]))
+    return tuple([(word, basis) for word, basis, _ in ranked])
+
+
+def of_change(view: View) -> Measure:
+    """The measure of a change: a rate where the number is one."""
+    return "change_rate" if view.ratio else "change_amount"

@@ -1,0 +1,159 @@
+"""Names with another name before them: whose figure it is, or which part of one.
+
+松林集团|财政总收入, 其中|金沙大厦, 盈都天街|建筑面积.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding import subjects
+from pipelines.text.binding.frame import Case, Named, NameRule, Scene
+from pipelines.text.binding.nouns import attributed, flagged, known
+from pipelines.text.binding.rule import NameKind, Rule
+from pipelines.text.grammar import phrases
+from pipelines.text.grammar.sites import Run
+from pipelines.text.grammar.tokens import INDICATOR, NOUN, PAUSE
+
+_SHORTEST: Final = 3  # characters of the shortest indicator
+# An indicator's name of fewer characters is a common word too (出口, 税收).
+_FULL_NAME: Final = 4
+# So many last characters tell that two nouns name the same kind of thing.
+_KIND: Final = 2
+
+
+def _known(scene: Scene, case: Case) -> Named | None:
+    """A canonical indicator; a proper name before it is the subject, and stays so."""
+    nouns, near = case.phrase.nouns, scene.near()
+    if case.phrase.verb or not known(nouns):
+        return None
+    k = next(i for i, token in enumerate(nouns) if token.tag == INDICATOR)
+    lead, rest = nouns[:k], nouns[k:]
+    plain = lead and not any(token.role in {"de", "prep", PAUSE} for token in lead)
+    body = subjects.bare_entity(lead) or subjects.whole(lead)
+    whose = body and len(rest[0].text) >= _FULL_NAME
+    if plain and (whose or rest[0].text in flagged("doer")):
+        name = subjects.entity(lead) or subjects.named(lead)
+        return Named("", phrases.spelled(rest), NameKind.KNOWN, name)
+    stays = near and not lead and near.kind is NameKind.KNOWN and near.segment == case.site.segment
+    return Named("", case.phrase.thing, NameKind.KNOWN, near.subject if near and stays else None)
+
+
+def _classified(scene: Scene, case: Case) -> Named | None:
+    """分类型看,国有企业增长7%: classes of what was told, each the subject or a part of it."""
+    nouns, phrase = case.phrase.nouns, case.phrase
+    told = [frame for frame in scene.frames if frame.kind is not NameKind.CLASSIFIED]
+    model = told[-1] if told else scene.before
+    if model is None or phrase.verb or known(nouns) or attributed(nouns):
+        return None
+    changes = model.measure.startswith("change") and case.reading.measure.startswith("change")
+    alike = changes or model.quantity.unit == case.quantity.unit
+    near = scene.near()
+    goes_on = near is not None and near.kind is NameKind.CLASSIFIED
+    if not alike or not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
+        return None
+    if phrase.thing.endswith(lexicon.affixes("class_bodies")):
+        return Named(model.verb, model.thing, NameKind.CLASSIFIED, phrase.thing)
+    tails = (tail for tail in lexicon.words("tails") if model.thing.endswith(tail))
+    tail = max(tails, key=len, default="")
+    if case.site.part or not tail:
+        return None
+    return Named("", phrase.thing + tail, NameKind.CLASSIFIED)
+
+
+def _classifies(run: Run) -> bool:
+    """Whether a clause names a way to part what is told (分类型看, 按地区分)."""
+    if len(run) < 2:
+        return False
+    opens = run[0].text.startswith(lexicon.affixes("view_openers"))
+    return opens and run[-1].text.endswith(lexicon.affixes("view_words"))
+
+
+def _part_subject(scene: Scene, case: Case) -> Named | None:
+    """其中金沙大厦2亿元, then 东部国际8000万元: the same figure of one body after another."""
+    near, nouns = scene.near() or scene.before, case.phrase.nouns
+    if near and case.site.part and all(token.tag == "m" for token in nouns):
+        return Named(
+            near.verb, near.thing, NameKind.PART_BY_SIZE, near.subject
+        )  # 其中10亿元以上28个
+    if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
+        return None
+    if near.thing.endswith(case.phrase.thing[-_KIND:]):
+        return None  # 其中工业建设项目 of 建设项目: a kind, not a body
+    growth = scene.near() is None and near.measure.startswith("change")
+    if near.quantity.unit != case.quantity.unit and not growth:
+        return None
+    goes_on = near.kind is NameKind.PART_SUBJECT and near.segment == case.site.segment
+    name = subjects.bare_entity(nouns) or subjects.whole(nouns)
+    if not goes_on and not (case.site.part and name):
+        return None
+    return Named(near.verb, near.thing, NameKind.PART_SUBJECT, subjects.named(nouns))
+
+
+def _owned(_: Scene, case: Case) -> Named | None:
+    """盈都吾角天街|建筑面积: an attribute of a single thing with the thing's name before it."""
+    nouns = case.phrase.nouns
+    owner = phrases.spelled(nouns[:-1])
+    if case.phrase.verb or len(owner) < _SHORTEST or not subjects.bare_entity(nouns[:-1]):
+        return None
+    if nouns[-1].text not in lexicon.words("thing_attributes"):
+        return None
+    return Named("", nouns[-1].text, NameKind.OWNED, subjects.named(nouns[:-1]))
+
+
+def _prefixed(_: Scene, case: Case) -> Named | None:
+    """“居民果果”平台|数据校验: the name of a body or place in front of the phrase."""
+    name, size = subjects.prefix(case.phrase.nouns)
+    if case.phrase.verb or not name:
+        return None
+    nouns = case.phrase.nouns[size:]
+    rest = phrases.spelled(nouns)
+    enough = len(rest) >= _SHORTEST or nouns[0].role == NOUN
+    return Named("", rest if enough else case.phrase.thing, NameKind.NAMED, name)
+
+
+RULES: Final[tuple[Rule[NameRule], ...]] = (
+    Rule(
+        kind=NameKind.KNOWN,
+        says="A canonical name is the indicator, and a proper name before it whose it is.",
+        example=("松林集团财政总收入2亿元", "财政总收入"),
+        counter=("松林集团用地2亩", "用地"),
+        find=_known,
+    ),
+    Rule(
+        kind=NameKind.CLASSIFIED,
+        says="After a clause that names a way to part a figure, classes of it are told.",
+        example=("规上工业增加值增长6%。分类型看,民营企业增长8%", "规上工业增加值"),
+        counter=("规上工业增加值增长6%,民营企业增长8%", "民营企业增加值"),
+        find=_classified,
+    ),
+    Rule(
+        kind=NameKind.PART_BY_SIZE,
+        says="After 其中, a bound alone tells a part of the things counted before.",
+        example=("建设项目90个,其中亿元以上28个", "建设项目"),
+        counter=("建设项目90个,其中工业项目28个", "工业项目"),
+        find=_part_subject,
+    ),
+    Rule(
+        kind=NameKind.PART_SUBJECT,
+        says="After 其中, a body alone has the figure before for its own.",
+        example=("税收收入9亿元,其中星湖大厦2亿元", "税收收入"),
+        counter=("税收收入9亿元,其中出口总额2亿元", "出口总额"),
+        find=_part_subject,
+    ),
+    Rule(
+        kind=NameKind.OWNED,
+        says="An attribute of single things behind a proper name is that of the thing named.",
+        example=("红杉邻里坊面积3万平方米", "面积"),
+        counter=("各社区建筑面积3万平方米", "社区建筑面积"),
+        find=_owned,
+    ),
+    Rule(
+        kind=NameKind.NAMED,
+        says="The name of a body or a place before a phrase is whose the figure is.",
+        example=("“邻里通”平台注册用户3200人", "注册用户"),
+        counter=("各社区注册用户3200人", "社区注册用户"),
+        find=_prefixed,
+    ),
+)

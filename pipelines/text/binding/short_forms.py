@@ -1,0 +1,157 @@
+"""Names that are shorter than what they mean: a rate, a short form, a thing of a list.
+
+What they leave out is in the figures before.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene
+from pipelines.text.binding.inherited import topic_of
+from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
+from pipelines.text.binding.rule import NameKind, Rule
+from pipelines.text.grammar.tokens import is_word
+
+# Characters: a thing of a list or a topic; the longest thing that is said again before its rate;
+# the longest short form; the longest verb that a list of things shares; the longest rate word.
+_SHORT: Final = 10
+_RATED: Final = 6
+_SHORT_FORM: Final = 3
+_SHARED_VERB: Final = 4
+_RATE_WORD: Final = 4
+
+
+def _rate(scene: Scene, case: Case) -> Named | None:
+    """办结率98% after 办理信访件432件: the rate of what was counted before."""
+    near, thing = scene.near(), case.phrase.thing
+    if case.phrase.verb or not is_rate(thing) or len(thing) > _RATE_WORD:
+        return None
+    if near is None:
+        # 参选率 is the rate of what the clause before tells; 出生率 is an indicator by itself
+        topic = None if is_word(thing) else topic_of(scene, case.site)
+        told = topic.thing if topic and len(topic.thing) <= _SHORT else ""
+        return Named("", told + thing, NameKind.RATE_OF_TOPIC)
+    counted = near.quantity.dimension not in AMOUNTS or near.measure == "price"
+    again = (
+        counted
+        and thing not in indicators()
+        and not is_rate(near.thing)
+        and thing[:-1] not in near.thing
+        and len(near.thing) <= _RATED
+    )
+    return Named("", near.thing + thing if again else thing, NameKind.RATE)
+
+
+def _short_form(scene: Scene, case: Case) -> Named | None:
+    """发现隐患489处 after 排查消防安全隐患115家次: the short form of the thing before."""
+    near, phrase = scene.near(), case.phrase
+    if near is None or len(phrase.thing) > _SHORT_FORM or len(near.thing) <= len(phrase.thing):
+        return None
+    listed = any(mark in near.thing for mark in lexicon.words("list_marks"))
+    if (
+        listed
+        or not near.thing.endswith(phrase.thing)
+        or (phrase.verb and phrase.verb in near.thing)
+    ):
+        return None
+    return Named(phrase.verb, near.thing, NameKind.SHORT_FORM, near.subject)
+
+
+def _tailed(scene: Scene, case: Case) -> Named | None:
+    """棉花产量增长5%,糖料增长3%: the attribute that a list of things shares."""
+    phrase = case.phrase
+    if phrase.verb or len(phrase.nouns) > 2 or attributed(phrase.nouns):
+        return None
+    near = scene.near()
+    alike = near and near.quantity.unit == case.quantity.unit
+    tail = near.tail if near and alike and case.site.part else _tail(scene, case)
+    if tail and not tail.endswith(attribute_endings()):
+        tail = None  # 其中住宅 of 销售面积, but not 其中企业 of 新登记市场主体
+    return Named("", phrase.thing + tail, NameKind.TAIL) if tail else None
+
+
+def _tail(scene: Scene, case: Case) -> str | None:
+    tails = sorted(lexicon.words("tails"), key=len, reverse=True)
+    change = case.reading.measure.startswith("change")
+    if change and case.site.middle:
+        said = (t.text for t in case.site.middle[-1])
+        told = next((tail for word in said for tail in tails if word.endswith(tail)), None)
+        if told:
+            return told
+    for frame in reversed(scene.frames):
+        alike = change and frame.measure == case.reading.measure
+        if alike or frame.quantity.unit == case.quantity.unit:
+            tail = next((t for t in tails if frame.thing.endswith(t)), None)
+            if tail:
+                return tail
+    return None
+
+
+def _verb_before(scene: Scene, case: Case) -> Named | None:
+    """新采集建筑物25个、户室2582户: a thing in a list takes the verb of its neighbour."""
+    near, phrase = scene.near(), case.phrase
+    if near and case.site.part and near.measure.startswith("change"):
+        # 新登记5户,增长25%,其中企业2户: a part is of what was counted, not of its growth
+        alike = (f for f in reversed(scene.frames) if f.quantity.unit == case.quantity.unit)
+        near = next(alike, near)
+    if near is None or phrase.verb or case.reading.measure != "level":
+        return None
+    if "reach" in case.reading.trail and near.clause != case.site.clause:
+        return None  # 新培育甲5家,乙达7家: what is reached was not done
+    led = any(token.role == "light" for token in case.head)
+    if led or len(near.verb) > _SHARED_VERB or not _listed(near, case):
+        return None  # 打造|街区 has a verb of its own, though one that carries nothing
+    beside = near.subject if near.clause == case.site.clause else None
+    return (
+        Named(near.verb, phrase.thing, NameKind.VERB_BEFORE, beside)
+        if near.verb or beside
+        else None
+    )
+
+
+def _listed(near: Frame, case: Case) -> bool:
+    counted = {case.quantity.dimension, near.quantity.dimension}.isdisjoint(AMOUNTS)
+    same_unit = near.quantity.unit == case.quantity.unit and len(case.phrase.thing) <= _SHORT
+    beside = case.site.clause == near.clause or case.site.bracket
+    return (counted and beside) or same_unit
+
+
+RULES: Final[tuple[Rule[NameRule], ...]] = (
+    Rule(
+        kind=NameKind.RATE_OF_TOPIC,
+        says="A rate alone, before any figure, is that of what the clause before is about.",
+        example=("选举工作顺利完成,参选率96%", "选举工作参选率"),
+        counter=("受理投诉156件,群众满意率97%", "群众满意率"),
+        find=_rate,
+    ),
+    Rule(
+        kind=NameKind.RATE,
+        says="A rate alone is that of what was counted before.",
+        example=("受理信访件156件,办结率97%", "信访件办结率"),
+        counter=("受理投诉156件,群众满意率97%", "群众满意率"),
+        find=_rate,
+    ),
+    Rule(
+        kind=NameKind.SHORT_FORM,
+        says="A short noun with which the thing before ends means that thing.",
+        example=("排查消防安全隐患78处,发现隐患75处", "发现消防安全隐患"),
+        counter=("排查消防安全隐患78处,新增消防车7台", "新增消防车"),
+        find=_short_form,
+    ),
+    Rule(
+        kind=NameKind.TAIL,
+        says="Things in a list share the attribute that the first names.",
+        example=("小麦产量增长4%,玉米增长2%", "玉米产量"),
+        counter=("小麦产量增长4%,玉米面积增长2%", "玉米面积"),
+        find=_tailed,
+    ),
+    Rule(
+        kind=NameKind.VERB_BEFORE,
+        says="Things in a list share the verb that the first names.",
+        example=("登记建筑物45个、住房830间", "登记住房"),
+        counter=("登记建筑物45个、新增住房830间", "新增住房"),
+        find=_verb_before,
+    ),
+)
