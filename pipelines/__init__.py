@@ -6,6 +6,7 @@ the same one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from pipelines import compiled
@@ -27,6 +28,7 @@ def parse_text(
     title: str | None = None,
     period: Period | tuple[date, date] | None = None,
     file_name: str = "",
+    checkpoint: Callable[[], None] | None = None,
 ) -> Parsed:
     """Everything that a report says, as frozen values. Free of I/O.
 
@@ -37,6 +39,7 @@ def parse_text(
         title: its title, where that is known.
         period: the period that it reports on (first and last day), where that is known.
         file_name: its file name, a source of region and period.
+        checkpoint: called again and again while the text is read; what it raises ends the reading.
 
     Returns:
         Metadata, passages, observations and the ledger of numerals. Offsets count code points of
@@ -51,4 +54,4 @@ def parse_text(
         title=title,
         period=period if period is None or isinstance(period, Period) else Period(*period),
     )
-    return parse(source, known)
+    return parse(source, known, checkpoint) if checkpoint else parse(source, known)

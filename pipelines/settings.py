@@ -76,6 +76,15 @@ class Settings(BaseSettings):
         description="What DuckDB uses before it spills to disk, and a Dask worker at most.",
         json_schema_extra={"zh": "DuckDB 用到多少内存后转存磁盘；也是每个 Dask 进程的上限。"},
     )
+    report_seconds: float = Field(
+        default=600.0,
+        gt=0,
+        description="Processor seconds that the reading of one report may take; one that takes "
+        "longer is refused (too_slow), and the next run tries it again.",
+        json_schema_extra={
+            "zh": "读取一份报告最多用多少秒处理器时间；超过即拒收（too_slow），下次运行再试。"
+        },
+    )
     lock_wait: float = Field(
         default=600.0,
         ge=0,

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal
 from pathlib import PurePosixPath
+from time import thread_time
 
 import polars as pl
 
@@ -30,7 +32,9 @@ TABLES = (
     "stg_reject",
 )
 SECTION_MARK = " / "
-INTERNAL_ERROR = "internal_error"  # the reason of a reject that is a fault of this project
+# Reasons of rejects that say nothing lasting of the file: a fault of this project, and a reading
+# that took too long.
+INTERNAL_ERROR, TOO_SLOW = "internal_error", "too_slow"
 
 Row = tuple[object, ...]
 Rows = Mapping[str, tuple[Row, ...]]
@@ -42,13 +46,16 @@ _DETAIL = 500  # characters of an error that a reject quotes
 _log = logging.getLogger(__name__)
 
 
-def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
+def stage_report(
+    data: bytes, file_name: str, override: Override, seconds: float = math.inf
+) -> Rows:
     """Read and parse one report into rows of the staged tables, columns in the order of the DDL.
 
     Args:
         data: the bytes of the file.
         file_name: its name in the reports folder.
         override: what reports.csv says of it.
+        seconds: of the processor that its reading may take.
 
     Returns:
         The rows by table; a report that cannot be read is one row of stg_reject. So is one that
@@ -67,6 +74,7 @@ def stage_report(data: bytes, file_name: str, override: Override) -> Rows:
             title=override.title,
             period=override.period,
             file_name=PurePosixPath(file_name).name,
+            checkpoint=_patience(file_name, seconds),
         )
         return _rows(data, decoded, parsed, file_name, override)
     except DocumentError as error:
@@ -114,10 +122,28 @@ def _rows(
     }
 
 
-def faults_of(rows: Rows) -> tuple[Reject, ...]:
-    """The rejects among the rows of a report that are a fault of this project, not of the file."""
+def to_try_again(rows: Rows) -> tuple[Reject, ...]:
+    """The rejects among the rows of a report that another run may not meet."""
     rejects = (Reject(*map(str, row)) for row in rows["stg_reject"])
-    return tuple(reject for reject in rejects if reject.reason == INTERNAL_ERROR)
+    return tuple(reject for reject in rejects if reject.reason in (INTERNAL_ERROR, TOO_SLOW))
+
+
+def _patience(file_name: str, seconds: float) -> Callable[[], None]:
+    """A checkpoint that ends the reading of a report after so many seconds of the processor.
+
+    Not of the clock: a busy machine must not refuse what an idle one reads.
+    """
+    end = thread_time() + seconds
+
+    def checkpoint() -> None:
+        if thread_time() > end:
+            detail = (
+                f"it was not read within {seconds:g} s of the processor. Split it, remove what is "
+                "no report, or raise ZHIBIAO_REPORT_SECONDS."
+            )
+            raise DocumentError(file_name, TOO_SLOW, detail)
+
+    return checkpoint
 
 
 def reject_rows(rejects: Iterable[Reject]) -> Rows:

@@ -35,8 +35,9 @@ from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.folder import Folder, Source
 from pipelines.frames.overrides import Reject
 from pipelines.frames.sealed import seal, unseal
-from pipelines.frames.stage import TABLES, Rows, faults_of, reject_rows, stage_report, to_frames
+from pipelines.frames.stage import TABLES, Rows, reject_rows, stage_report, to_frames, to_try_again
 from pipelines.lexicon import SEEDS
+from pipelines.settings import load_settings
 
 _MANIFEST = "manifest"
 _FORM = "batch 1"
@@ -140,12 +141,13 @@ def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
     contents = [(source, _read(source)) for source in batch.sources]
     refused = [data for _, data in contents if isinstance(data, Reject)]
     kept: dict[Source, Rows] = {}
+    seconds = load_settings().report_seconds
     for source, data in contents:
         if isinstance(data, bytes):
-            rows = stage_report(data, source.file_name, source.override)
-            faults = faults_of(rows)
-            refused += faults
-            if not faults:
+            rows = stage_report(data, source.file_name, source.override, seconds)
+            again = to_try_again(rows)
+            refused += again
+            if not again:
                 kept[source] = rows
     if kept:
         _keep(to_frames(kept.values()), kept, batch.folder)

@@ -6,7 +6,7 @@ No rule of language stands here; each step has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import localcontext
 
 from pipelines.reading.clean import CleanText
@@ -34,28 +34,37 @@ from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
 
 
-def parse(source: CleanText, metadata: Metadata) -> Parsed:
+def _go_on() -> None:
+    """The checkpoint of a reading that nothing ends early."""
+
+
+def parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None] = _go_on) -> Parsed:
     """Reads one report.
 
     Args:
         source: clean text with its offset map.
         metadata: what is known of the report; its period is the default of every figure.
+        checkpoint: called between the steps and before each sentence that holds figures; what
+            it raises ends the reading.
 
     Returns:
         Passages, observations and the ledger, each in order of the text, with raw offsets.
     """
     with localcontext(EXACT):
-        return _parse(source, metadata)
+        return _parse(source, metadata, checkpoint)
 
 
-def _parse(source: CleanText, metadata: Metadata) -> Parsed:
+def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]) -> Parsed:
     text = source.text
     times = find_times(text, metadata.period)
+    checkpoint()
     quantities = scan(text, times)
+    checkpoint()
     sentences = bounded(text, outline(text), _uncut(quantities, times))
     timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
     homes = _homes(sentences, quantities)
-    frames = _bind_all(text, sentences, times, quantities, homes, _own_level(metadata))
+    level = _own_level(metadata)
+    frames = _bind_all(text, sentences, times, quantities, homes, level, checkpoint)
     themes = themes_of(text, sentences)
     passages = tuple(
         [
@@ -130,6 +139,7 @@ def _bind_all(
     quantities: Sequence[Quantity],
     homes: Sequence[int],
     level: str | None,
+    checkpoint: Callable[[], None],
 ) -> dict[int, Frame]:
     """Frames of all quantities that may become observations, by their index."""
     members: dict[int, list[int]] = {}
@@ -142,6 +152,7 @@ def _bind_all(
     before: Frame | None = None
     paragraph = -1
     for home, numbers in members.items():
+        checkpoint()
         sentence = sentences[home]
         if sentence.paragraph != paragraph:
             before, paragraph = None, sentence.paragraph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 from hypothesis import given, settings
@@ -82,6 +83,18 @@ def test_every_span_says_what_it_quotes(text):
 @given(TEXTS)
 def test_every_observation_has_one_line_in_the_ledger(text):
     _check_ledger(parse_text(text, period=YEAR))
+
+
+CHINESE_DIGITS = frozenset("零〇○一二三四五六七八九十百千万亿两廿卅")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(TEXTS, st.text(alphabet=st.characters(categories=("Nd", "Nl", "No", "Po")))))
+def test_no_numeral_is_missing_from_the_ledger(text):
+    numerals = {i for i, char in enumerate(text) if unicodedata.category(char)[0] == "N"}
+    numerals |= {i for i, char in enumerate(text) if char in CHINESE_DIGITS}
+    ledger = parse_text(text, period=YEAR).numerals
+    assert numerals <= {i for line in ledger for i in range(line.start, line.end)}
 
 
 @settings(max_examples=100, deadline=None)

@@ -115,9 +115,17 @@ def test_a_fault_of_ours_is_a_reject_and_its_traceback_in_the_log(monkeypatch, c
     ((name, reason, detail),) = rows["stg_reject"]
     assert (name, reason) == ("a.txt", "internal_error")
     assert "IndexError: out of range" in detail
-    assert [fault.file_name for fault in stage.faults_of(rows)] == ["a.txt"]
+    assert [fault.file_name for fault in stage.to_try_again(rows)] == ["a.txt"]
     assert "Traceback" in caplog.text
     assert "a.txt" in caplog.text
+
+
+def test_a_report_that_takes_too_long_is_a_reject():
+    rows = stage_report(TEXT.encode() * 50, "a.txt", Override(), seconds=1e-9)
+    ((name, reason, detail),) = rows["stg_reject"]
+    assert (name, reason) == ("a.txt", "too_slow")
+    assert "ZHIBIAO_REPORT_SECONDS" in detail
+    assert stage.to_try_again(rows)
 
 
 def test_rows_that_cannot_be_built_are_a_fault_too(monkeypatch):
