@@ -12,15 +12,18 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from random import Random
 
 from pipelines import synth
+from pipelines.frames.overrides import COLUMNS
 from pipelines.lexicon import SEEDS
 from pipelines.reading.decode import decode
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
+OVERRIDES = b"reports.csv"
 LONG_LINE = 5_000_000  # characters of the one line that is drawn now and then
 
 
@@ -44,7 +47,8 @@ def folder(seed: int, number: int, count: int, *, rare: bool = True) -> tuple[Dr
     """
     draw = Random(f"{seed}/{number}")  # noqa: S311
     pairs = _pairs(seed, number * count)
-    return tuple(_file(draw, place, pairs, rare=rare) for place in range(count))
+    drafts = tuple(_file(draw, place, pairs, rare=rare) for place in range(count))
+    return (_overrides(draw, drafts), *drafts[1:]) if draw.random() < 0.5 else drafts
 
 
 def _file(draw: Random, place: int, pairs: Iterator[str], *, rare: bool) -> Draft:
@@ -212,6 +216,41 @@ def _long_line(draw: Random) -> str:
         )
     )
     return (unit * (LONG_LINE // len(unit)))[:LONG_LINE]
+
+
+# --- what may stand in reports.csv ---
+
+REGIONS = (
+    "浙江省/杭州市/上城区", "", "/", "浙江省//杭州市", "/".join("区" * 40), "=A(1)", "无此地",
+    "全国", "x" * 300, "[/x]", "\x1b[31m", "浙江省/杭州市/上城区/闸弄口街道/荷塘社区/网格/楼",
+)  # fmt: skip
+DAYS = (
+    "2024-01-01", "2024-06-30", "2024-12-31", "", "0001-01-01", "9999-12-31", "2024-02-30", "明年",
+    "2024/1/1", "0000-00-00", "[bold]", "١٩٩٩-٠١-٠١", "2" * 5000,
+)  # fmt: skip
+TITLES = ("", "2023年工作总结", "[/x]", "=1+1", "'; drop table", "题" * 5000, "\u202e", "\x00")
+URLS = ("", "https://example.org/a", "javascript:alert(1)", "x y", "\\[/x]")
+
+
+def _overrides(draw: Random, drafts: Sequence[Draft]) -> Draft:
+    """What a hurried hand writes into reports.csv of some of the files, and of others."""
+    out = StringIO(newline="")
+    rows = csv.writer(out)
+    header = list(COLUMNS)
+    if draw.random() < 0.1:
+        draw.shuffle(header)
+    rows.writerow(header)
+    for draft in draw.sample(drafts, min(20, len(drafts))):
+        name = draft.name.decode("utf-8", "replace")
+        line = (draw.choice(REGIONS), draw.choice(TITLES), *draw.choices(DAYS, k=3))
+        rows.writerow([draw.choice((name, name, name, "gone.txt", "")), *line, draw.choice(URLS)])
+    data = out.getvalue().encode("utf-8", "replace")
+    if draw.random() < 0.3:
+        kind = draw.choice(tuple(ENCODINGS))
+        data = ENCODINGS[kind](draw, data.decode())
+    if draw.random() < 0.1:
+        data = data.replace(b",", b'"', 1)
+    return Draft(OVERRIDES, data, ("reports.csv",))
 
 
 # --- what may be done to a text ---
