@@ -250,6 +250,7 @@ def _observation(digest: str, number: int, observation: Observation) -> Row:
         observation.status,
         observation.theme,
         observation.rule,
+        observation.doubt,
     )
 
 

@@ -35,6 +35,19 @@ Disposition = Literal[
     "contact",  # telephone, postcode, page number, web address
     "unknown",  # not understood: the share of these is a quality figure
 ]
+Doubt = Literal[  # why a row cannot be right as it stands; of several reasons the first
+    "unit_of_measure",  # a growth not in %, a rank not in 名
+    "unit_of_indicator",  # 人口412户: the phrase names an indicator of another unit
+    "unit_missing",  # 接待游客300万: the indicator asks for a unit and none is written
+    "period_after_publication",  # it happened before its period began
+    "period_after_report",  # it happened, but its period is later than that of the report
+    "plan_before_report",  # it is planned, but its period was over before the report's began
+    "average_of_one_year",  # 年均增长5% in a period of one year
+    "period_too_long",  # more than fifty years
+    "value_out_of_range",  # a share above 100 %, a growth beyond tenfold, a negative count
+    "two_values",  # the same thing twice with two values, in one sentence
+    "subject_of_country",  # a figure of 全国 in the report of a smaller region
+]
 
 
 class Period(NamedTuple):
@@ -121,6 +134,7 @@ class Observation(NamedTuple):
     theme: str
     passage: int  # index into Parsed.passages
     rule: str  # name of the rule that bound it
+    doubt: Doubt | None = None
 
 
 class Numeral(NamedTuple):

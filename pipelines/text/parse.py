@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import localcontext
 
 from pipelines.reading.clean import CleanText
-from pipelines.text.binding import codes
 from pipelines.text.binding.bind import bind
+from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
+from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import tokenize
 from pipelines.text.layout.outline import bounded, outline
 from pipelines.text.layout.themes import themes_of
@@ -23,6 +25,7 @@ from pipelines.text.model import (
     Observation,
     Parsed,
     Passage,
+    Period,
     Quantity,
     Sentence,
     TimeExpression,
@@ -55,6 +58,8 @@ def parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None] 
 
 
 def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]) -> Parsed:
+    if _ordered(metadata.period) is None:
+        metadata = replace(metadata, period=None)
     text = source.text
     times = find_times(text, metadata.period)
     checkpoint()
@@ -73,6 +78,7 @@ def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]
         ]
     )
     observations: list[Observation] = []
+    sources: list[Source] = []
     numerals: list[Numeral] = []
     for number, quantity in enumerate(quantities):
         frame = frames.get(number)
@@ -81,8 +87,12 @@ def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]
         if frame is not None and quantity.value is not None and fits(frame.value, frame.upper):
             index = len(observations)
             theme = passages[homes[number]].theme
+            codes = codes_of(frame.indicator, quantity, frame.measure)
+            sources.append(Source(quantity, codes.unit))
             observations.append(
-                _observation(frame, timings[number], start, end, source, homes[number], theme)
+                _observation(
+                    frame, codes, timings[number], start, end, source, homes[number], theme
+                )
             )
         numerals.append(
             Numeral(
@@ -96,7 +106,7 @@ def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]
                 index,
             )
         )
-    return Parsed(metadata, passages, tuple(observations), tuple(numerals))
+    return Parsed(metadata, passages, doubted(observations, sources, metadata), tuple(numerals))
 
 
 def _uncut(
@@ -173,8 +183,14 @@ def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:
     ]
 
 
+def _ordered(period: Period | None) -> Period | None:
+    """The period, unless it ends before it begins: whatever was read so is no period."""
+    return period if period is not None and period.start <= period.end else None
+
+
 def _observation(
     frame: Frame,
+    codes: Codes,
     timing: Timing,
     start: int,
     end: int,
@@ -182,8 +198,7 @@ def _observation(
     passage: int,
     theme: str,
 ) -> Observation:
-    quantity = frame.quantity
-    code, extended_code = codes.codes_of(frame.indicator, quantity, frame.measure)
+    quantity, period = frame.quantity, _ordered(timing.period)
     return Observation(
         start=start,
         end=end,
@@ -195,12 +210,12 @@ def _observation(
         measure=frame.measure,
         basis=frame.basis,
         indicator=frame.indicator,
-        code=code,
-        extended_code=extended_code,
+        code=codes.core,
+        extended_code=codes.extended,
         subject=frame.subject,
         scope=frame.scope,
-        period_start=timing.period.start if timing.period else None,
-        period_end=timing.period.end if timing.period else None,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
         status=timing.status,
         theme=theme,
         passage=passage,

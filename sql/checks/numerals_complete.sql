@@ -1,11 +1,13 @@
 -- severity: blocking
 -- No lost numeral: every observation stands in the ledger, under its own disposition and report.
+-- No input breaks it: one loop of the parser makes the observation and its line of the ledger.
 select
-    observation.observation_key,
+    report.file_name,
     observation.quote,
     observation.char_start,
     numeral.disposition
 from fact_observation as observation
+left join dim_report as report on observation.report_key = report.report_key
 left join fact_numeral as numeral
     on
         observation.observation_key = numeral.observation_key
@@ -13,9 +15,10 @@ left join fact_numeral as numeral
 where numeral.disposition is distinct from 'observation'
 union all
 select
-    numeral.observation_key,
+    report.file_name,
     numeral.numeral_text as quote,
     numeral.char_start,
     numeral.disposition
 from fact_numeral as numeral
+left join dim_report as report on numeral.report_key = report.report_key
 where numeral.observation_key is not null and numeral.disposition != 'observation';

@@ -1,6 +1,8 @@
 -- severity: blocking
 -- The tables hold as many rows as were staged (a dimension one more: its unknown member), and the
 -- file tells of every load once.
+-- No input breaks it: no load filters or joins away a staged row, and a file whose history is not
+-- whole is not gone on with.
 with this_load as (
     select * from etl_load
     qualify load_no = max(load_no) over ()

@@ -3,6 +3,7 @@
 -- observation's span and quote are those of its numeral.
 -- It needs the staged texts, which the published file does not hold. A place in a text is counted
 -- from its nearer end: from one end alone it takes half as long again.
+-- No input breaks it: quotes are cut from the text that is staged, by the code point as here.
 with numerals as (
     select
         report.file_name,

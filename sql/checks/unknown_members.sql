@@ -1,5 +1,6 @@
 -- severity: blocking
 -- Every dimension keeps its unknown member -1, and the subject its member 0, the jurisdiction.
+-- No input breaks it: each load adds them itself.
 with members as (
     select
         'dim_report' as table_name,

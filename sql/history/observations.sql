@@ -17,7 +17,8 @@ select
         observation.basis,
         observation.scope,
         observation.status,
-        observation.quote
+        observation.quote,
+        observation.doubt
     ) as fingerprint,
     observation.report_key,
     observation.char_start,
@@ -37,7 +38,8 @@ select
     period.period_end,
     observation.status,
     theme.theme,
-    observation.quote
+    observation.quote,
+    observation.doubt
 from fact_observation as observation
 left join dim_region as region on observation.region_key = region.region_key
 left join dim_indicator as indicator on observation.indicator_key = indicator.indicator_key

@@ -197,7 +197,8 @@ fields as (
             'status',
             'region_path',
             'theme',
-            'quote'
+            'quote',
+            'doubt'
         ]) as changed_field,
         unnest([
             plain_number(was.value),
@@ -215,7 +216,8 @@ fields as (
             was.status,
             was.region_path,
             was.theme,
-            was.quote
+            was.quote,
+            was.doubt
         ]) as old_text,
         unnest([
             plain_number(is_now.value),
@@ -233,7 +235,8 @@ fields as (
             is_now.status,
             is_now.region_path,
             is_now.theme,
-            is_now.quote
+            is_now.quote,
+            is_now.doubt
         ]) as new_text
     from old_figures as was
     full join new_figures as is_now

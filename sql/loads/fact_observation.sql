@@ -25,6 +25,7 @@ select
     observation.quote,
     observation.char_start,
     observation.char_end,
-    observation.binding_rule
+    observation.binding_rule,
+    observation.doubt
 from stg_observation as observation
 left join stg_document as document on observation.report_sha256 = document.report_sha256;

@@ -37,6 +37,7 @@ select
     observation.char_start,
     observation.char_end,
     observation.binding_rule,
+    observation.doubt,
     observation.report_key
 from fact_observation as observation
 left join dim_report as report on observation.report_key = report.report_key

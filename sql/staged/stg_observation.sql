@@ -20,5 +20,6 @@ create table stg_observation (
     period_end date,
     status varchar not null,
     theme varchar not null,
-    binding_rule varchar not null
+    binding_rule varchar not null,
+    doubt varchar
 );

@@ -41,5 +41,20 @@ create table fact_observation (
     quote varchar not null,
     char_start integer not null,
     char_end integer not null,
-    binding_rule varchar not null
+    binding_rule varchar not null,
+    doubt varchar check (
+        doubt in (
+            'unit_of_measure',
+            'unit_of_indicator',
+            'unit_missing',
+            'period_after_publication',
+            'period_after_report',
+            'plan_before_report',
+            'average_of_one_year',
+            'period_too_long',
+            'value_out_of_range',
+            'two_values',
+            'subject_of_country'
+        )
+    )
 );

@@ -42,6 +42,7 @@ GRAPH = {
     "mart_comparison": ("marts", {"mart_headline", "warehouse_published"}),
     "mart_consistency": ("marts", {"mart_headline", "warehouse_published"}),
     "mart_coverage": ("marts", {"warehouse_published"}),
+    "mart_doubt": ("marts", {"mart_observation", "warehouse_published"}),
     "mart_headline": ("marts", {"warehouse_published"}),
     "mart_load_changes": ("marts", {"warehouse_published"}),
     "mart_observation": ("marts", {"warehouse_published"}),

@@ -120,9 +120,10 @@ def test_facts_bear_no_index_and_dimensions_a_primary_key() -> None:
         ("fact_observation", "modifier", get_args(model.Modifier)),
         ("fact_observation", "measure", get_args(model.Measure)),
         ("fact_observation", "status", get_args(model.Status)),
+        ("fact_observation", "doubt", get_args(model.Doubt)),
         ("fact_numeral", "disposition", get_args(model.Disposition)),
     ],
-    ids=["modifier", "measure", "status", "disposition"],
+    ids=["modifier", "measure", "status", "doubt", "disposition"],
 )
 def test_closed_lists_are_those_of_the_parser(
     table: str, column: str, values: tuple[str, ...]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.model import Measure, Quantity
@@ -24,8 +24,11 @@ from pipelines.text.model import Measure, Quantity
 CORE: Final = "core"
 EXTENDED: Final = "extended"
 
-# Things that are counted, whatever the counter.
-_COUNTS = frozenset({"count", "person", "group", "place", "number", "transport"})
+# Dimensions of numbers that count: a number of people is no number of things (人口412户), whereas
+# any counter may count things. A numeral without a unit may be either.
+_PERSONS = frozenset({"person", ""})
+_THINGS = frozenset({"count", "group", "place", "number", ""})
+_COUNTS = _PERSONS | _THINGS | {"transport"}
 # Marks that do not part words: 地区生产总值(GDP) is two names of one thing.
 _MARKS = str.maketrans("", "", "“”‘’《》()、 ")
 
@@ -98,40 +101,60 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], bool] | None:
     return None
 
 
-def codes_of(phrase: str, quantity: Quantity, measure: Measure) -> tuple[str | None, str | None]:
+class Codes(NamedTuple):
+    """What the indicator phrase of an observation names."""
+
+    core: str | None  # the code of tier core
+    extended: str | None  # of tier extended, where there is none of tier core
+    unit: str | None  # the unit that the first indicator it names asks for, whether it fits or not
+
+
+def codes_of(phrase: str, quantity: Quantity, measure: Measure) -> Codes:
     """The codes that an indicator phrase gives its observation.
 
     Args:
         phrase: the indicator as bound.
-        quantity: its number; a level must be in a unit of the indicator's dimension.
+        quantity: its number; a level must be in a unit that fits the indicator's.
         measure: what the number says of the indicator.
 
     Returns:
-        The code of tier `core` of seeds/indicators.csv, or None; and where there is none, the code
-        of tier `extended`, which says under which common name the phrase belongs.
+        The code of tier `core` of seeds/indicators.csv, or None; where there is none, the code of
+        tier `extended`, which says under which common name the phrase belongs; and the unit that
+        the phrase lets expect.
     """
-    core = _code(phrase, quantity, measure, CORE)
-    return core, _code(phrase, quantity, measure, EXTENDED) if core is None else None
+    core, core_unit = _code(phrase, quantity, measure, CORE)
+    if core is not None:
+        return Codes(core, None, core_unit)
+    extended, unit = _code(phrase, quantity, measure, EXTENDED)
+    return Codes(None, extended, unit if extended is not None else core_unit or unit)
 
 
-def _code(phrase: str, quantity: Quantity, measure: Measure, tier: str) -> str | None:
+def _code(
+    phrase: str, quantity: Quantity, measure: Measure, tier: str
+) -> tuple[str | None, str | None]:
     found = _find(phrase, tier)
     if found is None:
-        return None
+        return None, None
     row, whole = found
+    unit = row["unit"]
     if measure in {"level", "change_amount"}:
-        return row["code"] if _fits(row["unit"], quantity) else None
+        return row["code"] if fits(unit, quantity) else None, unit
     # 改造老旧小区 may be told in 平方米, 户 or 个: what its growth is the growth of, none can tell.
-    return row["code"] if whole or _dimension(row["unit"]) in _COUNTS else None
+    return row["code"] if whole or _dimension(unit) in _COUNTS else None, unit
 
 
-def _dimension(unit: str | None) -> str:
-    return _dimensions().get(unit or "", "count")
+def _dimension(unit: str) -> str:
+    return _dimensions().get(unit, "count")
 
 
-def _fits(unit: str, quantity: Quantity) -> bool:
+def fits(unit: str, quantity: Quantity) -> bool:
+    """Whether a level or its change may be in the unit of this number.
+
+    Args:
+        unit: the base unit of an indicator of seeds/indicators.csv.
+        quantity: the number; without a unit it may count anything.
+    """
     if quantity.unit in {"百分点", "%"}:
         return unit == "%" or quantity.unit == "百分点"
-    wanted = _dimension(unit)
-    given = quantity.dimension or "count"
-    return wanted == given or (wanted in _COUNTS and given in _COUNTS)
+    wanted, given = _dimension(unit), (quantity.dimension or "") if quantity.unit else ""
+    return wanted == given or any({wanted, given} <= some for some in (_PERSONS, _THINGS))

@@ -86,34 +86,8 @@ BREAKS: dict[str, dict[str, str]] = {
     "numerals_bound": {
         "left unbound": "update fact_numeral set observation_key = null where numeral_text = '5%'",
     },
-    "plausible_values": {
-        "share above all": "update fact_observation set measure = 'share', value = 101 "
-        "where quote = '5%'",
-        "growth beyond tenfold": "update fact_observation set value = 1001 where quote = '5%'",
-        "loss of more than all": "update fact_observation set value = -101 where quote = '5%'",
-        "place between two": "update fact_observation set value = 2.5 where quote = '第2'",
-        "negative count": "update fact_observation set value = -12 where quote = '12家'",
-        "range upside down": "update fact_observation set value_upper = 1 where quote = '12家'",
-    },
-    "periods_plausible": {
-        "happened after the report": "update fact_observation set period_key = (select period_key "
-        "from dim_period where period_kind = 'year') where quote = '5%'; "
-        "update dim_period set period_start = date '2031-01-01', period_end = date '2031-12-31' "
-        "where period_kind = 'year'; update dim_report set period_key = (select period_key "
-        "from dim_period where period_kind = 'half')",
-        "planned for the past": "update fact_observation set status = 'planned', period_key = "
-        "(select period_key from dim_period where period_kind = 'half') where quote = '80亿元'; "
-        "update dim_period set period_start = date '2025-01-01' where period_kind = 'year'",
-        "a century": "update dim_period set day_count = 36525 where period_kind = 'half'",
-    },
     "unbound_share": {
         "one in five": "update fact_observation set indicator = '' where quote = '12家'",
-    },
-    "units_fit": {
-        "growth in yuan": "update fact_observation set measure = 'change_rate' "
-        "where quote = '3亿元'",
-        "revenue in percent": "update fact_observation set measure = 'level' where quote = '5%'",
-        "rank in percent": "update fact_observation set measure = 'rank' where quote = '5%'",
     },
 }
 CASES = [

@@ -93,7 +93,7 @@ def quantity(text: str) -> Quantity:
     ],
 )
 def test_core_code(phrase: str, number: str, measure: Measure, code: str | None) -> None:
-    assert codes.codes_of(phrase, quantity(number), measure)[0] == code
+    assert codes.codes_of(phrase, quantity(number), measure).core == code
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_core_code(phrase: str, number: str, measure: Measure, code: str | None)
     ],
 )
 def test_extended_code(phrase: str, number: str, measure: Measure, code: str | None) -> None:
-    assert codes.codes_of(phrase, quantity(number), measure)[1] == code
+    assert codes.codes_of(phrase, quantity(number), measure).extended == code
 
 
 ROWS = lexicon.table("indicators")
