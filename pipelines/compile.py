@@ -64,7 +64,7 @@ def _build(work: Path) -> Path:
     with contextlib.chdir(work):
         try:
             extensions = mypycify(
-                ["--config-file", os.devnull, "--strict", *paths],
+                ["--config-file", os.devnull, "--strict", "--ignore-missing-imports", *paths],
                 opt_level="2",
                 debug_level="0",
                 group_name=compiled.GROUP,
