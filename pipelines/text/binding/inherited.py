@@ -71,7 +71,9 @@ def _area(scene: Scene, case: Case) -> Named | None:
         return None
     if near.quantity.dimension in AMOUNTS:
         return None
-    return Named(near.verb, near.thing + area_noun(), NameKind.AREA, near.subject)
+    # 面积 once: the figure before may have been an area itself.
+    thing = near.thing.removesuffix(area_noun()) + area_noun()
+    return Named(near.verb, thing, NameKind.AREA, near.subject)
 
 
 def _head(scene: Scene, case: Case) -> Named | None:
