@@ -13,12 +13,29 @@ from pipelines import compiled
 
 compiled.use()  # before the first module of the parser is loaded
 
-from pipelines.reading.clean import clean  # noqa: E402
-from pipelines.text.model import Numeral, Observation, Parsed, Passage, Period  # noqa: E402
+from pipelines.reading.clean import CleanText, clean  # noqa: E402
+from pipelines.text.explain import Explanation, explain  # noqa: E402
+from pipelines.text.model import (  # noqa: E402
+    Metadata,
+    Numeral,
+    Observation,
+    Parsed,
+    Passage,
+    Period,
+)
 from pipelines.text.parse import parse  # noqa: E402
 from pipelines.text.report.metadata import read_metadata, with_known  # noqa: E402
 
-__all__ = ["Numeral", "Observation", "Parsed", "Passage", "Period", "parse_text"]
+__all__ = [
+    "Explanation",
+    "Numeral",
+    "Observation",
+    "Parsed",
+    "Passage",
+    "Period",
+    "explain_text",
+    "parse_text",
+]
 
 
 def parse_text(
@@ -45,13 +62,39 @@ def parse_text(
         Metadata, passages, observations and the ledger of numerals. Offsets count code points of
         `text`, and `text[o.start:o.end] == o.quote` for every observation.
     """
+    source, known = _opened(text, region, title, period, file_name)
+    return parse(source, known, checkpoint) if checkpoint else parse(source, known)
+
+
+def explain_text(
+    text: str,
+    *,
+    region: str | None = None,
+    title: str | None = None,
+    period: Period | tuple[date, date] | None = None,
+    file_name: str = "",
+) -> tuple[Explanation, ...]:
+    """The observations of `parse_text`, each with the rules and the words that made it.
+
+    Args: as of `parse_text`.
+    """
+    return explain(*_opened(text, region, title, period, file_name))
+
+
+def _opened(
+    text: str,
+    region: str | None,
+    title: str | None,
+    period: Period | tuple[date, date] | None,
+    file_name: str,
+) -> tuple[CleanText, Metadata]:
+    """Clean text, and what is known of the report."""
     source = clean(text)
-    metadata = read_metadata(source.text, file_name)
     known = with_known(
-        metadata,
+        read_metadata(source.text, file_name),
         source.text,
         region=region,
         title=title,
         period=period if period is None or isinstance(period, Period) else Period(*period),
     )
-    return parse(source, known, checkpoint) if checkpoint else parse(source, known)
+    return source, known

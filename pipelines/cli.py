@@ -30,7 +30,7 @@ from rich.progress import (
 from rich.table import Column, Table
 from rich.text import Text
 
-from pipelines import display, lexicon, parse_text, scoring
+from pipelines import display, explain_text, lexicon, parse_text, scoring
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
@@ -283,13 +283,22 @@ def parse(
     numerals: Annotated[
         bool, typer.Option("--numerals", help="Print the ledger of all numerals instead.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print in words why each observation is what it is."),
+    ] = False,
 ) -> None:
     """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
     with _messages():
         lexicon.validate()
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         name = "stdin.txt" if file == "-" else Path(file).name
-        parsed = parse_text(decode(data, name).raw, file_name=name)
+        text = decode(data, name).raw
+        if explain:
+            for explanation in explain_text(text, file_name=name):
+                typer.echo("\n".join(explanation.lines()) + "\n")
+            return
+        parsed = parse_text(text, file_name=name)
         records = (
             map(_ledger_line, parsed.numerals)
             if numerals

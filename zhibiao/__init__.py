@@ -3,6 +3,24 @@
 A thin alias: the code is in `pipelines`.
 """
 
-from pipelines import Numeral, Observation, Parsed, Passage, Period, parse_text
+from pipelines import (
+    Explanation,
+    Numeral,
+    Observation,
+    Parsed,
+    Passage,
+    Period,
+    explain_text,
+    parse_text,
+)
 
-__all__ = ["Numeral", "Observation", "Parsed", "Passage", "Period", "parse_text"]
+__all__ = [
+    "Explanation",
+    "Numeral",
+    "Observation",
+    "Parsed",
+    "Passage",
+    "Period",
+    "explain_text",
+    "parse_text",
+]

@@ -104,11 +104,33 @@ class Sentence(NamedTuple):
     section_status: Status | None  # planned under 下半年工作计划, actual under 工作回顾
 
 
+PeriodSource = Literal[
+    "beside",  # a time right before the figure
+    "change",  # the two ends of a change from A to B
+    "stretch",  # the nearest time that governs the figure's part of the sentence
+    "era",  # the years of a plan that a paragraph looks back on
+    "paragraph",  # the time that opens the paragraph
+    "section",  # the heading, or the last year of a report on several
+    "plan_year",  # what a plan without a time is made for
+    "report",
+    "unknown",
+]
+StatusSource = Literal[
+    "words",  # 力争, 将, 已建成
+    "dates",  # before or after the end of the report's period
+    "attribute",  # what a named thing measures is a fact, even in a plan
+    "passage",  # the stance of the heading or the passage
+]
+
+
 class Timing(NamedTuple):
-    """The period and status of one quantity."""
+    """The period and status of one quantity, and where each came from."""
 
     period: Period | None
     status: Status
+    period_from: PeriodSource
+    status_from: StatusSource
+    time: tuple[int, int] | None  # the expression that gave the period (clean offsets)
 
 
 class Observation(NamedTuple):

@@ -6,16 +6,17 @@ No rule of language stands here; each step has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import localcontext
+from typing import NamedTuple
 
 from pipelines.reading.clean import CleanText
 from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
 from pipelines.text.doubts import Source, doubted
-from pipelines.text.grammar.tokens import tokenize
+from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.layout.outline import bounded, outline
 from pipelines.text.layout.themes import themes_of
 from pipelines.text.model import (
@@ -54,10 +55,27 @@ def parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None] 
         Passages, observations and the ledger, each in order of the text, with raw offsets.
     """
     with localcontext(EXACT):
-        return _parse(source, metadata, checkpoint)
+        made = work(source, metadata, checkpoint)
+        return put_together(source, made)
 
 
-def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]) -> Parsed:
+class Workings(NamedTuple):
+    """What the rooms made of a report (clean offsets)."""
+
+    metadata: Metadata
+    sentences: tuple[Sentence, ...]
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+    homes: list[int]  # index of the sentence of each quantity
+    timings: tuple[Timing, ...]  # one a quantity
+    frames: dict[int, Frame]  # of the quantities that may become observations, by index
+    themes: Sequence[str]  # one a sentence
+
+
+def work(
+    source: CleanText, metadata: Metadata, checkpoint: Callable[[], None] = _go_on
+) -> Workings:
+    """What the rooms make of a report, step by step. Wants the context of `EXACT`."""
     if _ordered(metadata.period) is None:
         metadata = replace(metadata, period=None)
     text = source.text
@@ -71,16 +89,22 @@ def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]
     level = _own_level(metadata)
     frames = _bind_all(text, sentences, times, quantities, homes, level, checkpoint)
     themes = themes_of(text, sentences)
+    return Workings(metadata, sentences, times, quantities, homes, timings, frames, themes)
+
+
+def put_together(source: CleanText, made: Workings) -> Parsed:
+    """What a report says, of what the rooms made of it: in order of the text, raw offsets."""
+    text, homes, frames, timings = source.text, made.homes, made.frames, made.timings
     passages = tuple(
         [
             Passage(*source.raw_span(s.start, s.end), text[s.start : s.end], s.section, theme)
-            for s, theme in zip(sentences, themes, strict=True)
+            for s, theme in zip(made.sentences, made.themes, strict=True)
         ]
     )
     observations: list[Observation] = []
     sources: list[Source] = []
     numerals: list[Numeral] = []
-    for number, quantity in enumerate(quantities):
+    for number, quantity in enumerate(made.quantities):
         frame = frames.get(number)
         start, end = source.raw_span(quantity.start, quantity.end)
         index = None
@@ -106,7 +130,8 @@ def _parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None]
                 index,
             )
         )
-    return Parsed(metadata, passages, doubted(observations, sources, metadata), tuple(numerals))
+    rows = doubted(observations, sources, made.metadata)
+    return Parsed(made.metadata, passages, rows, tuple(numerals))
 
 
 def _uncut(
@@ -152,26 +177,38 @@ def _bind_all(
     checkpoint: Callable[[], None],
 ) -> dict[int, Frame]:
     """Frames of all quantities that may become observations, by their index."""
+    frames: dict[int, Frame] = {}
+    before: Frame | None = None
+    paragraph = -1
+    for home, numbers, tokens in worded(text, sentences, times, quantities, homes):
+        checkpoint()
+        if sentences[home].paragraph != paragraph:
+            before, paragraph = None, sentences[home].paragraph
+        bound = bind(tokens, [quantities[number] for number in numbers], before, level)
+        frames.update(zip(numbers, bound, strict=True))
+        before = bound[-1]
+    return frames
+
+
+def worded(
+    text: str,
+    sentences: Sequence[Sentence],
+    times: Sequence[TimeExpression],
+    quantities: Sequence[Quantity],
+    homes: Sequence[int],
+) -> Iterator[tuple[int, list[int], list[Token]]]:
+    """Each sentence with quantities to bind: its index, theirs, and its tokens."""
     members: dict[int, list[int]] = {}
     for number, quantity in enumerate(quantities):
         if quantity.disposition == "observation":
             members.setdefault(homes[number], []).append(number)
     asides = sorted([*times, *_lengths(quantities)], key=lambda time: time.start)
     starts = [time.start for time in asides]
-    frames: dict[int, Frame] = {}
-    before: Frame | None = None
-    paragraph = -1
     for home, numbers in members.items():
-        checkpoint()
         sentence = sentences[home]
-        if sentence.paragraph != paragraph:
-            before, paragraph = None, sentence.paragraph
         own = [quantities[number] for number in numbers]
         inside = asides[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        bound = bind(tokenize(text, sentence, own, inside), own, before, level)
-        frames.update(zip(numbers, bound, strict=True))
-        before = bound[-1]
-    return frames
+        yield home, numbers, tokenize(text, sentence, own, inside)
 
 
 def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:

@@ -91,6 +91,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             thing=named.thing,
             tail=named.tail,
             subject=named.subject,
+            subject_from=named.subject_from,
             scope=scope,
             clause=site.clause,
             segment=site.segment,
@@ -129,13 +130,17 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     thing = named.thing
     if reading.extra and not thing.endswith(reading.extra):
         thing += reading.extra
-    subject = named.subject or area or body or subjects.entity((*reading.doer, *phrase.lead))
+    subject, source = named.subject, named.subject_from
+    if not subject:
+        subject, source = area or body, "area" if area else "body"
+    if not subject:
+        subject, source = subjects.entity((*reading.doer, *phrase.lead)), "entity"
     if subject is None and _carries_topic(case, thing):
-        subject = scene.topics.get(site.clause)
+        subject, source = scene.topics.get(site.clause), "topic"
     if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
-    return Named(named.verb, thing, named.kind, subject, tail)
+    return Named(named.verb, thing, named.kind, subject, tail, source)
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
@@ -216,7 +221,9 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     row = _Row(scene, first, phrase, bodies, heads, previous, scene.last())
     for k in range(size):
         named = _named_in_row(row, k)
-        _append(scene, first + k, replace(named, subject=named.subject or area))
+        if area and not named.subject:
+            named = replace(named, subject=area, subject_from="area")
+        _append(scene, first + k, named)
 
 
 def _named_in_row(row: _Row, k: int) -> Named:

@@ -143,6 +143,21 @@ def _code(
     return row["code"] if whole or _dimension(unit) in _COUNTS else None, unit
 
 
+def reason(phrase: str, quantity: Quantity, measure: Measure) -> str:
+    """Why a phrase has the code that `codes_of` gives, or none: a line for people to read."""
+    refused = []
+    for tier in (CORE, EXTENDED):
+        found = _find(phrase, tier)
+        if found is None:
+            continue
+        row, whole = found
+        if _code(phrase, quantity, measure, tier)[0]:
+            said = "all" if whole else "every word"
+            return f"the phrase says {said} of a name of {row['name_zh']}"
+        refused.append(f"{row['code']} is measured in {row['unit'] or 'no unit'}")
+    return "; ".join(refused) or "no name of seeds/indicators.csv is all that the phrase says"
+
+
 def _dimension(unit: str) -> str:
     return _dimensions().get(unit, "count")
 

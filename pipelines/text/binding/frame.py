@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from pipelines.text.binding.measured import Measured
 from pipelines.text.binding.rule import MeasureKind, NameKind
@@ -21,6 +21,14 @@ from pipelines.text.model import Measure, Quantity
 AMOUNTS: Final = frozenset(
     {"money", "area", "length", "mass", "volume", "energy", "ratio", "point", "price"}
 )
+
+SubjectSource = Literal[
+    "rule",  # the rule that named the figure found whose it is
+    "area",  # an area word of a higher level than the report's (全市)
+    "body",  # a body before nothing but a verb
+    "entity",  # a named body, building or area among the words before the indicator
+    "topic",  # the body that opened the sentence
+]
 
 
 @dataclass(slots=True)
@@ -36,6 +44,7 @@ class Frame:
     thing: str  # the indicator without that verb
     tail: str  # what a part of the thing shares with it (住宅|销售面积)
     subject: str | None
+    subject_from: SubjectSource
     scope: str | None
     clause: int
     segment: int
@@ -68,6 +77,7 @@ class Named:
     kind: NameKind
     subject: str | None = None
     tail: str = ""
+    subject_from: SubjectSource = "rule"
 
     @property
     def indicator(self) -> str:

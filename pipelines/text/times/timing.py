@@ -17,7 +17,16 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.layout.outline import clauses
-from pipelines.text.model import Period, Quantity, Sentence, Status, TimeExpression, Timing
+from pipelines.text.model import (
+    Period,
+    PeriodSource,
+    Quantity,
+    Sentence,
+    Status,
+    StatusSource,
+    TimeExpression,
+    Timing,
+)
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_passage import (
     Paragraphs,
@@ -61,6 +70,10 @@ def _attributes() -> re.Pattern[str]:
     return re.compile(
         f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
     )
+
+
+def _span(time: Time) -> tuple[int, int]:
+    return time.start, time.end
 
 
 class _Clerk:
@@ -117,11 +130,12 @@ class _Clerk:
             start, later = self.ends(pair)
             earlier = start or earlier
             for index in pair.before:
-                given[index] = Timing(earlier, "actual")
+                given[index] = Timing(earlier, "actual", "change", "passage", None)
             for index in pair.after:
                 figure = self.figures[index]
                 if later:
-                    given[index] = Timing(later, self.status(figure, None))
+                    status, why = self.status(figure, None)
+                    given[index] = Timing(later, status, "change", why, None)
                 else:
                     given[index] = self.timing(figure, hidden)
         return [
@@ -152,24 +166,29 @@ class _Clerk:
         scopes = self.scopes
         if hidden:
             scopes = [scope for scope in scopes if scope.time not in hidden]
-        time = beside or governing_time(scopes, figure.start) or self.era_told(figure)
-        status = self.status(figure, time)
+        time = beside or governing_time(scopes, figure.start)
+        told: PeriodSource = "stretch"
+        if time is None:
+            time, told = self.era_told(figure), "era"
+        status, why = self.status(figure, time)
         if beside:
-            return Timing(beside.period, status)
+            return Timing(beside.period, status, "beside", why, _span(beside))
         if status == "planned":
-            return Timing(self.plan_period(time), status)
+            return self.planned(time, told, why)
         if _attributes().search(self.text[self.sentence.start : figure.lead]):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time and time.start >= self.clause_start(figure.start)
             time = time if own and time and not self.is_future(time.period) else None
-        else:
-            time = time or (self.paragraph if self.stance == "actual" else None)
+        elif time is None and self.stance == "actual":
+            time, told = self.paragraph, "paragraph"
         if self.stance == "planned" and time is None:
-            return Timing(self.report.default, status)
+            return Timing(self.report.default, status, "report", why, None)
         period = time.period if time else self.section or self.report.default
+        if time is None:
+            told = "section" if self.section else "report"
         if period and figure.dimension == "ratio" and self.is_yearly(figure):
             period = self.years_of(period, figure)
-        return Timing(self.until_now(period), status)
+        return Timing(self.until_now(period), status, told, why, _span(time) if time else None)
 
     def clause_start(self, position: int) -> int:
         """Where the clause around a position begins."""
@@ -226,15 +245,18 @@ class _Clerk:
             return None
         return None if self.said(figure) == "plan" else era
 
-    def plan_period(self, time: Time | None) -> Period | None:
-        """The period of a plan: its time, else that of the plan's section; else unknown."""
+    def planned(self, time: Time | None, told: PeriodSource, why: StatusSource) -> Timing:
+        """The timing of a plan: its time, else that of the plan's section; else unknown."""
         if time:
-            return time.period
+            return Timing(time.period, "planned", told, why, _span(time))
         if self.stance == "actual":
-            return None
-        if self.paragraph and self.is_future(self.paragraph.period):
-            return self.paragraph.period
-        return self.section or time_left(self.report)
+            return Timing(None, "planned", "unknown", why, None)
+        opened = self.paragraph
+        if opened and self.is_future(opened.period):
+            return Timing(opened.period, "planned", "paragraph", why, _span(opened))
+        if self.section:
+            return Timing(self.section, "planned", "section", why, None)
+        return Timing(time_left(self.report), "planned", "plan_year", why, None)
 
     def is_future(self, period: Period) -> bool:
         """Whether a period ends after the report's, or in the year that a whole report plans."""
@@ -261,21 +283,23 @@ class _Clerk:
         late = (time.period.end - default.end).days > LATE
         return late and (bound or time.period.start > default.end)
 
-    def status(self, figure: Quantity, time: Time | None) -> Status:
-        """The status of one figure: its words, then its dates, then its passage."""
+    def status(self, figure: Quantity, time: Time | None) -> tuple[Status, StatusSource]:
+        """The status of one figure and what says so: its words, its dates, its passage."""
         said = self.said(figure)
         future = time is not None and self.is_future(time.period)
-        ahead = time is not None and self.is_ahead(time)
+        past = time is not None and not future
         if self.stance == "planned":
             if _attributes().search(self.text[self.sentence.start : figure.lead]):
-                return "actual"
-            past = time is not None and not future and said != "plan"
-            return "actual" if past or said == "done" else "planned"
-        if said == "plan":
-            return "planned"
-        if said == "rough":
-            return "actual" if time and not future else "planned"
-        return "planned" if ahead and said != "done" else "actual"
+                return "actual", "attribute"
+            if past and said != "plan":
+                return "actual", "dates"
+            return "actual" if said == "done" else "planned", "words" if said else "passage"
+        if said:
+            plans = said == "plan" or (said == "rough" and not past)
+            return "planned" if plans else "actual", "words"
+        if time is not None and self.is_ahead(time):
+            return "planned", "dates"
+        return "actual", "passage"
 
     def said(self, figure: Quantity) -> str:
         """What the cues say of a figure: the last in its clause, or a plan before it."""
@@ -355,5 +379,5 @@ def govern(
         for figure, timing in zip(figures, clerk.timings(), strict=True):
             given[figure.start] = timing
     # What lies outside every sentence has nothing but the report's period.
-    bare = Timing(default, "actual")
+    bare = Timing(default, "actual", "report", "passage", None)
     return tuple([given.get(figure.start, bare) for figure in quantities])

@@ -83,6 +83,12 @@ def test_parse_prints_the_ledger(run):
     assert {"observation", "date"} <= {line["disposition"] for line in lines}
 
 
+def test_parse_explains(run):
+    blocks = run("parse", "-", "--explain", input=REPORT.encode()).stdout.strip().split("\n\n")
+    assert [block.split()[0] for block in blocks] == ["3.25亿元", "6.4%"]
+    assert all("\n  period   " in block and "by rule '" in block for block in blocks)
+
+
 @pytest.mark.parametrize(
     ("content", "said"), [(None, "No such file"), (b"", "empty"), (bytes(64), "text")]
 )
