@@ -82,6 +82,18 @@ def alternation(items: frozenset[str] | set[str] | list[str] | tuple[str, ...]) 
 
 
 @cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the words of list `name`, the longest first."""
+    return re.compile(alternation(words(name)))
+
+
+@cache
+def ending(name: str) -> re.Pattern[str]:
+    """A pattern of the words of list `name` where a text ends."""
+    return re.compile(f"(?:{alternation(words(name))})$")
+
+
+@cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Rows of the table `name` (`units`, `indicators` …) by column."""
     found = _read(SEEDS).tables[name]

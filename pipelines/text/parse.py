@@ -20,7 +20,6 @@ from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.layout.outline import bounded, outline
 from pipelines.text.layout.themes import themes_of
 from pipelines.text.model import (
-    Disposition,
     Metadata,
     Numeral,
     Observation,
@@ -32,7 +31,7 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
-from pipelines.text.numbers.numerals import EXACT, fits
+from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.numbers.scan import scan
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
@@ -108,7 +107,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
         frame = frames.get(number)
         start, end = source.raw_span(quantity.start, quantity.end)
         index = None
-        if frame is not None and quantity.value is not None and fits(frame.value, frame.upper):
+        if frame is not None:
             index = len(observations)
             theme = passages[homes[number]].theme
             codes = codes_of(frame.indicator, quantity, frame.measure)
@@ -125,7 +124,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
                 source.raw[start:end],
                 quantity.value,
                 quantity.unit,
-                _disposition(quantity, index),
+                quantity.disposition,
                 homes[number],
                 index,
             )
@@ -147,12 +146,6 @@ def _uncut(
         else:
             spans.append((start, end))
     return spans
-
-
-def _disposition(quantity: Quantity, observation: int | None) -> Disposition:
-    if quantity.disposition == "observation" and observation is None:
-        return "unknown"
-    return quantity.disposition
 
 
 def _homes(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> list[int]:

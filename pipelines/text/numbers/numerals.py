@@ -1,7 +1,7 @@
 """The value of a numeral: a string of digits, Arabic or Chinese, to an exact decimal.
 
 Belongs here: reading one numeral string from end to end. Does not belong here: finding numerals
-in running text, units, modifiers (quantities.py). A string that is not wholly understood has no
+in running text, units, modifiers (`scan`). A string that is not wholly understood has no
 value (None); it is never guessed at.
 """
 
@@ -21,7 +21,7 @@ EXACT = Context(prec=96, traps=[])
 LONGEST = 64
 
 
-class Reading(NamedTuple):
+class Worth(NamedTuple):
     """What a numeral string says: its value, and `%` when it is a share (in percent points)."""
 
     value: Decimal
@@ -66,7 +66,7 @@ def fits(*values: Decimal | None) -> bool:
     return all(value is None or abs(value) <= _LARGEST for value in values)
 
 
-def read_numeral(text: str) -> Reading | None:
+def read_numeral(text: str) -> Worth | None:
     """Read a numeral string with its share signs (百分之三, 七成五, 三分之二, 一半, 3.5%).
 
     Args:
@@ -81,33 +81,24 @@ def read_numeral(text: str) -> Reading | None:
 
 
 @lru_cache(maxsize=16384)
-def _read(text: str) -> Reading | None:
+def _read(text: str) -> Worth | None:
     text = text.translate(_FOLD)
     if text.startswith("负"):
         text = "-" + text[1:]
     if text.startswith(("-", "−")):
         inner = _read(text[1:]) if text[1:2] not in ("-", "−") else None
-        return Reading(-inner.value, inner.unit) if inner else None
+        return Worth(-inner.value, inner.unit) if inner else None
     share = _share(text)
     value = _number(text) if share is None else share
     if value is None or not fits(value):
         return None
-    return Reading(_plain(value), None) if share is None else Reading(share, "%")
+    return Worth(_plain(value), None) if share is None else Worth(share, "%")
 
 
 def _plain(value: Decimal) -> Decimal:
     """An integer without decimal places (1.5万 is 15000, not 15000.0)."""
     whole = value.to_integral_value()
     return whole if value == whole else value
-
-
-def parse_numeral(text: str) -> Decimal | None:
-    """Value of a numeral string, or None when it is not wholly understood.
-
-    Shares (百分之三, 七成, 三分之二, 一半) are in percent points; see `read_numeral`.
-    """
-    reading = read_numeral(text)
-    return None if reading is None else reading.value
 
 
 def _share(text: str) -> Decimal | None:
@@ -222,7 +213,7 @@ def _section(text: str) -> Decimal | None:
 
 
 def _sum_section(text: str, match: re.Match[str]) -> Decimal | None:
-    if text.count("零") and text in ("零",):
+    if text == "零":
         return Decimal(0)
     total = Decimal(0)
     lowest = 0

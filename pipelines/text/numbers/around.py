@@ -1,0 +1,81 @@
+"""What stands around a numeral: quotations, the clause before it, the borders of words.
+
+Only asked here; what it makes of a numeral is decided in `dispositions`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines import segmenters
+
+_QUOTED = re.compile(
+    r"“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|《[^《》\n]*》|〈[^〈〉\n]*〉|\"[^\"\n]*\""
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """The text with the bounds of its quoted stretches, in order."""
+
+    text: str
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Context:
+        """Find the quoted stretches of the text once."""
+        spans = [match.span() for match in _QUOTED.finditer(text)]
+        return cls(text, tuple(s for s, _ in spans), tuple(e for _, e in spans))
+
+    def quoted(self, at: int) -> tuple[int, int] | None:
+        """The quoted stretch around an offset, or None."""
+        index = bisect_right(self.opens, at) - 1
+        if index < 0 or self.closes[index] <= at:
+            return None
+        return self.opens[index], self.closes[index]
+
+
+_CLAUSE_END = ",;。:!?\n()"
+PUNCTUATION = frozenset(',;。:!?、\n()“”‘’《》"…—- ▪·')
+
+
+@lru_cache(maxsize=65536)
+def _borders(window: str) -> frozenset[int]:
+    """Offsets in `window` at which a dictionary token begins or ends."""
+    borders = {0}
+    at = 0
+    for token in segmenters.plain().cut(window, False):
+        at += len(token)
+        borders.add(at)
+    return frozenset(borders)
+
+
+def begins_word(text: str, at: int) -> bool:
+    """Whether the character at `at` begins a longer dictionary word (多 of 多数)."""
+    return 1 not in _borders(text[at : at + 4])
+
+
+def is_border(text: str, at: int) -> bool:
+    """Whether a dictionary token ends at `at` (指数|百强, not 指|数百)."""
+    left = max(0, at - 3)
+    return at - left in _borders(text[left : at + 3])
+
+
+def straddled(text: str, start: int, end: int) -> bool:
+    """Whether a dictionary token crosses the start or the end of `start:end` (三农, 统一)."""
+    left = max(0, start - 3)
+    borders = _borders(text[left : end + 3])
+    return start - left not in borders or end - left not in borders
+
+
+def clause_before(text: str, at: int) -> str:
+    """The characters of the clause before `at`, at most 16 of them."""
+    stretch = text[max(0, at - 16) : at]
+    for index in range(len(stretch) - 1, -1, -1):
+        if stretch[index] in _CLAUSE_END:
+            return stretch[index + 1 :]
+    return stretch

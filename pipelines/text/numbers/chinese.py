@@ -1,0 +1,162 @@
+"""What numerals in Chinese digits are: words, articles, figures of speech, else quantities.
+
+Chinese writes many words with numerals in them (三农, 统一, 一个重要举措, 千家万户); the rules here
+tell them from numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.model import Disposition
+from pipelines.text.numbers.arabic import BOUNDED, MAGNITUDES, measured, unitless
+from pipelines.text.numbers.around import PUNCTUATION, clause_before, straddled
+from pipelines.text.numbers.candidates import Candidate, Verdict
+from pipelines.text.numbers.units import Unit
+
+_RATES = ("multiple", "point", "ratio")
+# A rule sees the text, the candidate, its unit and its digits; it names a disposition or passes.
+Rule = Callable[[str, Candidate, Unit, str], Disposition | None]
+
+
+def chinese(text: str, found: Candidate) -> Verdict:
+    """Numerals in Chinese digits: words and names first, then quantities."""
+    digits = text[found.digits_start : found.digits_end]
+    unit = found.unit
+    if found.shape in ("share", "half"):
+        return Verdict("observation", found)
+    if unit is None or not unit.surface:
+        return _chinese_unitless(text, found, digits)
+    for rule in _CHINESE_RULES:
+        disposition = rule(text, found, unit, digits)
+        if disposition is not None:
+            denied = disposition == "observation" and digits == "一" and _is_denied(text, found)
+            return Verdict(disposition, found._replace(value=Decimal(0)) if denied else found)
+    return measured(text, found)
+
+
+def _doubled(_text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
+    """翻两番; 一番 alone is an idiom."""
+    if unit.dimension != "doubling":
+        return None
+    return "observation" if found.start < found.digits_start else "idiom"
+
+
+def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """A dictionary word crosses the borders of the quantity (三农, 统一个)."""
+    if text[found.start : found.end] in lexicon.words("fixed_counts"):
+        return "idiom"
+    if len(digits) == 1 and unit.dimension == "place":
+        return "name"  # 九市, 两村 stand for places that the reader knows
+    if len(digits) > 2 or unit.dimension in _RATES:
+        return None
+    crossed = straddled(text, min(found.lead, found.start), found.end)
+    return ("idiom" if digits == "一" else "name") if crossed else None
+
+
+def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """一 with a counter is an article (一个重要举措), unless it measures or is denied."""
+    if digits != "一" or found.modifier != "exact":
+        return None
+    if _is_denied(text, found):
+        return "observation"
+    if unit.dimension in _RATES:
+        return "observation"
+    if unit.dimension == "time":
+        return "duration"
+    measures = unit.dimension in BOUNDED and unit.surface not in lexicon.words("article_units")
+    return None if measures else "idiom"
+
+
+def _is_denied(text: str, found: Candidate) -> bool:
+    """未发生一起: none of it happened."""
+    return lexicon.ending("negations").search(clause_before(text, found.start)[-4:]) is not None
+
+
+def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """百家, 万户, 千亩 are figures of speech; 百余条, 近百个, 千名 and 亿元 count."""
+    if digits[0] not in MAGNITUDES or found.modifier != "exact":
+        return None
+    if unit.dimension == "money":
+        return "label" if digits == "万" else None  # 万元产值能耗: the base of a rate
+    if unit.dimension == "person" and not text.endswith("每", 0, found.start):
+        return None
+    return "label"
+
+
+def _serial(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """一期工程, 十二届, 二次供水, 党的二十大: numbers in a series (a count would say 两)."""
+    if digits == "二" and unit.dimension == "count":
+        return "ordinal"
+    if unit.surface in lexicon.words("series_units"):
+        return "ordinal"
+    before = text[max(0, found.start - 2) : found.start]
+    if unit.surface == "次" and (
+        before.endswith("届")
+        or (
+            before.endswith(("大", "、"))
+            and lexicon.pattern("session_words").match(text, found.end)
+        )
+    ):
+        return "ordinal"
+    if unit.dimension == "group" and (len(digits) > 1 or before in lexicon.words("congresses")):
+        return "ordinal"
+    return None
+
+
+def _rhetorical(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+    """三个坚持, 五方面工作, 这两个时期: grouping of talk, not a count of things."""
+    if len(digits) != 1:
+        return None
+    if lexicon.ending("determiners").search(text[max(0, found.start - 2) : found.start]):
+        return "rhetorical"
+    after = re.split("[,;。:!?、\n(]", text[found.end : found.end + 8], maxsplit=1)[0]
+    plain = _attributes().sub("", after)
+    nouns = lexicon.pattern("rhetorical_nouns")
+    if unit.dimension == "group":
+        named = nouns.search(after) is not None
+    else:
+        named = nouns.match(after) is not None or nouns.match(plain) is not None
+    said = after[:1] in ("“", "‘", '"') or (after and not plain) or named
+    return "rhetorical" if said else None
+
+
+def _old_mile(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
+    """三里 before a noun is a name (三里亭): a distance stands at the end of its phrase."""
+    if unit.surface != "里":
+        return None
+    after = text[found.end : found.end + 1]
+    return None if not after or after in PUNCTUATION or after in "长地路的以多余左" else "name"
+
+
+_CHINESE_RULES: tuple[Rule, ...] = (
+    _doubled,
+    _worded,
+    _article,
+    _figurative,
+    _serial,
+    _rhetorical,
+    _old_mile,
+)
+
+
+def _chinese_unitless(text: str, found: Candidate, digits: str) -> Verdict:
+    bare = found._replace(end=found.digits_end, unit=None)
+    if digits in ("一", "零"):
+        return Verdict("idiom", bare)
+    if len(digits) > 1 and text[found.digits_end : found.digits_end + 1] in ("大", "届"):
+        return Verdict("ordinal", bare)
+    rounded = digits.rstrip("余多来几")[-1:] in MAGNITUDES and len(digits) > 1
+    led = digits[0] in MAGNITUDES and found.lead < found.start
+    if (rounded and found.value) or (led and not straddled(text, found.lead, bare.end)):
+        return unitless(text, found)
+    return Verdict("name", bare)
+
+
+@cache
+def _attributes() -> re.Pattern[str]:
+    return re.compile(f"^(?:{lexicon.alternation(lexicon.words('talk_attributes'))})+的?")

@@ -1,0 +1,93 @@
+"""Words around a number that say how exact it is: 近, 超过, 左右, 以上, 不低于."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from pipelines import lexicon
+from pipelines.text.model import Modifier, Quantity
+from pipelines.text.numbers.candidates import Candidate
+from pipelines.text.numbers.units import Unit
+
+_UNIT_BRACKET = re.compile(r"\([^()\n\d]{1,4}\)")
+_PAIR_JOINT = re.compile("[和、及与]|以及")
+
+
+@cache
+def _leads() -> tuple[dict[str, Modifier], frozenset[str], int, frozenset[str]]:
+    """Modifiers before a number, the words that only end like one, and their last characters."""
+    table = {fields[0]: _modifier(fields) for fields in lexicon.entries("modifiers_lead")}
+    last = frozenset(word[-1] for word in table)
+    return table, lexicon.words("modifier_false"), max(map(len, table)), last
+
+
+@cache
+def _tails() -> tuple[re.Pattern[str], dict[str, Modifier], frozenset[str]]:
+    """Modifiers behind a quantity, and the characters that they begin with."""
+    table = {fields[0]: _modifier(fields) for fields in lexicon.entries("modifiers_tail")}
+    first = frozenset(word[0] for word in table) | {"("}
+    return re.compile(lexicon.alternation(tuple(table))), table, first
+
+
+def _modifier(fields: tuple[str, ...]) -> Modifier:
+    return cast("Modifier", fields[1])  # one of them, says the schema
+
+
+def lead_of(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
+    """The modifier right before the number, and where it begins."""
+    table, false, longest, last = _leads()
+    if text[start - 1 : start] not in last:
+        return start, None
+    for length in range(min(longest, start), 0, -1):
+        word = text[start - length : start]
+        modifier = table.get(word)
+        if modifier is None:
+            continue
+        if length == 1:
+            if word in "上成好过" and not bare:
+                return start, None
+            if text[start - 2 : start] in false or text[start - 3 : start] in false:
+                return start, None
+        return start - length, modifier
+    return start, None
+
+
+def distant(text: str, start: int, unit: Unit) -> Modifier:
+    """不低于低保标准的1.6倍: what is compared with stands between the modifier and the number."""
+    if unit.dimension not in ("ratio", "multiple"):
+        return "exact"
+    table = _leads()[0]
+    clause = re.split("[,;。:!?、\\n]", text[max(0, start - 24) : start])[-1]
+    found = [word for word in table if word.startswith("不") and word in clause]
+    return table[max(found, key=len)] if found else "exact"
+
+
+def tail_of(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | None]:
+    """The modifier right behind the quantity, and where it ends."""
+    pattern, table, first = _tails()
+    at = end
+    if text[at : at + 1] not in first:
+        return end, None
+    if text.startswith("(", at) and (bracket := _UNIT_BRACKET.match(text, at)):
+        at = bracket.end()
+    match = pattern.match(text, at)
+    if match is None:
+        return end, None
+    word = match[0]
+    dimension = unit.dimension if unit else None
+    if word == "内" and dimension not in ("time", "length"):
+        return end, None
+    if word in ("强", "以外", "之间") and dimension not in ("ratio", "length", "multiple"):
+        return end, None
+    return match.end(), table[word]
+
+
+def shared_modifier(text: str, found: Candidate, last: Quantity) -> Modifier:
+    """分别近8000万元和5000万元: the modifier of a coordinated pair holds for both."""
+    if last.lead == last.start or not _PAIR_JOINT.fullmatch(text, last.tail, found.lead):
+        return "exact"
+    if "分别" not in text[max(0, last.lead - 6) : last.lead]:
+        return "exact"
+    return last.modifier

@@ -1,0 +1,177 @@
+"""A number with its unit: what is written between them, and the value in base units."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.numbers.around import begins_word, is_border
+from pipelines.text.numbers.number import SECOND, Number
+from pipelines.text.numbers.numerals import read_numeral
+from pipelines.text.numbers.units import (
+    Unit,
+    compound,
+    doubling_start,
+    in_context,
+    takes_half,
+    unit_at,
+    unit_table,
+)
+
+_SHARE_REST = re.compile("[一二三四五六七八九半](?![一二三四五六七八九十百千万亿、])")
+_COINS = re.compile(
+    "(?P<jiao>[0-9一二三四五六七八九])角(?:(?P<fen>[0-9一二三四五六七八九])分(?!之))?"
+)
+_BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
+RATIO = re.compile(r"(?:[∶:]|比)(\d+(?:\.\d+)?)(?!\d)")
+
+
+def signed(text: str, start: int, number: Number) -> tuple[int, Number]:
+    """A number written negative: -3.9%, 负增长3%, 零下5摄氏度."""
+    if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
+        start -= 1
+    elif not text.endswith(_negative_words(), 0, start):
+        return start, number
+    value = None if number.value is None else -number.value
+    return start, number._replace(value=value)
+
+
+@cache
+def _negative_words() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.words("negative_words")))
+
+
+def _is_sign(text: str, at: int) -> bool:
+    """Whether the mark at `at` is a minus: no number, letter or date stands before it."""
+    before = text[at - 1] if at else " "
+    if text[at] == "负":
+        return is_border(text, at) and is_border(text, at + 1)
+    return not (before.isalnum() and before.isascii()) and before not in "年月日号幢万亿%"
+
+
+def with_unit(text: str, start: int, number: Number) -> tuple[Number, Unit | None, int]:
+    """Attach the unit behind the number, and turn the value into base units."""
+    end = number.end
+    if number.unit is not None:
+        return number, number.unit, trailing(text, end)
+    unit = unit_at(text, end)
+    if unit is None and text.startswith("(", end):
+        bracket = _BRACKET.match(text, end)
+        inner = unit_at(text, bracket.end()) if bracket else None
+        if bracket and inner and inner.surface and inner.unit:
+            number = _times(number, bracket["magnitude"])
+            unit, end = inner, bracket.end()
+    if unit is None and text[end : end + 1] in ("、", "和") and text[start].isdigit():
+        unit = _listed_unit(text, end)
+        return (_scaled(number, unit, "") if unit else number), unit, end
+    if unit is None or not unit.surface:
+        return number, unit, end
+    return _counted(text, start, number, unit, end)
+
+
+def _after_counter(text: str, number: Number, end: int) -> tuple[Number, Unit, int] | None:
+    """What 个 may hide: 3个亿 (money without 元), 三个多月, 一个半小时."""
+    if text.startswith("亿", end) and text[end + 1 : end + 2] not in ("元", "级", "吨"):
+        return _times(number, "亿"), unit_table()["元"], end + 1
+    char = text[end : end + 1]
+    if not char or char not in "多余半":
+        return None
+    for length in (2, 1):
+        inner = unit_table().get("个" + text[end + 1 : end + 1 + length])
+        if inner is not None:
+            number = _half(number) if char == "半" else number._replace(vague="over")
+            return number, inner, end + len(inner.surface)
+    return None
+
+
+# Years and house numbers are listed too (1980、1981年), but each is complete in itself.
+_NO_LIST = ("time", "number", "none")
+_LONGEST_LIST = 20  # numbers with one unit: a row of a table may be much longer, but not that
+
+
+def _listed_unit(text: str, end: int) -> Unit | None:
+    """In 提高15、22个百分点 the first number shares the unit of the last of its list."""
+    rounded = text[end - 1] in "万亿"
+    for _ in range(_LONGEST_LIST):
+        second = SECOND.match(text, end + 1)
+        if second is None:
+            break
+        end = second.end()
+        if (text[end - 1] in "万亿") != rounded:
+            return None
+        if text[end : end + 1] not in ("、", "和"):
+            unit = unit_at(text, end)
+            counts = unit is not None and unit.surface and unit.dimension not in _NO_LIST
+            return unit if counts else None
+    return None
+
+
+def _times(number: Number, magnitude: str) -> Number:
+    factor = read_numeral(magnitude) if magnitude else None
+    if factor is None or number.value is None:
+        return number
+    return number._replace(value=number.value * factor.value)
+
+
+def _counted(
+    text: str, start: int, number: Number, unit: Unit, end: int
+) -> tuple[Number, Unit, int]:
+    """The special forms between a number and the end of its unit."""
+    end += len(unit.surface)
+    if unit.surface == "个" and (special := _after_counter(text, number, end)):
+        return special
+    if unit.surface in ("成", "折") and (share := _SHARE_REST.match(text, end)):
+        reading = read_numeral(text[start : share.end()])
+        if reading is not None:
+            return number._replace(value=reading.value), unit, share.end()
+    if text.startswith("/", end) and (per := unit_at(text, end + 1)) and per.surface:
+        unit = in_context(text, start, end, unit)
+        unit, end = compound(unit, per), end + 1 + len(per.surface)
+    elif unit.surface == "元" and number.value is not None and (coins := _COINS.match(text, end)):
+        return number._replace(value=number.value + _coins(coins)), unit, coins.end()
+    unit = in_context(text, start, end, unit)
+    number = _scaled(number, unit, text[max(0, start - 2) : start])
+    if text.startswith("半", end) and takes_half(unit, text[end + 1 : end + 2]):
+        return _half(number, unit.factor), unit, end + 1
+    stop = trailing(text, end)
+    if stop > end:
+        number = number._replace(vague="over")
+    return number, unit, stop
+
+
+def _coins(match: re.Match[str]) -> Decimal:
+    """五角二分 behind 元, in 元."""
+    total = Decimal(0)
+    for name, factor in (("jiao", Decimal("0.1")), ("fen", Decimal("0.01"))):
+        reading = read_numeral(match[name]) if match[name] else None
+        total += reading.value * factor if reading else 0
+    return total
+
+
+def _half(number: Number, factor: Decimal = Decimal(1)) -> Number:
+    if number.value is None:
+        return number
+    return number._replace(value=number.value + factor / 2)
+
+
+def _scaled(number: Number, unit: Unit, before: str) -> Number:
+    if number.value is None:
+        return number
+    if unit.dimension == "doubling":  # 翻两番 is fourfold, thus up 300 percent
+        doubled = doubling_start(before, len(before)) < len(before)
+        return number._replace(
+            value=(Decimal(2) ** int(number.value) - 1) * unit.factor if doubled else number.value
+        )
+    if unit.factor == 1:
+        return number
+    upper = None if number.upper is None else number.upper * unit.factor
+    return number._replace(value=number.value * unit.factor, upper=upper)
+
+
+def trailing(text: str, end: int) -> int:
+    """余 or 多 behind the unit belongs to the quote (一年多, 3倍多)."""
+    if text[end : end + 1] in ("多", "余") and not begins_word(text, end):
+        return end + 1
+    return end
