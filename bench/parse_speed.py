@@ -50,7 +50,7 @@ class _Report:
     def of(name: str, raw: str) -> _Report:
         source = clean(raw)
         metadata = read_metadata(source.text, name)
-        times = find_times(source.text, metadata.period)
+        times = find_times(source.text)
         return _Report(
             raw,
             name,
@@ -78,7 +78,7 @@ def _govern(report: _Report) -> None:
 _STAGES: dict[str, Callable[[_Report], object]] = {
     "clean": lambda r: clean(r.raw),
     "metadata": lambda r: read_metadata(r.source.text, r.name),
-    "times": lambda r: find_times(r.source.text, r.metadata.period),
+    "times": lambda r: find_times(r.source.text),
     "scan": lambda r: scan(r.source.text, r.times),
     "outline": lambda r: outline(r.source.text),
     "govern": _govern,

@@ -78,12 +78,11 @@ class Quantity(NamedTuple):
 
 
 class TimeExpression(NamedTuple):
-    """A stretch of clean text that names a time. `period` is None for a bare reference (同期)."""
+    """A stretch of clean text that names a time; which one, its sentence tells."""
 
     start: int
     end: int
-    kind: str  # year, half, quarter, month, span, as_of, since, relative, plan_era, day, decade …
-    period: Period | None
+    form: str  # how it is written: point, part, years, span, era …
 
 
 class Clause(NamedTuple):

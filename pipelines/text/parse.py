@@ -78,7 +78,7 @@ def work(
     if _ordered(metadata.period) is None:
         metadata = replace(metadata, period=None)
     text = source.text
-    times = find_times(text, metadata.period)
+    times = find_times(text)
     checkpoint()
     quantities = scan(text, times)
     checkpoint()
@@ -207,7 +207,7 @@ def worded(
 def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:
     """Lengths of time that measure no result (连续3年): no part of a phrase, as times are."""
     return [
-        TimeExpression(quantity.lead, quantity.tail, "length", None)
+        TimeExpression(quantity.lead, quantity.tail, "length")
         for quantity in quantities
         if quantity.disposition == "duration"
     ]

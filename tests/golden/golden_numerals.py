@@ -23,7 +23,7 @@ def read_back(case: dict[str, str]) -> dict[str, str]:
     cleaned = clean(case["text"])
     found = [
         quantity
-        for quantity in scan(cleaned.text, find_times(cleaned.text, None))
+        for quantity in scan(cleaned.text, find_times(cleaned.text))
         if quantity.disposition == "observation"
     ]
     if len(found) != 1:

@@ -101,6 +101,19 @@ def _plain(value: Decimal) -> Decimal:
     return whole if value == whole else value
 
 
+@lru_cache(maxsize=4096)
+def whole_number(text: str) -> int:
+    """A small whole number or a year (31, 三十一, 一九八○); 0 where it is none.
+
+    Digits without a magnitude are read one by one: 九八 is 98, as the name of a year.
+    """
+    text = text.translate(_FOLD)
+    if all(char in _DIGITS or char.isdigit() for char in text):
+        return int("".join([str(_DIGITS.get(char, char)) for char in text]) or 0)
+    value = _grouped(text)
+    return int(value) if value is not None else 0
+
+
 def _share(text: str) -> Decimal | None:
     """Percent points of a share, or None."""
     if text in ("一半", "半数"):

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from pipelines import lexicon
+from pipelines.text.calendar import months, plan_years, years
 from pipelines.text.model import Period
+from pipelines.text.numbers.numerals import whole_number
 
 _HEADING = 45  # characters that a heading has at most
 _OPENING = 300
 _FIRST_CHAPTER = 3000  # characters within which the heading that looks back stands
 # A congress that meets from November on hears the report on the year that is ending.
 _LATE_AUTUMN = 11
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(
     # looks back from its first character: a pattern that begins with one is found far faster
     "[一二](?<![一二三四五六七八九十].)[一二三四五六七八九〇○零]{3}(?=年)"
@@ -32,12 +33,11 @@ _ERA = re.compile(
     '[“"「]([一二三四五六七八九十]{1,2})五[”"」]|第([一二三四五六七八九十]{1,2})个五年计划'
 )
 _ERA_REPORT = re.compile(f"(?:{_ERA.pattern})(?:草案|的报告|的说明)")
-_NUMERALS = {char: number for number, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 
 
 def normal_years(text: str) -> str:
     """The text with years in Chinese numerals as digits, length kept: 二○二三年 -> 2023年."""
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), text)
+    return _CHINESE_YEAR.sub(lambda match: str(whole_number(match[0])), text)
 
 
 def year_in(text: str) -> int | None:
@@ -88,9 +88,9 @@ def period_of(
     half = kind == "half_year_summary" or is_half_year("", named)
     part = _part_pattern().search(named)
     if stated and part:
-        return _months(stated, part[0])
+        return _named_part(stated, part[0])
     if stated and f"{stated}年度" in named:
-        return _years(stated, stated)
+        return years(stated, stated)
     if kind != "plan":
         reviewed = _reviewed([title, *text[:_FIRST_CHAPTER].split("\n")], given, half=half)
         if reviewed:
@@ -110,14 +110,14 @@ def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period |
     """The period of a report whose headings do not tell it."""
     if half:
         year = _half_year_named(text) or given or _spoken_of(text)
-        return _half(year) if year else None
+        return months(year, 1, 6) if year else None
     era = _ERA_REPORT.search(text[:_OPENING])
     if era and kind == "work_report":
         return _era(era[1] or era[2])
     if given and kind == "work_report":
-        return _years(given - 1, given - 1)
+        return years(given - 1, given - 1)
     year = given or _spoken_of(text)
-    return _years(year, year) if year else None
+    return years(year, year) if year else None
 
 
 def _reviewed(lines: Iterable[str], given: int | None, *, half: bool) -> Period | None:
@@ -144,24 +144,22 @@ def _covered(heading: str, given: int | None, *, half: bool) -> Period | None:
     year = year_in(heading)
     if year:
         first_half = half or any(word in heading for word in lexicon.words("half_year_words"))
-        return _half(year) if first_half else _years(year, year)
+        return months(year, 1, 6) if first_half else years(year, year)
     if given and any(word in heading for word in lexicon.words("past_year_words")):
-        return _years(given - 1, given - 1)
+        return years(given - 1, given - 1)
     era = _ERA.search(heading)
     if era:
         return _era(era[1] or era[2])
     span = _SPAN.search(heading)
-    if span and given and span[1] in _NUMERALS:
-        return _years(given - _NUMERALS[span[1]], given - 1)
+    if span and given:
+        return years(given - whole_number(span[1]), given - 1)
     return None
 
 
 def _era(numeral: str) -> Period | None:
-    """The years of a five-year plan: the first began in 1953; 1963 to 1965 lie between plans."""
-    tens, _, ones = numeral.rpartition("十")
-    number = _NUMERALS.get(ones, 0) + (10 * _NUMERALS.get(tens, 1) if "十" in numeral else 0)
-    start = 1948 + 5 * number if number < 3 else 1951 + 5 * number
-    return _years(start, start + 4) if number else None
+    """The years of the five-year plan that a numeral counts."""
+    number = whole_number(numeral)
+    return plan_years(number) if number else None
 
 
 def _half_year_named(text: str) -> int | None:
@@ -190,17 +188,8 @@ def _part_pattern() -> re.Pattern[str]:
     return re.compile(lexicon.alternation(lexicon.words("part_year_words")))
 
 
-def _months(year: int, part: str) -> Period:
+def _named_part(year: int, part: str) -> Period:
     """The months of a part of the year that a title names."""
     parts = lexicon.entries("part_year_words")
     first, last = next((int(a), int(b)) for word, a, b in parts if word == part)
-    after = date(year + last // 12, last % 12 + 1, 1)
-    return Period(date(year, first, 1), after - timedelta(days=1))
-
-
-def _years(first: int, last: int) -> Period:
-    return Period(date(first, 1, 1), date(last, 12, 31))
-
-
-def _half(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year, 6, 30))
+    return months(year, first, last)

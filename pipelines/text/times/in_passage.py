@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipelines import lexicon
+from pipelines.text.calendar import years
 from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import LATE, POINTS, Report, Time, calendar_year, read_again
+from pipelines.text.times.in_sentence import LATE, POINTS, Report, Time, read_in
 
 # A date up to which something is counted holds for its own sentence only.
 _TAKES_OVER = POINTS - {"as_of"}
@@ -96,7 +97,7 @@ def time_left(report: Report) -> Period | None:
         start = date.fromordinal(report.default.end.toordinal() + 1)
         if start.year == report.plan_year:
             return Period(start, date(report.plan_year, 12, 31))
-    return calendar_year(report.plan_year)
+    return years(report.plan_year, report.plan_year)
 
 
 def _closes(time: Time, report: Report) -> bool:
@@ -107,24 +108,28 @@ def _closes(time: Time, report: Report) -> bool:
     default = report.default
     if default is None or default.start.year == default.end.year:
         return False
-    return time.kind == "year" and time.period == calendar_year(default.end.year)
+    return time.kind == "year" and time.period == years(default.end.year, default.end.year)
 
 
 def _section_period(section: tuple[str, ...], report: Report, stance: Status) -> Period | None:
     """The time that the innermost heading with a time names, if it names only one."""
     for heading in reversed(section):
-        found = [time for time in find_times(heading, report.default) if time.period]
-        if not found:
-            continue
         context = report.plan_year if stance == "planned" else None
         if context is None and report.default:
             context = report.default.end.year
-        _, period, _ = read_again(heading, found[0], report, context, None, stance == "planned")
-        if len(found) > 1 or period is None:
+        readings = [
+            read_in(heading, time, report, context, None, stance == "planned")
+            for time in find_times(heading)
+        ]
+        found = [(kind, period) for kind, period, _ in readings if period]
+        if not found:
+            continue
+        if len(found) > 1:
             return None
+        kind, period = found[0]
         late = report.default is None or (period.end - report.default.end).days > LATE
         # A heading that looks back on 过去一年和五年 names no one time; nor does one ahead of it.
-        return None if stance == "actual" and (late or found[0].kind == "span") else period
+        return None if stance == "actual" and (late or kind == "span") else period
     return None
 
 

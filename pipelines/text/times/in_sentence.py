@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.model import Clause, Period, Sentence, Status, TimeExpression
-from pipelines.text.times.expressions import read_time
+from pipelines.text.times.reader import read_time
 from pipelines.text.times.stance import cues
 
 PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
@@ -77,11 +76,6 @@ def _dependent() -> re.Pattern[str]:
     return re.compile(f"[又并也都]?(?:{lexicon.alternation(lexicon.words('dependent_openers'))})")
 
 
-def calendar_year(year: int) -> Period:
-    """The days of a year."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
-
-
 def years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report:
     """Spoken year and plan year of a report.
 
@@ -99,7 +93,7 @@ def years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report
     return Report(default, spoken, last + 1 if whole else last, False)
 
 
-def read_again(
+def read_in(
     text: str,
     time: TimeExpression,
     report: Report,
@@ -107,29 +101,24 @@ def read_again(
     sentence: Sentence | None,
     planned: bool,
 ) -> tuple[str, Period | None, int | None]:
-    """Read a time with what its sentence says: the year it belongs to, and plan or past.
+    """Read a time in the light of its sentence: the year it belongs to, and plan or past.
 
     Under a heading that looks back, 今年 is the year looked back on.
     """
     surface = text[time.start : time.end]
-    if time.kind == "span" and time.period:
-        if planned and _WITHIN.fullmatch(surface) and time.period != report.default:
-            # 五年内 of a plan looks ahead, unless the report plans those very years.
-            surface = f"今后{surface}"
-        return read_time("span", surface, report.default, report.spoken, context)
-    if time.kind in _MENTIONS or time.kind in ("now", "plan_era", "span"):
-        return time.kind, time.period, None
+    if time.form == "span" and planned and _WITHIN.fullmatch(surface):
+        # 五年内 of a plan looks ahead, unless the report plans those very years.
+        past = read_time("span", surface, report.default, report.spoken, context)[1]
+        surface = surface if past is None or past == report.default else f"今后{surface}"
     spoken = report.spoken
     looks_back = sentence is not None and sentence.section_status == "actual"
     if looks_back and report.default and surface[0] == "今":
         spoken = report.default.end.year
-    kind, period, own = read_time("point", surface, report.default, spoken, context)
-    if period is None and time.period is not None:
-        return time.kind, time.period, None
-    return kind, period, own
+    kind, period, own = read_time(time.form, surface, report.default, spoken, context)
+    return kind, period, None if kind in _MENTIONS else own
 
 
-def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
+def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) -> bool:
     before, than, after = _mentions()
     head = text[max(sentence.start, time.start - 5) : time.start]
     if before.search(head):
@@ -141,7 +130,7 @@ def _is_mention(text: str, time: TimeExpression, sentence: Sentence) -> bool:
     # 高于2020年5个百分点 compares; 高于前五年平均每年增长5% tells the growth of those years.
     if than.search(head):
         return text[time.end : time.end + 1].isnumeric()
-    if time.kind == "since" and text[time.end : time.end + 1] == "最":
+    if kind == "since" and text[time.end : time.end + 1] == "最":
         return True  # 1985年以来最高
     # 在去年快速增长的基础上 is where the figure starts from.
     return bool(_GROUND.match(text, time.end, sentence.end))
@@ -160,8 +149,8 @@ def times_of(
         context = report.plan_year
     found = []
     for time in times:
-        kind, period, own = read_again(text, time, report, context, sentence, stance == "planned")
-        mention = _is_mention(text, time, sentence)
+        kind, period, own = read_in(text, time, report, context, sentence, stance == "planned")
+        mention = _is_mention(text, time, kind, sentence)
         if own is not None and not mention and kind not in ("since", "range"):
             context = own
         if period is None or kind in _MENTIONS:

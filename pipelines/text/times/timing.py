@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 
 from pipelines import lexicon
+from pipelines.text.calendar import years
 from pipelines.text.layout.outline import clauses
 from pipelines.text.model import (
     Period,
@@ -40,7 +41,6 @@ from pipelines.text.times.in_sentence import (
     PASSED,
     Report,
     Time,
-    calendar_year,
     governing_time,
     stretches,
     times_of,
@@ -157,7 +157,9 @@ class _Clerk:
             return compared[-1].period, None
         time = governing_time(self.scopes, head.start)
         if time and time.kind == "range":
-            return calendar_year(time.period.start.year), calendar_year(time.period.end.year)
+            return years(time.period.start.year, time.period.start.year), years(
+                time.period.end.year, time.period.end.year
+            )
         return None, None
 
     def timing(self, figure: Quantity, hidden: Sequence[Time]) -> Timing:

@@ -24,7 +24,7 @@ Numbered = Callable[[str], tuple[list[Token], list[Quantity]]]
 
 def _numbered(text: str) -> tuple[list[Token], list[Quantity]]:
     text = clean(text).text
-    times = find_times(text, YEAR)
+    times = find_times(text)
     (sentence,) = outline(text)
     own = [q for q in scan(text, times) if q.disposition == "observation"]
     return tokenize(text, sentence, own, times), own

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text.numbers.numerals import read_numeral
+from pipelines.text.numbers.numerals import read_numeral, whole_number
 
 
 def value_of(text: str) -> Decimal | None:
@@ -156,3 +156,19 @@ def test_every_decimal_reads_back(number: Decimal) -> None:
 def test_no_string_raises(text: str) -> None:
     value = value_of(text)
     assert value is None or value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("31", 31),
+        ("三十一", 31),
+        ("十", 10),
+        ("两", 2),
+        ("一九八○", 1980),
+        ("九八", 98),
+        ("十十", 0),
+    ],
+)
+def test_a_whole_number_or_a_year(text, number):
+    assert whole_number(text) == number

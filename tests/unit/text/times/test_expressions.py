@@ -6,11 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.text.layout.outline import outline
 from pipelines.text.model import Period
 from pipelines.text.times import expressions
-from pipelines.text.times.expressions import find_times, plan_years
+from pipelines.text.times.expressions import find_times
+from pipelines.text.times.in_sentence import Time, times_of, years_of_report
+from pipelines.text.times.reader import read_time
 
 YEAR_2025 = Period(date(2025, 1, 1), date(2025, 12, 31))
+
+
+def read_times(text: str, default: Period | None) -> list[Time]:
+    """The times of a summary of the period that name days, sentence by sentence."""
+    report = years_of_report(default, "annual_summary", all_plan=False)
+    found = find_times(text)
+    return [
+        time
+        for sentence in outline(text)
+        for time in times_of(
+            text,
+            sentence,
+            [t for t in found if sentence.start <= t.start < sentence.end],
+            report,
+            "actual",
+        )
+    ]
+
 
 CASES = [
     ("2023年", "2023年", "2023-01-01", "2023-12-31"),
@@ -53,7 +74,6 @@ CASES = [
     ("“十四五”期间", "“十四五”期间", "2021-01-01", "2025-12-31"),
     ("十三五时期", "十三五时期", "2016-01-01", "2020-12-31"),
     ("第一个五年计划期间", "第一个五年计划期间", "1953-01-01", "1957-12-31"),
-    ("八十年代", "八十年代", "1980-01-01", "1989-12-31"),
     ("解放以来", "解放以来", "1949-10-01", "2025-12-31"),
     ("到2025年底前", "到2025年底前", "2025-01-01", "2025-12-31"),
     ("年内", "年内", "2025-01-01", "2025-12-31"),
@@ -63,15 +83,16 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "surface", "start", "end"), CASES, ids=[c[0] for c in CASES])
 def test_reads_an_expression(text: str, surface: str, start: str, end: str) -> None:
-    (time,) = find_times(text, YEAR_2025)
+    (time,) = read_times(text, YEAR_2025)
     assert text[time.start : time.end] == surface
     assert time.period == Period(date.fromisoformat(start), date.fromisoformat(end))
 
 
 @pytest.mark.parametrize("text", ["去年同期", "8:30", "上午9时", "2020年之前"])
 def test_a_reference_has_no_days(text: str) -> None:
-    (time,) = find_times(text, YEAR_2025)
-    assert (time.start, time.end, time.period) == (0, len(text), None)
+    (time,) = find_times(text)
+    assert (time.start, time.end) == (0, len(text))
+    assert read_times(text, YEAR_2025) == []
 
 
 @pytest.mark.parametrize(
@@ -94,11 +115,11 @@ def test_a_reference_has_no_days(text: str) -> None:
     ],
 )
 def test_a_length_of_time_is_no_time(text: str) -> None:
-    assert not [time for time in find_times(text, YEAR_2025) if time.period]
+    assert read_times(text, YEAR_2025) == []
 
 
 def test_a_proportion_is_no_time_of_day() -> None:
-    assert find_times("三次产业之比为5.6:48.2:46.2。", YEAR_2025) == ()
+    assert find_times("三次产业之比为5.6:48.2:46.2。") == ()
 
 
 @pytest.mark.parametrize(
@@ -117,36 +138,41 @@ def test_a_proportion_is_no_time_of_day() -> None:
 )
 @pytest.mark.parametrize("default", [YEAR_2025, None], ids=["2025", "no default"])
 def test_a_time_that_cannot_be_is_no_backward_period(text: str, default: Period | None) -> None:
-    for time in find_times(f"{text},走访企业15家。", default):
-        assert time.period is None or time.period.start <= time.period.end
+    for time in read_times(f"{text},走访企业15家。", default):
+        assert time.period.start <= time.period.end
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("八十年代", 1980), ("20年代", 2020), ("二十世纪20年代", 1920)]
+)
+def test_a_decade_is_the_last_that_had_begun_unless_its_century_is_named(
+    text: str, first: int
+) -> None:
+    period = Period(date(first, 1, 1), date(first + 9, 12, 31))
+    assert read_time("decade", text, YEAR_2025, None, None) == ("decade", period, None)
 
 
 def test_no_years_are_no_period() -> None:
-    assert [time.period for time in find_times("近0年,走访企业15家。", YEAR_2025)] == [None]
+    assert len(find_times("近0年,走访企业15家。")) == 1
+    assert read_times("近0年,走访企业15家。", YEAR_2025) == []
 
 
 def test_listed_years_share_the_word_of_the_last() -> None:
     text = "1978、1980、1981年连续增产"
-    times = find_times(text, YEAR_2025)
+    times = read_times(text, YEAR_2025)
     assert [text[time.start : time.end] for time in times] == ["1978", "1980", "1981年"]
-    assert [time.period.start.year for time in times if time.period] == [1978, 1980, 1981]
+    assert [time.period.start.year for time in times] == [1978, 1980, 1981]
 
 
 def test_a_month_belongs_to_the_year_named_in_its_sentence() -> None:
-    times = find_times("2023年开工，6月完工。6月又开工。", YEAR_2025)
-    assert [time.period.start.year for time in times if time.period] == [2023, 2023, 2025]
+    times = read_times("2023年开工，6月完工。6月又开工。", YEAR_2025)
+    assert [time.period.start.year for time in times] == [2023, 2023, 2025]
 
 
 def test_without_a_default_only_full_dates_are_known() -> None:
-    times = find_times("2023年，上半年，去年", None)
-    assert [time.period is None for time in times] == [False, False, True]
-
-
-@pytest.mark.parametrize(
-    ("ordinal", "first"), [(1, 1953), (2, 1958), (3, 1966), (7, 1986), (14, 2021)]
-)
-def test_plan_years(ordinal: int, first: int) -> None:
-    assert plan_years(ordinal) == Period(date(first, 1, 1), date(first + 4, 12, 31))
+    text = "2023年，上半年，去年"
+    known = [text[time.start : time.end] for time in read_times(text, None)]
+    assert known == ["2023年", "上半年"]
 
 
 LETTERS = "0129一二三四五六九十〇○两今去上下前近年月日季度半底末初至到—-、的来以期间“”第个"
@@ -155,10 +181,11 @@ LETTERS = "0129一二三四五六九十〇○两今去上下前近年月日季�
 @given(st.text(alphabet=LETTERS, max_size=40))
 def test_any_text_gives_ordered_disjoint_spans(text: str) -> None:
     position = 0
-    for time in find_times(text, YEAR_2025):
+    for time in find_times(text):
         assert position <= time.start < time.end <= len(text)
-        assert time.period is None or time.period.start <= time.period.end
         position = time.end
+    for read in read_times(text, YEAR_2025):
+        assert read.period.start <= read.period.end
 
 
 @given(st.text(alphabet="年月季以来世纪目前同期上午晚5五十三时:-/”’计规0去我报告,。", max_size=60))

@@ -42,7 +42,7 @@ def timings(marked: str, default: Period = YEAR, kind: str = "annual_summary") -
                 )
             )
             text += inside
-    times = find_times(text, default)
+    times = find_times(text)
     return list(govern(text, outline(text), times, quantities, default, kind))
 
 

@@ -45,7 +45,7 @@ def right(raw: str, gold: list[dict[str, Any]], default: Period, kind: str) -> t
                 "observation",
             )
         )  # fmt: skip
-    times = find_times(cleaned.text, default)
+    times = find_times(cleaned.text)
     found = govern(cleaned.text, outline(cleaned.text), times, quantities, default, kind)
     firm = [(row, timing) for row, timing in zip(gold, found, strict=True) if not row["optional"]]
     return (

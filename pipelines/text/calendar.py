@@ -1,0 +1,35 @@
+"""Spans of whole months and years, and the years of China's five-year plans.
+
+Only the calendar belongs here; which span a text means is read in `report` and `times`.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from pipelines.text.model import Period
+
+
+def months(year: int, first: int, last: int) -> Period:
+    """The days of some months of a year, both included."""
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def years(first: int, last: int) -> Period:
+    """The days of some years, both included."""
+    return Period(date(first, 1, 1), date(last, 12, 31))
+
+
+def whole_years(first: int, last: int) -> Period | None:
+    """As `years`; None where they end before they begin or no calendar has them."""
+    return years(first, last) if date.min.year <= first <= last <= date.max.year else None
+
+
+def plan_years(ordinal: int) -> Period:
+    """The years of China's n-th five-year plan: 1953 and 1958, then every five from 1966 on.
+
+    The years 1963 to 1965 lie between the second and the third plan.
+    """
+    start = 1953 + 5 * (ordinal - 1) if ordinal <= 2 else 1966 + 5 * (ordinal - 3)
+    return years(start, start + 4)
