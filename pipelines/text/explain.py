@@ -17,7 +17,7 @@ from pipelines.text.binding.frame import Frame, SubjectSource
 from pipelines.text.binding.rule import MeasureKind, NameKind
 from pipelines.text.doubts import REASONS
 from pipelines.text.grammar.sites import Run, Site, sites
-from pipelines.text.layout.outline import clauses
+from pipelines.text.marks import clauses
 from pipelines.text.model import (
     Metadata,
     Observation,

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Final, final
 
 from pipelines import lexicon, segmenters
+from pipelines.text.marks import BETWEEN_WORDS
 from pipelines.text.model import Quantity, Sentence, TimeExpression
 
 QUANTITY: Final = "quantity"
@@ -34,7 +35,6 @@ BOTH: Final = "both"  # a verb and a noun: opens a predicate only at the start o
 _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
 )
-_MARKS = frozenset(",;:。!?…—()")
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
 _BY_CLASS: Final = {
@@ -128,7 +128,7 @@ def _role(word: str, tag: str) -> str:
         return role
     if word == "、":
         return PAUSE
-    if word in _MARKS:
+    if word in BETWEEN_WORDS:
         return MARK
     return _BY_CLASS.get(tag[:1], NOUN)
 

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import lexicon
-from pipelines.text.model import Clause, Sentence, Status
+from pipelines.text.model import Sentence, Status
 
 # A semicolon does not end a sentence: a time that opens one governs to the full stop.
 _SENTENCE = re.compile(r"[^。!?！？]*(?:[。!?！？]+[”’\"'」』）)》]*|$)")
-# A comma between digits separates thousands, a colon between digits is a time of day.
-_CLAUSE_MARK = re.compile("[，；：,;:](?:(?<=[，；：;])|(?<![0-9].)|(?![0-9]))")
 _LINE = re.compile("[^\n]+")
 _PAUSE = re.compile("[，；：、,;: \t]")
 _BLANKS = " \t\r\u3000\u00a0\u200b\ufeff"
@@ -141,17 +139,6 @@ def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
         return None
     says, status = heading_status(sentence) if depth < _SPEECH_MARK else ("", None)
     return _Heading(depth, sentence.rstrip("。!！"), status, says)
-
-
-def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:
-    """The clauses of a sentence, in order: what stands between its marks, empty stretches left out.
-
-    Asked for only where a sentence holds figures, which most do not.
-    """
-    start, end = sentence.start, sentence.end
-    marks = [mark.start() for mark in _CLAUSE_MARK.finditer(text, start, end)]
-    starts = (start, *(mark + 1 for mark in marks))
-    return tuple([Clause(a, b) for a, b in zip(starts, (*marks, end), strict=True) if a < b])
 
 
 def _push(stack: list[_Heading], heading: _Heading) -> None:

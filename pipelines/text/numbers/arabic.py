@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 
 from pipelines import lexicon
+from pipelines.text import marks
 from pipelines.text.model import Disposition
-from pipelines.text.numbers.around import PUNCTUATION, clause_before
+from pipelines.text.numbers.around import PUNCTUATION
 from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.units import ONE, Unit
 
+# Behind a number, the next number ends the clause too.
+_CLAUSE_OR_DIGIT = f"{marks.CLAUSE}0123456789"
 BOUNDED = (
     "money",
     "area",
@@ -98,9 +101,8 @@ def _is_letter(char: str) -> bool:
 
 def unitless(text: str, found: Candidate) -> Verdict:
     """A number without a counter: persons or money where the words beside it say so."""
-    after = text[found.digits_end : found.digits_end + 16]
-    stretch = re.split("[,;。:!?\n(\\d]", after, maxsplit=1)[0]
-    before = clause_before(text, found.start)
+    stretch = marks.after(text, found.digits_end, 16, _CLAUSE_OR_DIGIT)
+    before = marks.before(text, found.start, 16)
     digits = text[found.digits_start : found.digits_end]
     bare = found._replace(unit=None, end=found.digits_end)
     if digits[-1] in "万亿千百多余几":
@@ -167,7 +169,7 @@ def measured(text: str, found: Candidate) -> Verdict:
     if text[max(0, found.lead - 1) : found.lead] == "每":
         return Verdict("label", found)
     if unit.surface == "位" and lexicon.pattern("place_words").search(
-        clause_before(text, found.start)
+        marks.before(text, found.start, 16)
     ):
         return Verdict("observation", found._replace(unit=RANK))
     special = _dimensional(text, found, unit)
@@ -179,7 +181,7 @@ def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
     if unit.dimension == "time":
         return _lasting(text, found)
     if unit.dimension == "age":
-        cued = lexicon.pattern("duration_cues").search(clause_before(text, found.start))
+        cued = lexicon.pattern("duration_cues").search(marks.before(text, found.start, 16))
         return "observation" if cued else "threshold"
     if unit.dimension == "number":
         return "name"
@@ -194,7 +196,7 @@ def _lasting(text: str, found: Candidate) -> Disposition:
     """A length of time is a result only where the clause measures it: 缩短3天, not 提高的五年."""
     if text[found.start - 1 : found.start] == "的":
         return "duration"
-    cued = lexicon.pattern("duration_cues").search(clause_before(text, found.start)[-6:])
+    cued = lexicon.pattern("duration_cues").search(marks.before(text, found.start, 6))
     large = found.value is not None and (
         found.value >= 1000 or found.value != found.value.to_integral_value()
     )

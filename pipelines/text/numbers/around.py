@@ -39,7 +39,6 @@ class Context:
         return self.opens[index], self.closes[index]
 
 
-_CLAUSE_END = ",;。:!?\n()"
 PUNCTUATION = frozenset(',;。:!?、\n()“”‘’《》"…—- ▪·')
 
 
@@ -70,12 +69,3 @@ def straddled(text: str, start: int, end: int) -> bool:
     left = max(0, start - 3)
     borders = _borders(text[left : end + 3])
     return start - left not in borders or end - left not in borders
-
-
-def clause_before(text: str, at: int) -> str:
-    """The characters of the clause before `at`, at most 16 of them."""
-    stretch = text[max(0, at - 16) : at]
-    for index in range(len(stretch) - 1, -1, -1):
-        if stretch[index] in _CLAUSE_END:
-            return stretch[index + 1 :]
-    return stretch

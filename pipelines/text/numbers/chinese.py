@@ -12,9 +12,10 @@ from decimal import Decimal
 from functools import cache
 
 from pipelines import lexicon
+from pipelines.text import marks
 from pipelines.text.model import Disposition
 from pipelines.text.numbers.arabic import BOUNDED, MAGNITUDES, measured, unitless
-from pipelines.text.numbers.around import PUNCTUATION, clause_before, straddled
+from pipelines.text.numbers.around import PUNCTUATION, straddled
 from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.units import Unit
 
@@ -74,7 +75,7 @@ def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Dispositio
 
 def _is_denied(text: str, found: Candidate) -> bool:
     """未发生一起: none of it happened."""
-    return lexicon.ending("negations").search(clause_before(text, found.start)[-4:]) is not None
+    return lexicon.ending("negations").search(marks.before(text, found.start, 4)) is not None
 
 
 def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
@@ -114,7 +115,7 @@ def _rhetorical(text: str, found: Candidate, unit: Unit, digits: str) -> Disposi
         return None
     if lexicon.ending("determiners").search(text[max(0, found.start - 2) : found.start]):
         return "rhetorical"
-    after = re.split("[,;。:!?、\n(]", text[found.end : found.end + 8], maxsplit=1)[0]
+    after = marks.after(text, found.end, 8, marks.CLAUSE + marks.PAUSE)
     plain = _attributes().sub("", after)
     nouns = lexicon.pattern("rhetorical_nouns")
     if unit.dimension == "group":

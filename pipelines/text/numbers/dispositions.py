@@ -10,9 +10,10 @@ import re
 from decimal import Decimal
 
 from pipelines import lexicon
+from pipelines.text import marks
 from pipelines.text.model import Disposition
 from pipelines.text.numbers.arabic import RANK, arabic
-from pipelines.text.numbers.around import PUNCTUATION, Context, clause_before
+from pipelines.text.numbers.around import PUNCTUATION, Context
 from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.chinese import chinese
 from pipelines.text.numbers.numerals import fits
@@ -63,7 +64,7 @@ def _two_digit(found: Candidate) -> Verdict:
 
 def _is_first_place(text: str, found: Candidate) -> bool:
     """居全国首位 is a rank; 放在首位 and 首位产业 are not."""
-    before = clause_before(text, found.start)
+    before = marks.before(text, found.start, 16)
     if found.end < len(text) and text[found.end] not in PUNCTUATION:
         return False
     if lexicon.pattern("first_place_false").search(before):
@@ -79,7 +80,11 @@ def _numbered(text: str, found: Candidate) -> Verdict:
     else:
         after = text[end : end + 1]
         placed = not after or after in PUNCTUATION or after in "的和与并升"
-    if placed and found.value and lexicon.pattern("rank_cues").search(clause_before(text, start)):
+    if (
+        placed
+        and found.value
+        and lexicon.pattern("rank_cues").search(marks.before(text, start, 16))
+    ):
         rank = RANK._replace(surface=text[found.digits_end : end])
         return Verdict(
             "observation",

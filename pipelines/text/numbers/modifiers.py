@@ -7,10 +7,13 @@ from functools import cache
 from typing import cast
 
 from pipelines import lexicon
+from pipelines.text import marks
 from pipelines.text.model import Modifier, Quantity
 from pipelines.text.numbers.candidates import Candidate
 from pipelines.text.numbers.units import Unit
 
+# No clause of a report is longer; a text without marks is not searched from end to end.
+_CLAUSE_LENGTH = 120
 _UNIT_BRACKET = re.compile(r"\([^()\n\d]{1,4}\)")
 _PAIR_JOINT = re.compile("[和、及与]|以及")
 
@@ -59,7 +62,7 @@ def distant(text: str, start: int, unit: Unit) -> Modifier:
     if unit.dimension not in ("ratio", "multiple"):
         return "exact"
     table = _leads()[0]
-    clause = re.split("[,;。:!?、\\n]", text[max(0, start - 24) : start])[-1]
+    clause = marks.before(text, start, _CLAUSE_LENGTH, marks.CLAUSE + marks.PAUSE)
     found = [word for word in table if word.startswith("不") and word in clause]
     return table[max(found, key=len)] if found else "exact"
 

@@ -17,7 +17,7 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.calendar import years
-from pipelines.text.layout.outline import clauses
+from pipelines.text.marks import clauses
 from pipelines.text.model import (
     Period,
     PeriodSource,
