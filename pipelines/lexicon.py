@@ -25,11 +25,16 @@ def validate() -> None:
     Raises:
         SeedError: with every fault of every file.
     """
-    _read(SEEDS)
+    read(SEEDS)
 
 
 @cache
 def _read(folder: Path) -> Seeds:
+    return read(folder, large=False)
+
+
+@cache
+def _read_all(folder: Path) -> Seeds:
     return read(folder)
 
 
@@ -96,5 +101,5 @@ def ending(name: str) -> re.Pattern[str]:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Rows of the table `name` (`units`, `indicators` …) by column."""
-    found = _read(SEEDS).tables[name]
+    found = _read(SEEDS).tables.get(name) or _read_all(SEEDS).tables[name]
     return tuple([dict(zip(found.columns, row, strict=True)) for row in found.rows])

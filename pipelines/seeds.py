@@ -52,11 +52,12 @@ class _File:
     lines: tuple[tuple[int, Row], ...]
 
 
-def read(folder: Path) -> Seeds:
+def read(folder: Path, *, large: bool = True) -> Seeds:
     """Read every file that schema.toml declares.
 
     Args:
         folder: the folder of the seeds; nothing outside it is read.
+        large: also the tables that schema.toml calls large.
 
     Raises:
         SeedError: a file is missing, unknown or not UTF-8, or a line of it cannot be used. Names
@@ -64,9 +65,12 @@ def read(folder: Path) -> Seeds:
     """
     schema = _schema(folder)
     faults = list(_unknown(folder, schema))
+    specs = {
+        name: spec for name, spec in schema["tables"].items() if large or not spec.get("large")
+    }
     tables = {
         name: _file(folder, f"{name}.csv", tuple(spec["columns"]), faults)
-        for name, spec in schema["tables"].items()
+        for name, spec in specs.items()
     }
     words = {
         name: _file(folder, f"lexicon/{name}.tsv", _columns(spec), faults)
@@ -77,7 +81,7 @@ def read(folder: Path) -> Seeds:
         for name, file in tables.items()
         for k, column in enumerate(file.columns)
     }
-    for name, spec in schema["tables"].items():
+    for name, spec in specs.items():
         faults += _wrong_values(tables[name], spec["columns"], known)
         faults += _duplicates(tables[name], spec["key"])
     for name, spec in schema["lexicon"].items():
@@ -216,19 +220,26 @@ def _wrong_lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[SeedFault]
     """Words of unknown lists; cells that a list of theirs wants, or that none of theirs knows."""
     wants = {name: frozenset(spec.get("columns", ())) for name, spec in specs.items()}
     allows = {name: wants[name].union(spec.get("optional", ())) for name, spec in specs.items()}
+    alike: dict[tuple[str, tuple[bool, ...]], list[int]] = {}
     for line, row in file.lines:
-        names = row[1].split()
-        filled = {file.columns[k] for k in range(2, len(row)) if row[k]}
+        alike.setdefault((row[1], tuple(map(bool, row[2:]))), []).append(line)
+    for (said, cells), lines in alike.items():
+        names = said.split()
+        filled = {column for column, cell in zip(file.columns[2:], cells, strict=True) if cell}
         unknown = [name for name in names if name not in specs]
-        if unknown:
-            detail = f"lists {unknown[0]!r} is none of {_listed(specs)}"
-            yield SeedFault(file.name, line, detail)
-            continue
-        for name in names:
-            for column in sorted(wants[name] - filled):
-                yield SeedFault(file.name, line, f"{column} is empty; a word of {name} has one")
-        for column in sorted(filled.difference(*[allows[name] for name in names])):
-            yield SeedFault(file.name, line, f"{column} is filled; no list of the word has one")
+        details = [f"lists {name!r} is none of {_listed(specs)}" for name in unknown[:1]]
+        if not unknown:
+            details = [
+                f"{column} is empty; a word of {name} has one"
+                for name in names
+                for column in sorted(wants[name] - filled)
+            ]
+            known = frozenset[str]().union(*[allows[name] for name in names])
+            details += [
+                f"{column} is filled; no list of the word has one"
+                for column in sorted(filled - known)
+            ]
+        yield from (SeedFault(file.name, line, said) for said in details for line in lines)
     for name, spec in specs.items():
         if (
             spec.get("only")

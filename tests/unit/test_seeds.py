@@ -74,7 +74,7 @@ SPOILED = {
         "tea,茶叶,Tea,吨,economy,core,,yes,茶|茶",
         "'茶|茶' is no names",
     ),
-    "a parent": ("regions.csv", "990101,某县,county,990100", "parent_code '990100' is not in"),
+    "a parent": ("regions.csv", "990101,某县,county,990100,,,,", "parent_code '990100' is not in"),
 }
 
 

