@@ -290,6 +290,7 @@ def parse(
 ) -> None:
     """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
     with _messages():
+        lexicon.validate(large=False)
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         name = "stdin.txt" if file == "-" else Path(file).name
         text = decode(data, name).raw

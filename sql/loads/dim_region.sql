@@ -6,6 +6,9 @@ with recursive coded as (
     select
         code,
         level,
+        valid_from,
+        valid_to,
+        successor,
         name as region_path
     from seed_regions
     where level in ('country', 'province')
@@ -13,6 +16,9 @@ with recursive coded as (
     select
         child.code,
         child.level,
+        child.valid_from,
+        child.valid_to,
+        child.successor,
         coded.region_path || '/' || child.name as region_path
     from seed_regions as child
     inner join coded on child.parent_code = coded.code
@@ -23,7 +29,10 @@ codes as (
     select
         region_path,
         min(code) as region_code,
-        arg_min(level, code) as region_level
+        arg_min(level, code) as region_level,
+        arg_min(valid_from, code) as valid_from,
+        arg_min(valid_to, code) as valid_to,
+        arg_min(successor, code) as successor
     from coded
     group by region_path
 ),
@@ -69,6 +78,9 @@ members as (
         prefixes.region_path,
         string_split(prefixes.region_path, '/') as names,
         codes.region_code,
+        nullif(codes.valid_from, '')::integer as valid_from_year,
+        nullif(codes.valid_to, '')::integer as valid_to_year,
+        nullif(codes.successor, '') as successor_code,
         coalesce(named.report_count, 0) as report_count,
         coalesce(
             codes.region_level,
@@ -118,6 +130,9 @@ select
         else key_of(array_to_string(members.names[1:-2], '/'))
     end as parent_key,
     members.region_code,
+    members.valid_from_year,
+    members.valid_to_year,
+    members.successor_code,
     above.province,
     above.city,
     above.county,
@@ -133,6 +148,9 @@ select
     'unknown' as region_level,
     null as parent_key,
     null as region_code,
+    null as valid_from_year,
+    null as valid_to_year,
+    null as successor_code,
     null as province,
     null as city,
     null as county,

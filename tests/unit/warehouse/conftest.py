@@ -188,11 +188,11 @@ def seeds() -> dict[str, pl.DataFrame]:
             "人,人,1,count",
         ),
         "seed_regions": text(
-            "code,name,level,parent_code",
-            "330000,浙江省,province,",
-            "330100,杭州市,city,330000",
-            "330199,青禾区,county,330100",
-            "339901,云溪县,county,330000",
+            "code,name,level,parent_code,valid_from,valid_to,successor",
+            "330000,浙江省,province,,,,",
+            "330100,杭州市,city,330000,,,",
+            "330199,青禾区,county,330100,2001,2020,339901",
+            "339901,云溪县,county,330000,,,",
         ),
         "seed_areas": text("name,level", "全区,county", "全国,country"),
         "seed_themes": text(

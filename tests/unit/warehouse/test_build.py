@@ -161,6 +161,18 @@ def test_regions_form_a_tree(built: Path) -> None:
     ]
 
 
+def test_a_region_says_when_it_was_there_and_who_took_over(
+    tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
+) -> None:
+    path = build(staged, tmp_path / "w.duckdb", load, seeds=seeds).path
+    found = rows(
+        path,
+        "select region, valid_from_year, valid_to_year, successor_code "
+        "from dim_region where region in ('青禾区', '云溪县')",
+    )
+    assert sorted(found) == [("云溪县", None, None, None), ("青禾区", 2001, 2020, "339901")]
+
+
 def test_regions_without_a_seed_get_their_level_from_the_report_or_their_depth(
     tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
 ) -> None:

@@ -35,11 +35,11 @@ SEEDS = {
         ("家", "家", "count"),
     ),
     "seed_regions": (
-        ("code", "name", "level", "parent_code"),
-        ("330000", "浙江省", "province", ""),
-        ("339900", "青禾市", "city", "330000"),
-        ("339901", "东岭区", "county", "339900"),
-        ("339902", "西塘区", "county", "339900"),
+        ("code", "name", "level", "parent_code", "valid_from", "valid_to", "successor"),
+        ("330000", "浙江省", "province", "", "", "", ""),
+        ("339900", "青禾市", "city", "330000", "", "", ""),
+        ("339901", "东岭区", "county", "339900", "", "", ""),
+        ("339902", "西塘区", "county", "339900", "", "", ""),
     ),
     "seed_areas": (("name", "level"), ("全市", "city")),
     "seed_themes": (
