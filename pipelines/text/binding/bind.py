@@ -29,8 +29,9 @@ from pipelines.text.binding.right_of_number import named_right, trailing_verbs
 from pipelines.text.binding.rule import NameKind, Rule, order
 from pipelines.text.grammar import phrases, sites
 from pipelines.text.grammar.phrases import Phrase
+from pipelines.text.grammar.roles import BOTH, VERB
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import BOTH, VERB, Token
+from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Measure, Quantity
 
 __all__ = ["Frame", "bind"]

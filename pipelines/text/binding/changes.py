@@ -26,8 +26,8 @@ from pipelines.text.binding.measured import (
 )
 from pipelines.text.binding.rule import MeasureKind, Rule
 from pipelines.text.grammar.phrases import NOMINAL, trimmed
+from pipelines.text.grammar.roles import TIME, VERB
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import TIME, VERB
 from pipelines.text.model import Measure
 
 

@@ -10,8 +10,9 @@ from pipelines.text.binding.nouns import area_noun
 from pipelines.text.binding.rule import NameKind, Rule, order
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import Phrase
+from pipelines.text.grammar.roles import BOTH, NOUN, VERB, Role
 from pipelines.text.grammar.sites import Run, Site
-from pipelines.text.grammar.tokens import BOTH, INDICATOR, NOUN, VERB
+from pipelines.text.grammar.tokens import INDICATOR
 
 
 def topic_of(scene: Scene, site: Site) -> Phrase | None:
@@ -36,7 +37,7 @@ def _indicator_of(run: Run) -> Run:
     return ()
 
 
-_TELLS: Final = frozenset({VERB, BOTH, "up", "down", "reach", "adverb", "adv"})
+_TELLS: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down", "reach", "adverb", "adv"})
 
 
 def inherited(scene: Scene, case: Case) -> Named:

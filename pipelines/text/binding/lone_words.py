@@ -14,7 +14,7 @@ from pipelines.text.binding.inherited import topic_of
 from pipelines.text.binding.nouns import bare_attributes, flagged, without_attribute
 from pipelines.text.binding.rule import NameKind, Rule
 from pipelines.text.grammar import phrases
-from pipelines.text.grammar.tokens import BOTH
+from pipelines.text.grammar.roles import BOTH
 
 _SHORT: Final = 10  # characters before a verbal noun that make one phrase with it
 _SHARED_VERB: Final = 4  # a verbal noun of so many characters names something by itself

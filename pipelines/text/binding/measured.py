@@ -12,18 +12,32 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding.rule import MeasureKind
+from pipelines.text.grammar.roles import BRACKET, PAUSE, TIME, Role
 from pipelines.text.grammar.sites import Run, Site
-from pipelines.text.grammar.tokens import BRACKET, PAUSE, TIME, Token
+from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Measure, Quantity
 
 # Words between a head and its number that only link the two.
-LINKS: Final = frozenset(
-    {TIME, BRACKET, PAUSE}
-    | {"reach", "adverb", "adv", "each", "to", "from", "conj", "de", "filler", "locative"}
+LINKS: Final[frozenset[Role]] = frozenset(
+    {
+        TIME,
+        BRACKET,
+        PAUSE,
+        "reach",
+        "adverb",
+        "adv",
+        "each",
+        "to",
+        "from",
+        "conj",
+        "de",
+        "filler",
+        "locative",
+    }
 )
-DOWN: Final = frozenset({"down", "downnoun"})
-CHANGE_NOUNS: Final = frozenset({"upnoun", "downnoun"})
-CHANGE: Final = frozenset({"up", "down"}) | CHANGE_NOUNS
+DOWN: Final[frozenset[Role]] = frozenset({"down", "downnoun"})
+CHANGE_NOUNS: Final[frozenset[Role]] = frozenset({"upnoun", "downnoun"})
+CHANGE: Final[frozenset[Role]] = frozenset({"up", "down", "upnoun", "downnoun"})
 
 
 @dataclass(slots=True)
@@ -33,7 +47,7 @@ class Measured:
     measure: Measure
     kind: MeasureKind
     head: Run  # words before what only links, compares or measures
-    trail: frozenset[str]  # roles of the links that were passed over
+    trail: frozenset[Role]  # roles of the links that were passed over
     sign: int = 1
     basis: str | None = None
     scope: Run = ()  # words naming the population compared with
@@ -49,7 +63,7 @@ class View:
     quantity: Quantity
     head: Run
     links: Run
-    trail: frozenset[str]
+    trail: frozenset[Role]
 
     @property
     def ratio(self) -> bool:
@@ -89,14 +103,14 @@ def unlinked(left: Run) -> tuple[Run, Run]:
     return left[:k], left[k:]
 
 
-def link(token: Token) -> str:
+def link(token: Token) -> Role:
     """The role of a link; a time that opens with 到 is where a change arrives."""
     if token.role == TIME and token.text.startswith(tuple(words("arrival_words"))):
         return "to"
     return token.role
 
 
-def last(run: Run, *roles: str) -> int:
+def last(run: Run, *roles: Role) -> int:
     """Position of the last word of a run that has one of the roles; -1 without one."""
     for k in range(len(run) - 1, -1, -1):
         if run[k].role in roles:
@@ -112,7 +126,7 @@ def compared(run: Run) -> Run:
     return run
 
 
-def stripped(run: Run, roles: frozenset[str]) -> Run:
+def stripped(run: Run, roles: frozenset[Role]) -> Run:
     """The run without words of these roles at its end."""
     while run and run[-1].role in roles:
         run = run[:-1]

@@ -25,6 +25,7 @@ from pipelines.text.binding.measured import (
 )
 from pipelines.text.binding.rule import MeasureKind, Rule, order
 from pipelines.text.grammar.phrases import trimmed
+from pipelines.text.grammar.roles import Role
 from pipelines.text.grammar.sites import Site
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Quantity
@@ -103,7 +104,7 @@ def _against_region(view: View) -> Measured | None:
         if said and (before.text in signs or before.role == "compare"):
             rest = stripped(run[: k - 1], CHANGE | LINKS)
             sign = -1 if signs[said[-1]] == "-" else 1
-            none: frozenset[str] = frozenset()
+            none: frozenset[Role] = frozenset()
             scope = (run[k],)
             return Measured(
                 "change_amount", MeasureKind.VERSUS, rest, none, sign, "vs_region", scope

@@ -13,8 +13,9 @@ from pipelines.text.binding.frame import Case, Named, NameRule, Scene
 from pipelines.text.binding.nouns import attributed, flagged, known
 from pipelines.text.binding.rule import NameKind, Rule
 from pipelines.text.grammar import phrases
+from pipelines.text.grammar.roles import NOUN, PAUSE
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import INDICATOR, NOUN, PAUSE
+from pipelines.text.grammar.tokens import INDICATOR
 
 _SHORTEST: Final = 3  # characters of the shortest indicator
 # An indicator's name of fewer characters is a common word too (出口, 税收).

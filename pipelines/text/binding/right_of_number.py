@@ -14,11 +14,13 @@ from pipelines.text.binding.nouns import area_noun
 from pipelines.text.binding.rule import MeasureKind, NameKind, Rule, order
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
+from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, VERB, Role
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import BOTH, NOUN, PAUSE, VERB
 
-_OPENS: Final = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
-_ENDS_OBJECT: Final = frozenset({VERB, "light", "prep", "from", "reach", "up", "down", "adverb"})
+_OPENS: Final[frozenset[Role]] = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
+_ENDS_OBJECT: Final[frozenset[Role]] = frozenset(
+    {VERB, "light", "prep", "from", "reach", "up", "down", "adverb"}
+)
 # Measures and ways of reading whose indicator never stands right of the number.
 _LEFT_ONLY: Final = frozenset({"change_rate", "change_amount", "rank"})
 _LEFT_KINDS: Final = (

@@ -13,8 +13,9 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import NOMINAL, VERBAL, spelled, trimmed
+from pipelines.text.grammar.roles import BOTH, PAUSE, VERB
 from pipelines.text.grammar.sites import Run, Site
-from pipelines.text.grammar.tokens import BOTH, INDICATOR, PAUSE, VERB, Token
+from pipelines.text.grammar.tokens import INDICATOR, Token
 from pipelines.text.model import Quantity
 
 # jieba's parts of speech for names of places and bodies.

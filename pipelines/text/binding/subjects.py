@@ -5,20 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.grammar.phrases import SILENT, trimmed
+from pipelines.text.grammar.roles import BOTH, MARK, PAUSE, QUANTITY, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import (
-    BOTH,
-    INDICATOR,
-    MARK,
-    PAUSE,
-    QUANTITY,
-    QUOTED,
-    VERB,
-    Token,
-)
+from pipelines.text.grammar.tokens import INDICATOR, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
@@ -72,7 +65,7 @@ def bare_entity(run: Run) -> bool:
 
 
 # Words that a name may be made of.
-_NAMING = frozenset({"noun", "both", "adv", "bracket", QUOTED, PAUSE})
+_NAMING: Final[frozenset[Role]] = frozenset({"noun", "both", "adv", "bracket", QUOTED, PAUSE})
 
 
 def named(run: Run) -> str | None:
@@ -161,7 +154,7 @@ def _opener(run: Sequence[Token]) -> str | None:
     return name if following.role not in {"noun", "both"} or _proper(run[k : k + size]) else None
 
 
-_FRONT = frozenset({"noun", QUOTED, "both", "bracket"})
+_FRONT: Final[frozenset[Role]] = frozenset({"noun", QUOTED, "both", "bracket"})
 
 
 def _names(run: Sequence[Token]) -> tuple[str | None, int]:
@@ -176,7 +169,9 @@ def _names(run: Sequence[Token]) -> tuple[str | None, int]:
 
 
 # What follows a name within a longer name or a list; a predicate does not.
-_GOES_ON = frozenset({QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj"})
+_GOES_ON: Final[frozenset[Role]] = frozenset(
+    {QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj"}
+)
 
 
 def _measured(token: Token) -> bool:

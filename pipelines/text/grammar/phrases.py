@@ -11,13 +11,14 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.grammar.roles import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB, Role
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import BOTH, BRACKET, NOUN, PAUSE, QUOTED, TIME, VERB, Token
+from pipelines.text.grammar.tokens import Token
 
 # Words that may stand inside a phrase but never carry anything there.
-SILENT: Final = frozenset({"adverb", TIME, BRACKET, "self", "each"})
+SILENT: Final[frozenset[Role]] = frozenset({"adverb", TIME, BRACKET, "self", "each"})
 # Words that neither open nor close a phrase.
-EDGE: Final = frozenset(
+EDGE: Final[frozenset[Role]] = frozenset(
     {
         "adv",
         "de",
@@ -35,8 +36,8 @@ EDGE: Final = frozenset(
         "compare",
     }
 )
-NOMINAL: Final = frozenset({NOUN, QUOTED, BOTH})
-VERBAL: Final = frozenset({VERB, BOTH})
+NOMINAL: Final[frozenset[Role]] = frozenset({NOUN, QUOTED, BOTH})
+VERBAL: Final[frozenset[Role]] = frozenset({VERB, BOTH})
 # Annotators write phrases of about this many characters; a longer one is cut at a later verb.
 _LONG: Final = 14
 _LIST_LONG: Final = 24

@@ -9,23 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.grammar.tokens import (
-    BOTH,
-    INDICATOR,
-    MARK,
-    NOUN,
-    PAUSE,
-    QUANTITY,
-    QUOTED,
-    VERB,
-    Token,
-)
+from pipelines.text.grammar.roles import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Role
+from pipelines.text.grammar.tokens import INDICATOR, Token
 
 Run = tuple[Token, ...]
-_SEPARATORS = frozenset({PAUSE, "conj"})
-_PREDICATES = frozenset({VERB, "light", "up", "down", "to", "share", "rank", "reach", "compare"})
+_SEPARATORS: Final[frozenset[Role]] = frozenset({PAUSE, "conj"})
+_PREDICATES: Final[frozenset[Role]] = frozenset(
+    {VERB, "light", "up", "down", "to", "share", "rank", "reach", "compare"}
+)
 
 
 @dataclass(slots=True)

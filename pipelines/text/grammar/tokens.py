@@ -11,25 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Final, final
+from typing import Final, cast, final
 
 from pipelines import lexicon, segmenters
+from pipelines.text.grammar.roles import (
+    BLANK,
+    BOTH,
+    BRACKET,
+    MARK,
+    NOUN,
+    PAUSE,
+    QUANTITY,
+    QUOTED,
+    TIME,
+    VERB,
+    Role,
+)
 from pipelines.text.marks import BETWEEN_WORDS
 from pipelines.text.model import Quantity, Sentence, TimeExpression
 
-QUANTITY: Final = "quantity"
-TIME: Final = "time"
-QUOTED: Final = "quoted"
-BRACKET: Final = "bracket"
-MARK: Final = "mark"  # , ; : and other marks that end a clause
-PAUSE: Final = "pause"  # 、
-NOUN: Final = "noun"
 INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
-VERB: Final = "verb"  # opens a predicate wherever an object follows
 _COMPARED: Final = "比"
-_PREDICATES: Final = frozenset({"verb", "light", "reach", "up", "down", "to"})
-_BLANK: Final = "blank"
-BOTH: Final = "both"  # a verb and a noun: opens a predicate only at the start of a run
+_PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
 # Quotations and book titles are names; a bracket is an aside. Neither may nest.
 _WHOLE = re.compile(
@@ -37,7 +40,7 @@ _WHOLE = re.compile(
 )
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
-_BY_CLASS: Final = {
+_BY_CLASS: Final[dict[str, Role]] = {
     "v": BOTH,
     "p": "prep",
     "c": "conj",
@@ -58,7 +61,7 @@ class Token:
     __slots__ = ("end", "number", "role", "start", "tag", "text")
 
     def __init__(
-        self, start: int, end: int, text: str, role: str, tag: str, number: int = -1
+        self, start: int, end: int, text: str, role: Role, tag: str, number: int = -1
     ) -> None:
         self.start = start
         self.end = end
@@ -73,11 +76,12 @@ class Token:
 
 
 @cache
-def _roles() -> dict[str, str]:
-    strengths = {"strong": VERB, "both": BOTH}
+def _roles() -> dict[str, Role]:
+    strengths: dict[str, Role] = {"strong": VERB, "both": BOTH}
     roles = {fields[0]: strengths[fields[1]] for fields in lexicon.entries("predicates")}
     roles.update((fields[0], NOUN) for fields in lexicon.entries("attributes"))
-    roles.update((fields[0], fields[1]) for fields in lexicon.entries("roles"))
+    # The schema allows no other.
+    roles.update((fields[0], cast("Role", fields[1])) for fields in lexicon.entries("roles"))
     return roles
 
 
@@ -122,7 +126,7 @@ def is_word(text: str) -> bool:
     return _segmenter().has_word(text)
 
 
-def _role(word: str, tag: str) -> str:
+def _role(word: str, tag: str) -> Role:
     role = _roles().get(word)
     if role:
         return role
@@ -153,7 +157,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
                     left = tokens[-1] = joined
                     before = _traits(joined.text, joined.role)
                     continue
-            if role == _BLANK:
+            if role == BLANK:
                 left = None
                 continue
             if traits & _PREDICATE and left and before & _MARKER:
@@ -164,7 +168,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-_Pieces = tuple[tuple[str, str, str, int], ...]
+_Pieces = tuple[tuple[str, Role, str, int], ...]
 
 # What a word may do to its neighbours, told once for each word.
 _JOINS: Final = 1  # it may end a word that the one before begins
@@ -173,7 +177,7 @@ _MARKER: Final = 4  # it may lead up to a verb
 _PREDICATE: Final = 8
 
 
-def _traits(text: str, role: str) -> int:
+def _traits(text: str, role: Role) -> int:
     endings, prefixes, singles = _joining()
     return (
         _JOINS * (text in endings or role == "self")
@@ -197,7 +201,7 @@ def _pieces(word: str) -> _Pieces:
     """
     tag = segmenters.part_of_speech(_segmenter(), word)
     if word.isspace():
-        return (_piece(word, _BLANK, tag),)
+        return (_piece(word, BLANK, tag),)
     if word in known_names():
         # the segmenter keeps the part of speech that its dictionary already has
         return (_piece(word, NOUN, INDICATOR),)
@@ -217,7 +221,7 @@ def _linked(word: str, link: str) -> _Pieces:
     return _piece(first, _role(first, "n"), "n"), _piece(link, _role(link, "v"), "v")
 
 
-def _piece(text: str, role: str, tag: str) -> tuple[str, str, str, int]:
+def _piece(text: str, role: Role, tag: str) -> tuple[str, Role, str, int]:
     return text, role, tag, _traits(text, role)
 
 
@@ -261,7 +265,7 @@ def tokenize(
     Returns:
         Tokens in order, not overlapping; a quantity's token spans its modifiers too.
     """
-    whole: list[tuple[int, int, str, int]] = [
+    whole: list[tuple[int, int, Role, int]] = [
         (q.lead, q.tail, QUANTITY, i) for i, q in enumerate(quantities)
     ]
     taken = whole.copy()
@@ -269,7 +273,7 @@ def tokenize(
     taken = whole.copy()
     for match in _WHOLE.finditer(text, sentence.start, sentence.end):
         if _free(match.start(), match.end(), taken):
-            kind = BRACKET if match.group()[0] == "(" else QUOTED
+            kind: Role = BRACKET if match.group()[0] == "(" else QUOTED
             whole.append((match.start(), match.end(), kind, -1))
     tokens: list[Token] = []
     position = sentence.start
@@ -283,5 +287,5 @@ def tokenize(
     return tokens
 
 
-def _free(start: int, end: int, taken: Sequence[tuple[int, int, str, int]]) -> bool:
+def _free(start: int, end: int, taken: Sequence[tuple[int, int, Role, int]]) -> bool:
     return all(end <= s or start >= e for s, e, _, _ in taken)

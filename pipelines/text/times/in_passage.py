@@ -13,7 +13,7 @@ from pipelines import lexicon
 from pipelines.text.calendar import years
 from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import LATE, POINTS, Report, Time, read_in
+from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, Report, read_in
 
 # A date up to which something is counted holds for its own sentence only.
 _TAKES_OVER = POINTS - {"as_of"}
@@ -25,10 +25,12 @@ class Paragraphs:
     """The time that governs the paragraph read at present, and what waits for its figures."""
 
     def __init__(self) -> None:
-        self.time: Time | None = None  # of the paragraph, as told so far
-        self._waiting: Time | None = None  # opened a sentence without figures
-        self._introduced: Time | None = None  # of the paragraph that dashed ones set out
-        self._longest: Time | None = None  # of the times that opened sentences of this paragraph
+        self.time: DatedTime | None = None  # of the paragraph, as told so far
+        self._waiting: DatedTime | None = None  # opened a sentence without figures
+        self._introduced: DatedTime | None = None  # of the paragraph that dashed ones set out
+        self._longest: DatedTime | None = (
+            None  # of the times that opened sentences of this paragraph
+        )
         self._opened = False  # whether a sentence that is no heading has been read
         self._number = -1
 
@@ -48,8 +50,8 @@ class Paragraphs:
         self._opened = self._opened or not sentence.is_heading
 
     def read(
-        self, text: str, sentence: Sentence, own: Sequence[Time], *, figures: bool
-    ) -> Time | None:
+        self, text: str, sentence: Sentence, own: Sequence[DatedTime], *, figures: bool
+    ) -> DatedTime | None:
         """Takes in the times of a sentence.
 
         Args:
@@ -85,7 +87,7 @@ def _leads(before: str) -> bool:
     return len(before) <= 3 or before in lexicon.words("time_openers")
 
 
-def _length(time: Time) -> int:
+def _length(time: DatedTime) -> int:
     return (time.period.end - time.period.start).days
 
 
@@ -100,7 +102,7 @@ def time_left(report: Report) -> Period | None:
     return years(report.plan_year, report.plan_year)
 
 
-def _closes(time: Time, report: Report) -> bool:
+def _closes(time: DatedTime, report: Report) -> bool:
     """Whether a time is the last year of a report on several years (刚刚过去的2025年).
 
     What follows it in the section, in other paragraphs too, is told of that year.
@@ -142,7 +144,7 @@ class Sections:
         self._latest: tuple[tuple[str, ...], Period] | None = None
 
     def period(
-        self, section: tuple[str, ...], stance: Status, paragraph: Time | None
+        self, section: tuple[str, ...], stance: Status, paragraph: DatedTime | None
     ) -> Period | None:
         """The period of a section, given the time that opened the paragraph."""
         key = (section, stance)

@@ -38,8 +38,8 @@ class Report:
 
 
 @dataclass(slots=True)
-class Time:
-    """A time expression in its sentence."""
+class DatedTime:
+    """A time expression with the days that it names in its sentence."""
 
     start: int
     end: int
@@ -49,12 +49,12 @@ class Time:
 
 
 @dataclass(slots=True)
-class Scope:
+class Stretch:
     """A stretch of a sentence that one time governs."""
 
     start: int
     end: int
-    time: Time
+    time: DatedTime
 
 
 @cache
@@ -142,7 +142,7 @@ def times_of(
     times: Sequence[TimeExpression],
     report: Report,
     stance: Status,
-) -> list[Time]:
+) -> list[DatedTime]:
     """The times of a sentence, read in its light."""
     context = report.default.end.year if report.default else None
     if stance == "planned":
@@ -155,11 +155,11 @@ def times_of(
             context = own
         if period is None or kind in _MENTIONS:
             continue
-        found.append(Time(time.start, time.end, kind, period, mention))
+        found.append(DatedTime(time.start, time.end, kind, period, mention))
     return found
 
 
-def _opens(text: str, sentence: Sentence, time: Time, first_quantity: int) -> bool:
+def _opens(text: str, sentence: Sentence, time: DatedTime, first_quantity: int) -> bool:
     """Whether a time opens its sentence: before any figure, at most after a short head."""
     if time.start > first_quantity or time.start - sentence.start > _OPENING:
         return False
@@ -167,7 +167,7 @@ def _opens(text: str, sentence: Sentence, time: Time, first_quantity: int) -> bo
     return len(head) <= 1 or not _inner(text, time)
 
 
-def _inner(text: str, time: Time) -> bool:
+def _inner(text: str, time: DatedTime) -> bool:
     """Whether a time stands in the middle of its clause (在5月揭牌) and so governs that alone."""
     return text[time.start - 1 : time.start] in ("在", "于")
 
@@ -176,39 +176,39 @@ def stretches(
     text: str,
     sentence: Sentence,
     parts: Sequence[Clause],
-    times: Sequence[Time],
+    times: Sequence[DatedTime],
     figures: Sequence[int],
-) -> list[Scope]:
+) -> list[Stretch]:
     """Which stretch of the sentence each of its times governs."""
     governing = [time for time in times if not time.mention]
     starts = [clause.start for clause in parts]
-    scopes = []
+    reaches = []
     for position, time in enumerate(governing):
         at = max(0, bisect_left(starts, time.end) - 1)
         clause = parts[at]
         before = position and governing[position - 1].start >= clause.start
         if _opens(text, sentence, time, figures[0]) and not before:
-            scopes.append(Scope(time.start, sentence.end, time))
+            reaches.append(Stretch(time.start, sentence.end, time))
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
-            scopes.append(Scope(time.start, sentence.end, time))
+            reaches.append(Stretch(time.start, sentence.end, time))
         elif _begins_part(text, clause, time):
             stop = text.find(";", time.end, sentence.end)
-            scopes.append(Scope(time.start, stop if stop > 0 else sentence.end, time))
+            reaches.append(Stretch(time.start, stop if stop > 0 else sentence.end, time))
         else:
             start = time.start if before else clause.start
-            scopes.append(Scope(start, _reach(text, parts[at:], time, figures), time))
-    return scopes
+            reaches.append(Stretch(start, _reach(text, parts[at:], time, figures), time))
+    return reaches
 
 
-def _begins_part(text: str, clause: Clause, time: Time) -> bool:
+def _begins_part(text: str, clause: Clause, time: DatedTime) -> bool:
     """Whether a time opens a part between semicolons, or is a clause all by itself."""
     if time.start != clause.start:
         return False
     return text[clause.start - 1 : clause.start] == ";" or time.end == clause.end
 
 
-def _reach(text: str, parts: Sequence[Clause], time: Time, figures: Sequence[int]) -> int:
+def _reach(text: str, parts: Sequence[Clause], time: DatedTime, figures: Sequence[int]) -> int:
     """Where the first clause, that of a time, ends, with those that go on about its figure."""
     end = parts[0].end
     if time.kind not in POINTS:
@@ -225,7 +225,7 @@ def _reach(text: str, parts: Sequence[Clause], time: Time, figures: Sequence[int
     return end
 
 
-def governing_time(scopes: Sequence[Scope], position: int) -> Time | None:
-    """The nearest governing time: of the scopes around a figure, the one that begins last."""
-    inside = [scope for scope in scopes if scope.start <= position < scope.end]
-    return max(inside, key=lambda scope: scope.start).time if inside else None
+def governing_time(reaches: Sequence[Stretch], position: int) -> DatedTime | None:
+    """The nearest governing time: of the reaches around a figure, the one that begins last."""
+    inside = [reach for reach in reaches if reach.start <= position < reach.end]
+    return max(inside, key=lambda reach: reach.start).time if inside else None

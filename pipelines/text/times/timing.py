@@ -39,8 +39,8 @@ from pipelines.text.times.in_passage import (
 from pipelines.text.times.in_sentence import (
     LATE,
     PASSED,
+    DatedTime,
     Report,
-    Time,
     governing_time,
     stretches,
     times_of,
@@ -72,7 +72,7 @@ def _attributes() -> re.Pattern[str]:
     )
 
 
-def _span(time: Time) -> tuple[int, int]:
+def _span(time: DatedTime) -> tuple[int, int]:
     return time.start, time.end
 
 
@@ -83,11 +83,11 @@ class _Clerk:
         self,
         text: str,
         sentence: Sentence,
-        times: list[Time],
+        times: list[DatedTime],
         figures: Sequence[Quantity],
         stance: Status,
         report: Report,
-        paragraph: Time | None,
+        paragraph: DatedTime | None,
         section: Period | None,
     ) -> None:
         self.text, self.sentence, self.times, self.figures = text, sentence, times, figures
@@ -95,18 +95,18 @@ class _Clerk:
         self.paragraph, self.section = paragraph, section
         self.clauses = clauses(text, sentence)
         self.times = times = self.own_apart(times)
-        self.scopes = stretches(
+        self.reaches = stretches(
             text, sentence, self.clauses, times, [figure.start for figure in figures]
         )
         self.cues = cues(text, sentence.start, sentence.end)
         self.pairs = find_pairs(text, sentence, figures)
 
-    def own_apart(self, times: list[Time]) -> list[Time]:
+    def own_apart(self, times: list[DatedTime]) -> list[DatedTime]:
         """The times, those that belong to one figure alone (2020年的5亿元) marked as mentions."""
         leads = {figure.lead for figure in self.figures}
         multiples = [figure.start for figure in self.figures if figure.dimension == "multiple"]
 
-        def apart(time: Time) -> bool:
+        def apart(time: DatedTime) -> bool:
             if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads:
                 return True
             # 是2020年全省产量的1.8倍
@@ -142,7 +142,7 @@ class _Clerk:
             given.get(i) or self.timing(figure, hidden) for i, figure in enumerate(self.figures)
         ]
 
-    def holds(self, pair: Pair, time: Time) -> bool:
+    def holds(self, pair: Pair, time: DatedTime) -> bool:
         """Whether a time belongs to the A of a change from A to B alone."""
         return pair.mark < time.end <= self.figures[pair.before[-1]].start
 
@@ -155,20 +155,20 @@ class _Clerk:
         compared = [time for time in self.times if time.mention and time.end <= head.start]
         if compared:
             return compared[-1].period, None
-        time = governing_time(self.scopes, head.start)
+        time = governing_time(self.reaches, head.start)
         if time and time.kind == "range":
             return years(time.period.start.year, time.period.start.year), years(
                 time.period.end.year, time.period.end.year
             )
         return None, None
 
-    def timing(self, figure: Quantity, hidden: Sequence[Time]) -> Timing:
+    def timing(self, figure: Quantity, hidden: Sequence[DatedTime]) -> Timing:
         """The timing of one figure by itself, without the times that belong to another."""
         beside = self.beside(figure)
-        scopes = self.scopes
+        reaches = self.reaches
         if hidden:
-            scopes = [scope for scope in scopes if scope.time not in hidden]
-        time = beside or governing_time(scopes, figure.start)
+            reaches = [reach for reach in reaches if reach.time not in hidden]
+        time = beside or governing_time(reaches, figure.start)
         told: PeriodSource = "stretch"
         if time is None:
             time, told = self.era_told(figure), "era"
@@ -225,7 +225,7 @@ class _Clerk:
             return Period(period.start, default.end)
         return period
 
-    def beside(self, figure: Quantity) -> Time | None:
+    def beside(self, figure: Quantity) -> DatedTime | None:
         """A time that stands right before a figure is its own: 一九八○年的七千一百亿元.
 
         But not of a comparison: 比2020年5个百分点, 是2020年的1.8倍.
@@ -240,14 +240,14 @@ class _Clerk:
                 return None if relative or figure.dimension == "multiple" else time
         return None
 
-    def era_told(self, figure: Quantity) -> Time | None:
+    def era_told(self, figure: Quantity) -> DatedTime | None:
         """The years of a plan that are over, where a paragraph among plans looks back on them."""
         era = self.paragraph if self.stance == "planned" else None
         if era is None or era.kind != "plan_era" or self.is_future(era.period):
             return None
         return None if self.said(figure) == "plan" else era
 
-    def planned(self, time: Time | None, told: PeriodSource, why: StatusSource) -> Timing:
+    def planned(self, time: DatedTime | None, told: PeriodSource, why: StatusSource) -> Timing:
         """The timing of a plan: its time, else that of the plan's section; else unknown."""
         if time:
             return Timing(time.period, "planned", told, why, _span(time))
@@ -269,7 +269,7 @@ class _Clerk:
             self.report.all_plan and period.end.year == default.end.year
         )
 
-    def is_ahead(self, time: Time) -> bool:
+    def is_ahead(self, time: DatedTime) -> bool:
         """Whether a time by itself makes a plan of what else reads as done.
 
         今年 in the middle of the year, and single months after the report's period, do not: a
@@ -285,7 +285,7 @@ class _Clerk:
         late = (time.period.end - default.end).days > LATE
         return late and (bound or time.period.start > default.end)
 
-    def status(self, figure: Quantity, time: Time | None) -> tuple[Status, StatusSource]:
+    def status(self, figure: Quantity, time: DatedTime | None) -> tuple[Status, StatusSource]:
         """The status of one figure and what says so: its words, its dates, its passage."""
         said = self.said(figure)
         future = time is not None and self.is_future(time.period)

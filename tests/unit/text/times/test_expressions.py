@@ -10,13 +10,13 @@ from pipelines.text.layout.outline import outline
 from pipelines.text.model import Period
 from pipelines.text.times import expressions
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import Time, times_of, years_of_report
+from pipelines.text.times.in_sentence import DatedTime, times_of, years_of_report
 from pipelines.text.times.reader import read_time
 
 YEAR_2025 = Period(date(2025, 1, 1), date(2025, 12, 31))
 
 
-def read_times(text: str, default: Period | None) -> list[Time]:
+def read_times(text: str, default: Period | None) -> list[DatedTime]:
     """The times of a summary of the period that name days, sentence by sentence."""
     report = years_of_report(default, "annual_summary", all_plan=False)
     found = find_times(text)
