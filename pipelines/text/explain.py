@@ -14,7 +14,7 @@ from pipelines.reading.clean import CleanText
 from pipelines.text.binding import codes
 from pipelines.text.binding.catalog import rules
 from pipelines.text.binding.frame import Frame, SubjectSource
-from pipelines.text.binding.rule import MeasureKind, NameKind
+from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.doubts import REASONS
 from pipelines.text.grammar.sites import Run, Site, sites
 from pipelines.text.marks import clauses

@@ -16,6 +16,7 @@ from pipelines import lexicon
 from pipelines.text.binding import measures, rows, subjects
 from pipelines.text.binding.frame import Case, Frame, Named, Scene, like
 from pipelines.text.binding.inherited import inherited
+from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.left_of_number import named_left
 from pipelines.text.binding.measured import Measured
 from pipelines.text.binding.nouns import (
@@ -26,13 +27,13 @@ from pipelines.text.binding.nouns import (
     without_attribute,
 )
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
-from pipelines.text.binding.rule import NameKind, Rule, order
 from pipelines.text.grammar import phrases, sites
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.roles import BOTH, VERB
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Measure, Quantity
+from pipelines.text.rule import Rule, order
 
 __all__ = ["Frame", "bind"]
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cache
 
 from pipelines.text.binding import bind, inherited, left_of_number, measures, right_of_number
-from pipelines.text.binding.rule import MeasureKind, NameKind, Rule
+from pipelines.text.rule import Rule
 
 
 @cache
-def rules() -> dict[MeasureKind | NameKind, Rule[object]]:
+def rules() -> dict[Enum, Rule[object]]:
     """First the rules of measures, then those of names: right, left, from before, in a row."""
     found: list[Rule[object]] = [*measures.RULES]
     for named in (right_of_number.RULES, left_of_number.RULES, inherited.RULES, bind.RULES):

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding.kinds import MeasureKind
 from pipelines.text.binding.measured import (
     CHANGE,
     CHANGE_NOUNS,
@@ -24,11 +25,11 @@ from pipelines.text.binding.measured import (
     stripped,
     words,
 )
-from pipelines.text.binding.rule import MeasureKind, Rule
 from pipelines.text.grammar.phrases import NOMINAL, trimmed
 from pipelines.text.grammar.roles import TIME, VERB
 from pipelines.text.grammar.sites import Run
 from pipelines.text.model import Measure
+from pipelines.text.rule import Rule
 
 
 def _doubling(view: View) -> Measured | None:

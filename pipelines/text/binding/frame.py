@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.measured import Measured
-from pipelines.text.binding.rule import MeasureKind, NameKind
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.model import Measure, Quantity

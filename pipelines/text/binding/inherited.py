@@ -6,13 +6,14 @@ from typing import Final
 
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene, like
+from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import area_noun
-from pipelines.text.binding.rule import NameKind, Rule, order
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.roles import BOTH, NOUN, VERB, Role
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import INDICATOR
+from pipelines.text.rule import Rule, order
 
 
 def topic_of(scene: Scene, site: Site) -> Phrase | None:

@@ -10,7 +10,8 @@ from typing import Final
 
 from pipelines.text.binding import lone_words, names_before, short_forms
 from pipelines.text.binding.frame import Case, Named, NameRule, Scene
-from pipelines.text.binding.rule import NameKind, Rule, order
+from pipelines.text.binding.kinds import NameKind
+from pipelines.text.rule import Rule, order
 
 
 def named_left(scene: Scene, case: Case) -> Named:

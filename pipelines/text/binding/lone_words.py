@@ -11,10 +11,11 @@ from pipelines import lexicon
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Named, NameRule, Scene
 from pipelines.text.binding.inherited import topic_of
+from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import bare_attributes, flagged, without_attribute
-from pipelines.text.binding.rule import NameKind, Rule
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH
+from pipelines.text.rule import Rule
 
 _SHORT: Final = 10  # characters before a verbal noun that make one phrase with it
 _SHARED_VERB: Final = 4  # a verbal noun of so many characters names something by itself

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding.rule import MeasureKind
+from pipelines.text.binding.kinds import MeasureKind
 from pipelines.text.grammar.roles import BRACKET, PAUSE, TIME, Role
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import Token

@@ -11,6 +11,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import changes
+from pipelines.text.binding.kinds import MeasureKind
 from pipelines.text.binding.measured import (
     CHANGE,
     LINKS,
@@ -23,12 +24,12 @@ from pipelines.text.binding.measured import (
     view_of,
     words,
 )
-from pipelines.text.binding.rule import MeasureKind, Rule, order
 from pipelines.text.grammar.phrases import trimmed
 from pipelines.text.grammar.roles import Role
 from pipelines.text.grammar.sites import Site
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Quantity
+from pipelines.text.rule import Rule, order
 
 
 def read(site: Site, quantity: Quantity) -> Measured:

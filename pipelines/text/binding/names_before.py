@@ -10,12 +10,13 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Named, NameRule, Scene
+from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, flagged, known
-from pipelines.text.binding.rule import NameKind, Rule
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import NOUN, PAUSE
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import INDICATOR
+from pipelines.text.rule import Rule
 
 _SHORTEST: Final = 3  # characters of the shortest indicator
 # An indicator's name of fewer characters is a common word too (出口, 税收).

@@ -10,12 +10,13 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Scene
+from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.nouns import area_noun
-from pipelines.text.binding.rule import MeasureKind, NameKind, Rule, order
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, VERB, Role
 from pipelines.text.grammar.sites import Run
+from pipelines.text.rule import Rule, order
 
 _OPENS: Final[frozenset[Role]] = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
 _ENDS_OBJECT: Final[frozenset[Role]] = frozenset(

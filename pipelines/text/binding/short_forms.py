@@ -10,9 +10,10 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.inherited import topic_of
+from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
-from pipelines.text.binding.rule import NameKind, Rule
 from pipelines.text.grammar.tokens import is_word
+from pipelines.text.rule import Rule
 
 # Characters: a thing of a list or a topic; the longest thing that is said again before its rate;
 # the longest short form; the longest verb that a list of things shares; the longest rate word.

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from enum import Enum
 from functools import cache
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text import marks
@@ -18,10 +20,23 @@ from pipelines.text.numbers.arabic import BOUNDED, MAGNITUDES, measured, unitles
 from pipelines.text.numbers.around import PUNCTUATION, straddled
 from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.units import Unit
+from pipelines.text.rule import Rule, order
 
 _RATES = ("multiple", "point", "ratio")
 # A rule sees the text, the candidate, its unit and its digits; it names a disposition or passes.
-Rule = Callable[[str, Candidate, Unit, str], Disposition | None]
+WordRule = Callable[[str, Candidate, Unit, str], Disposition | None]
+
+
+class WordKind(Enum):
+    """Why a numeral in Chinese digits is a word or a name, though a unit seems to follow."""
+
+    DOUBLED = "doubled"
+    WORDED = "worded"
+    ARTICLE = "article"
+    FIGURATIVE = "figurative"
+    SERIAL = "serial"
+    RHETORICAL = "rhetorical"
+    OLD_MILE = "old mile"
 
 
 def chinese(text: str, found: Candidate) -> Verdict:
@@ -32,8 +47,8 @@ def chinese(text: str, found: Candidate) -> Verdict:
         return Verdict("observation", found)
     if unit is None or not unit.surface:
         return _chinese_unitless(text, found, digits)
-    for rule in _CHINESE_RULES:
-        disposition = rule(text, found, unit, digits)
+    for find in _ORDER:
+        disposition = find(text, found, unit, digits)
         if disposition is not None:
             denied = disposition == "observation" and digits == "一" and _is_denied(text, found)
             return Verdict(disposition, found._replace(value=Decimal(0)) if denied else found)
@@ -134,15 +149,59 @@ def _old_mile(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | 
     return None if not after or after in PUNCTUATION or after in "长地路的以多余左" else "name"
 
 
-_CHINESE_RULES: tuple[Rule, ...] = (
-    _doubled,
-    _worded,
-    _article,
-    _figurative,
-    _serial,
-    _rhetorical,
-    _old_mile,
+# In this order: an article may also be rhetorical, a word of the dictionary too.
+RULES: Final[tuple[Rule[WordRule], ...]] = (
+    Rule(
+        kind=WordKind.DOUBLED,
+        says="翻 with a number of 番 is a growth; without 翻 it is an idiom.",
+        example=("规上工业总产值翻两番", "observation"),
+        counter=("规上工业总产值增长两倍", "observation"),
+        find=_doubled,
+    ),
+    Rule(
+        kind=WordKind.WORDED,
+        says="A word that the dictionary knows is no number, whatever numerals are in it.",
+        example=("任务十分繁重", "idiom"),
+        counter=("提高两成", "observation"),
+        find=_worded,
+    ),
+    Rule(
+        kind=WordKind.ARTICLE,
+        says="一 with a counter is an article, unless it measures something or is denied.",
+        example=("这是一项重要任务", "idiom"),
+        counter=("修建道路一公里", "observation"),
+        find=_article,
+    ),
+    Rule(
+        kind=WordKind.FIGURATIVE,
+        says="A bare magnitude before a counter is a figure of speech.",
+        example=("百家企业进社区", "label"),
+        counter=("服务百余家企业", "observation"),
+        find=_figurative,
+    ),
+    Rule(
+        kind=WordKind.SERIAL,
+        says="Numerals count off a series where a count would say 两, or before words of series.",
+        example=("二次供水工程", "ordinal"),
+        counter=("开展两次巡查", "observation"),
+        find=_serial,
+    ),
+    Rule(
+        kind=WordKind.RHETORICAL,
+        says="A digit before a noun of talk groups what is said; it counts no things.",
+        example=("做到三个坚持", "rhetorical"),
+        counter=("建设三个项目", "observation"),
+        find=_rhetorical,
+    ),
+    Rule(
+        kind=WordKind.OLD_MILE,
+        says="里 before a noun is part of a name; a distance ends its phrase.",
+        example=("利用三里亭地块", "name"),
+        counter=("修建道路三里", "observation"),
+        find=_old_mile,
+    ),
 )
+_ORDER: Final = order(*RULES)
 
 
 def _chinese_unitless(text: str, found: Candidate, digits: str) -> Verdict:

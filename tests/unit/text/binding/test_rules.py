@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.text.binding.catalog import rules
-from pipelines.text.binding.rule import MeasureKind, NameKind, Rule
+from pipelines.text.binding.kinds import MeasureKind, NameKind
+from pipelines.text.rule import Rule
 
 
 def decided(observe, rule: Rule[object], text: str) -> tuple[bool, str]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.text.numbers.scan import scan
+from pipelines.text.numbers import chinese
+from pipelines.text.numbers.chinese import WordRule
+from pipelines.text.numbers.number import NUMERAL
+from pipelines.text.numbers.scan import _candidate, scan
+from pipelines.text.rule import Rule
 
 # text, numeral with what the scanner takes in, disposition
 CASES = [
@@ -100,3 +104,18 @@ def test_a_place_without_a_counter_is_a_rank() -> None:
         ("第6", 6, "名"),
         ("第四", 4, "名"),
     ]
+
+
+def decides(rule: Rule[WordRule], text: str) -> bool:
+    """Whether the rule is the first that fits the last numeral of the text."""
+    (*_, match) = NUMERAL.finditer(text)
+    candidate = _candidate(text, match)
+    seen = (text, candidate, candidate.unit, match[0])
+    return rule is next((rule for rule in chinese.RULES if rule.find(*seen)), None)
+
+
+@pytest.mark.parametrize("rule", chinese.RULES, ids=lambda rule: rule.id)
+def test_a_rule_decides_its_example_alone(rule: Rule[WordRule]) -> None:
+    (text, disposition), (other, what) = rule.example, rule.counter
+    assert (decides(rule, text), scan(text, ())[-1].disposition) == (True, disposition)
+    assert (decides(rule, other), scan(other, ())[-1].disposition) == (False, what)

@@ -1,15 +1,12 @@
-"""What a rule of binding is: what it decides, what it says of the language, and a function.
+"""What the rules of binding decide: how a number is to be read, and where its name was found.
 
-A rule reads a number's measure (`MeasureKind`) or finds its name (`NameKind`). The rules themselves
-are in the modules of their questions, `catalog` collects them. Code that depends on which rule was
-taken compares kinds; their values are the labels that people see in `binding_rule`.
+The values are the labels that people see in `binding_rule`. The rules are in the modules of their
+questions, `catalog` collects them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
 
 
 class MeasureKind(Enum):
@@ -73,35 +70,3 @@ class NameKind(Enum):
     ROW_OF_ATTRIBUTES = "row of attributes"
     ROW_BEFORE = "row before"
     ROW_OF_ONE = "row of one"
-
-
-Find_co = TypeVar("Find_co", covariant=True)
-
-
-@dataclass(frozen=True)
-class Rule(Generic[Find_co]):
-    """One rule.
-
-    Attributes:
-        kind: what it decides; the value is the rule's id.
-        says: what it says of the language, in one sentence.
-        example: a text whose last number it decides, and the indicator of that number.
-        counter: a text like it whose last number it does not decide, and that number's indicator.
-        find: the function; one that can decide several ways has a record for each.
-    """
-
-    kind: MeasureKind | NameKind
-    says: str
-    example: tuple[str, str]
-    counter: tuple[str, str]
-    find: Find_co
-
-    @property
-    def id(self) -> str:
-        """The label that people see."""
-        return str(self.kind.value)
-
-
-def order(*rules: Rule[Find_co]) -> tuple[Find_co, ...]:
-    """The functions of the rules, each once, in the order in which they are tried."""
-    return tuple(dict.fromkeys([rule.find for rule in rules]))
