@@ -45,7 +45,7 @@ def parse_text(
     title: str | None = None,
     period: Period | tuple[date, date] | None = None,
     file_name: str = "",
-    checkpoint: Callable[[], None] | None = None,
+    checkpoint: Callable[[int], None] | None = None,
 ) -> Parsed:
     """Everything that a report says, as frozen values. Free of I/O.
 
@@ -56,7 +56,8 @@ def parse_text(
         title: its title, where that is known.
         period: the period that it reports on (first and last day), where that is known.
         file_name: its file name, a source of region and period.
-        checkpoint: called again and again while the text is read; what it raises ends the reading.
+        checkpoint: called again and again while the text is read, with the number of numerals
+            found so far; what it raises ends the reading.
 
     Returns:
         Metadata, passages, observations and the ledger of numerals. Offsets count code points of

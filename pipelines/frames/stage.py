@@ -42,6 +42,9 @@ Rows = Mapping[str, tuple[Row, ...]]
 # decimal(38, 8): eight places, and thirty digits before them.
 _PLACES = Decimal("1e-8")
 _DIGITS = Context(prec=38)
+# A long report has two thousand numerals. Each costs some 2.5 kilobytes while it is read, and a
+# worker that the system kills for want of memory takes other reports with it.
+_MOST_NUMERALS = 250_000
 _DETAIL = 500  # characters of an error that a reject quotes
 _log = logging.getLogger(__name__)
 
@@ -128,14 +131,21 @@ def to_try_again(rows: Rows) -> tuple[Reject, ...]:
     return tuple(reject for reject in rejects if reject.reason in (INTERNAL_ERROR, TOO_SLOW))
 
 
-def _patience(file_name: str, seconds: float) -> Callable[[], None]:
-    """A checkpoint that ends the reading of a report after so many seconds of the processor.
+def _patience(file_name: str, seconds: float) -> Callable[[int], None]:
+    """A checkpoint that ends the reading of a report that asks too much of the machine.
 
-    Not of the clock: a busy machine must not refuse what an idle one reads.
+    Seconds are of the processor, not of the clock: a busy machine must not refuse what an idle
+    one reads.
     """
     end = thread_time() + seconds
 
-    def checkpoint() -> None:
+    def checkpoint(numerals: int) -> None:
+        if numerals > _MOST_NUMERALS:
+            detail = (
+                f"it holds {numerals:,} numerals, and at most {_MOST_NUMERALS:,} of one file are "
+                "read. Split it, or remove what is no report."
+            )
+            raise DocumentError(file_name, "too_many_numerals", detail)
         if thread_time() > end:
             detail = (
                 f"it was not read within {seconds:g} s of the processor. Split it, remove what is "

@@ -37,18 +37,20 @@ from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
 
 
-def _go_on() -> None:
+def _go_on(_numerals: int) -> None:
     """The checkpoint of a reading that nothing ends early."""
 
 
-def parse(source: CleanText, metadata: Metadata, checkpoint: Callable[[], None] = _go_on) -> Parsed:
+def parse(
+    source: CleanText, metadata: Metadata, checkpoint: Callable[[int], None] = _go_on
+) -> Parsed:
     """Reads one report.
 
     Args:
         source: clean text with its offset map.
         metadata: what is known of the report; its period is the default of every figure.
-        checkpoint: called between the steps and before each sentence that holds figures; what
-            it raises ends the reading.
+        checkpoint: called between the steps and before each sentence that holds figures, with
+            the number of numerals found so far; what it raises ends the reading.
 
     Returns:
         Passages, observations and the ledger, each in order of the text, with raw offsets.
@@ -72,16 +74,16 @@ class Workings(NamedTuple):
 
 
 def work(
-    source: CleanText, metadata: Metadata, checkpoint: Callable[[], None] = _go_on
+    source: CleanText, metadata: Metadata, checkpoint: Callable[[int], None] = _go_on
 ) -> Workings:
     """What the rooms make of a report, step by step. Wants the context of `EXACT`."""
     if _ordered(metadata.period) is None:
         metadata = replace(metadata, period=None)
     text = source.text
     times = find_times(text)
-    checkpoint()
+    checkpoint(0)
     quantities = scan(text, times)
-    checkpoint()
+    checkpoint(len(quantities))
     sentences = bounded(text, outline(text), _uncut(quantities, times))
     timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
     homes = _homes(sentences, quantities)
@@ -167,14 +169,14 @@ def _bind_all(
     quantities: Sequence[Quantity],
     homes: Sequence[int],
     level: str | None,
-    checkpoint: Callable[[], None],
+    checkpoint: Callable[[int], None],
 ) -> dict[int, Frame]:
     """Frames of all quantities that may become observations, by their index."""
     frames: dict[int, Frame] = {}
     before: Frame | None = None
     paragraph = -1
     for home, numbers, tokens in worded(text, sentences, times, quantities, homes):
-        checkpoint()
+        checkpoint(len(quantities))
         if sentences[home].paragraph != paragraph:
             before, paragraph = None, sentences[home].paragraph
         bound = bind(tokens, [quantities[number] for number in numbers], before, level)

@@ -128,6 +128,16 @@ def test_a_report_that_takes_too_long_is_a_reject():
     assert stage.to_try_again(rows)
 
 
+def test_a_report_of_more_numerals_than_memory_bears_is_a_reject(monkeypatch):
+    monkeypatch.setattr(stage, "_MOST_NUMERALS", 2)
+    rows = stage_report(TEXT.encode(), "a.txt", Override())
+    ((name, reason, detail),) = rows["stg_reject"]
+    assert (name, reason) == ("a.txt", "too_many_numerals")
+    assert "at most 2" in detail
+    assert not stage.to_try_again(rows)
+    assert not stage_report("走访企业15家。".encode(), "b.txt", Override())["stg_reject"]
+
+
 def test_rows_that_cannot_be_built_are_a_fault_too(monkeypatch):
     monkeypatch.setattr(stage, "count_terms", lambda _: 1 / 0)
     rows = stage_report(TEXT.encode(), "a.txt", Override())
