@@ -46,6 +46,7 @@ _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u
 _BLANKS = re.compile(" +")
 _DIGITS = frozenset("0123456789")
 _HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
+_SHARE = 20  # one Traditional character in so many makes a text Traditional
 _IS_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -310,9 +311,25 @@ def _simplify(text: str) -> str:
     the line is converted character by character, so that offsets hold.
     """
     simple: str = _converter().convert(text)
-    if len(simple) == len(text):
+    if len(simple) != len(text):
+        simple = "\n".join(map(_simplify_line, text.split("\n")))
+    if simple == text or _is_traditional(text):
         return simple
-    return "\n".join(map(_simplify_line, text.split("\n")))
+    return _restored(text, simple)
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether more than one in twenty characters is Traditional only."""
+    count = sum(map(text.count, _only_traditional().intersection(text)))
+    return count * _SHARE > len(text)
+
+
+def _restored(text: str, simple: str) -> str:
+    """A Simplified text with the characters that it may have: the 乾 of 乾安县 is no 干 there."""
+    both = _traditional() - _only_traditional()
+    if both.isdisjoint(text):
+        return simple
+    return "".join([old if old in both else new for old, new in zip(text, simple, strict=True)])
 
 
 def _simplify_line(line: str) -> str:
@@ -335,3 +352,9 @@ def _traditional_table() -> dict[int, str]:
 @cache
 def _traditional() -> frozenset[str]:
     return frozenset(map(chr, _traditional_table()))
+
+
+@cache
+def _only_traditional() -> frozenset[str]:
+    """Traditional characters that GB 2312, the Simplified set, does not have."""
+    return frozenset(char for char in _traditional() if not char.encode("gb2312", "ignore"))

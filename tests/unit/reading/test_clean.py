@@ -24,6 +24,11 @@ CASES = {
     "only-blanks": (" \n\u3000\t\r\n", ""),
     "nothing": ("", ""),
     "traditional": ("財政總收入3億元", "财政总收入3亿元"),
+    "simplified-keeps-its-own": ("乾安县增收,徵羽乐团演出", "乾安县增收,徵羽乐团演出"),
+    "simplified-with-one-traditional": (
+        "乾安县一般公共预算收入完成1.2萬元,增长十分明显",
+        "乾安县一般公共预算收入完成1.2万元,增长十分明显",
+    ),
     "phrase-decides": ("乾隆年間的乾糧", "乾隆年间的干粮"),
     "compatibility-ideograph": ("⽉度", "月度"),
     "zero-circle-stays": ("二○二三年,二〇二四年", "二○二三年,二〇二四年"),
