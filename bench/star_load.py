@@ -124,6 +124,10 @@ _GENERATED = {
     "stg_reject": """
         select 'x.txt' as file_name, 'empty' as reason, 'nothing in it' as detail limit 0
     """,
+    "stg_file": """
+        select 'r' || n || '.txt' as file_name, null::varchar as rule
+        from range({reports}) t(n)
+    """,
 }
 
 

@@ -198,7 +198,7 @@ def build_command(
                 soft_wrap=True,
                 highlight=False,
             )
-        _show_summary(target, staging, result, rejects.height)
+        _show_summary(target, staging, result)
         if rejects.height:
             raise typer.Exit(REFUSED)
 
@@ -254,18 +254,18 @@ def _show_findings(findings: Iterable[CheckResult]) -> None:
             out.print(f"[{colour}]check[/] {_plain(found)}", soft_wrap=True, highlight=False)
 
 
-def _show_summary(target: Path, staging: Staging, result: BuildResult, refused: int) -> None:
+def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
     table = Table("", "rows", title=f"{target}", title_justify="left")
     table.columns[1].justify = "right"
     for name, count in sorted(result.rows.items()):
         table.add_row(name, f"{count:,}")
     out.print(table)
-    out.print(
-        f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s, "
-        f"{refused} refused; built in {result.seconds:.1f} s; published: {target}",
-        soft_wrap=True,
-        highlight=False,
-    )
+    for line in (
+        _accounts(staging, result.rows["dim_report"] - 1),
+        f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s; "
+        f"built in {result.seconds:.1f} s; published: {_plain(target)}",
+    ):
+        out.print(line, soft_wrap=True, highlight=False)
     if quality := quality_of(target):
         out.print(
             f"not understood: {quality.unknown_share:.2%} of the numerals; "
@@ -273,6 +273,16 @@ def _show_summary(target: Path, staging: Staging, result: BuildResult, refused: 
             soft_wrap=True,
             highlight=False,
         )
+
+
+def _accounts(staging: Staging, loaded: int) -> str:
+    """What became of every file of the folder: the numbers add up."""
+    rules = ", ".join(f"{count} {rule}" for rule, count in staging.left_out.items())
+    left = sum(staging.left_out.values())
+    return (
+        f"{staging.files} files: {loaded} loaded, {staging.files - loaded - left} refused, "
+        f"{left} left out" + (f" ({rules})" if rules else "")
+    )
 
 
 @app.command()

@@ -62,6 +62,20 @@ class NoReportsError(ZhibiaoError):
         return f"{self.folder}: {self.detail}. Nothing was changed. Name the folder of the reports."
 
 
+class OverridesError(ZhibiaoError):
+    """A reports.csv is there and cannot be opened: without it reports would say something else."""
+
+    def __init__(self, file_name: str, detail: str) -> None:
+        self.file_name, self.detail = file_name, detail
+        super().__init__(file_name, detail)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file_name}: {self.detail}. The published file is unchanged. "
+            "Make it readable, or remove it, and run again."
+        )
+
+
 # What the system and Polars say when nothing more can be written.
 _FULL = {
     "No space left on device": "the disk is full; make room and run again",

@@ -76,6 +76,13 @@ class Settings(BaseSettings):
         description="What DuckDB uses before it spills to disk, and a Dask worker at most.",
         json_schema_extra={"zh": "DuckDB 用到多少内存后转存磁盘；也是每个 Dask 进程的上限。"},
     )
+    max_report_bytes: ByteSize = Field(
+        default=ByteSize(16_000_000),
+        gt=0,
+        description="Size of the largest report that is read, such as 16MB. "
+        "Reading takes up to 165 times as much memory.",
+        json_schema_extra={"zh": "可读取的最大报告，如 16MB；读取所需内存最多为其 165 倍。"},
+    )
     report_seconds: float = Field(
         default=600.0,
         gt=0,

@@ -1,6 +1,6 @@
 """Assets of the extraction stage: what the reports say, as staged tables.
 
-One step reads every report once and yields all six, for a report is parsed in one pass.
+One step reads every report once and yields them all, for a report is parsed in one pass.
 """
 
 import shutil
@@ -59,6 +59,12 @@ STAGED = (
         "stg_reject",
         ["report_files"],
         "A file, or a line of reports.csv, that was refused, and why.",
+    ),
+    _staged(
+        "files",
+        "stg_file",
+        ["report_files"],
+        "A file of the reports folder, and the rule that leaves it out, if one does.",
     ),
     _staged(
         "sentences",

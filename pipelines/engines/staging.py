@@ -14,10 +14,13 @@ from pathlib import Path
 from time import perf_counter
 
 from pipelines.engines.base import Engine
+from pipelines.errors import WarehouseError
 from pipelines.frames.digests import Digests
-from pipelines.frames.folder import scan_folder
+from pipelines.frames.folder import left_out, scan_folder
 from pipelines.frames.overrides import Reject
 from pipelines.frames.store import (
+    CHANGED,
+    Plan,
     StagedTable,
     code_hash,
     collect,
@@ -26,8 +29,12 @@ from pipelines.frames.store import (
     seeds_hash,
     stage_batch,
 )
+from pipelines.settings import load_settings
 from pipelines.warehouse.build import LoadInfo
 from pipelines.warehouse.quality import quality_of
+
+# A report that is rewritten while it is read is read again, so often at most.
+_LOOKS = 3
 
 
 def frame_path(staging: Path, table: str) -> Path:
@@ -59,8 +66,10 @@ class Staging:
     """The staged tables of a folder, and what it took to make them."""
 
     tables: dict[str, StagedTable]
+    files: int  # in the folder, whatever they are
     found: int  # reports in the folder that could be opened
     fresh: int  # of those, read in this run; the others were staged already
+    left_out: dict[str, int]  # files that a rule leaves out, by that rule
     seconds: float
 
 
@@ -74,21 +83,47 @@ def stage_folder(
 
     Args:
         reports: folder of report files.
-        staging: folder of the staged Parquet; made where it is missing.
+        staging: folder of the staged Parquet, beside the warehouse; made where it is missing.
         engine: what reads them.
         progress: called with the reports done and the reports to do.
 
     Raises:
         NoReportsError: the folder is missing or holds no report.
+        OverridesError: a reports.csv cannot be opened.
+        WarehouseError: the warehouse lies inside the reports folder.
         EngineError: the workers cannot be had, or kept dying.
         StagingError: what was read cannot be kept.
     """
     begin = perf_counter()
     # Workers may have another working directory.
     reports, staging = reports.absolute(), staging.absolute()
+    _keep_apart(reports, staging)
     digests = Digests(staging / "digests")
-    work = plan(scan_folder(reports, digests.of), staging / "batches", digests.of)
-    digests.save()
+    fresh = 0
+    for look in range(1, _LOOKS + 1):
+        folder = scan_folder(reports, digests.of, load_settings().max_report_bytes)
+        work = plan(folder, staging / "batches", digests.of)
+        digests.save()
+        refused = _read(work, engine, progress)
+        fresh += work.fresh
+        if refused:
+            names = {reject.file_name for reject in refused}
+            digests.forget(source.path for source in folder.sources if source.file_name in names)
+            digests.save()
+        if look == _LOOKS or not any(reject.reason == CHANGED for reject in refused):
+            break
+    prune(work)
+    return Staging(
+        tables=collect(work, refused),
+        files=len({file.file_name for file in folder.files} | set(work.kept.values())),
+        found=len(folder.sources) + len(work.kept),
+        fresh=fresh,
+        left_out=left_out(folder.files),
+        seconds=perf_counter() - begin,
+    )
+
+
+def _read(work: Plan, engine: Engine, progress: Callable[[int, int], None] | None) -> list[Reject]:
     done = 0
     refused: list[Reject] = []
     for count, rejects in engine.map_batches(stage_batch, work.batches):
@@ -96,13 +131,15 @@ def stage_folder(
         refused += rejects
         if progress:
             progress(done, work.fresh)
-    if refused:
-        digests.forget(reports / reject.file_name for reject in refused)
-        digests.save()
-    prune(work)
-    return Staging(
-        tables=collect(work, refused),
-        found=len(work.folder.sources),
-        fresh=work.fresh,
-        seconds=perf_counter() - begin,
-    )
+    return refused
+
+
+def _keep_apart(reports: Path, staging: Path) -> None:
+    """Each build would change the folder that it reads, and the sensor would load it for ever."""
+    home = staging.parent
+    if home.resolve().is_relative_to(reports.resolve()):
+        raise WarehouseError(
+            home,
+            f"the warehouse would lie inside the reports folder {reports}",
+            "Name a warehouse outside of it. Nothing was changed.",
+        )

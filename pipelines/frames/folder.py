@@ -1,5 +1,6 @@
-"""What lies in a reports folder: the reports, their hashes and overrides, and what was refused.
+"""What lies in a reports folder: the reports, their hashes and overrides, and what is not read.
 
+Every file is accounted for: it is a source, a reject, or left out by a rule that has a name.
 Finding and telling apart files belongs here; reading what they say does not.
 """
 
@@ -7,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from pipelines.errors import NoReportsError
+from pipelines.errors import NoReportsError, OverridesError
 from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
 
@@ -19,6 +22,13 @@ SUFFIXES = frozenset({".txt"})
 # Data and notes that people keep beside their reports: no report, and nothing to complain of.
 _BESIDE = frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"})
 _SILENT = Override()
+_UNREADABLE = "unreadable"
+# Unknown names of a reports.csv that are listed one by one; the others are counted.
+_NAMED = 20
+
+# Why a file is left out: its name begins with a dot, it is the list of overrides, it is data or a
+# note beside the reports, or a link to a folder, which is not entered.
+Rule = Literal["hidden", "reports_csv", "beside", "linked_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,49 @@ class Source:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+class FoundFile(NamedTuple):
+    """A file of the folder, and the rule that leaves it out, if one does: a row of stg_file."""
+
+    file_name: str
+    rule: Rule | None
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The reports of a folder in the order of their names, and the files refused at its door."""
+    """What a folder holds, in the order of names.
 
+    Each of `files` without a rule is one of `sources` or has a line in `rejects`, which also tell
+    of folders that cannot be entered and of lines of a reports.csv.
+    """
+
+    root: Path
     sources: tuple[Source, ...]
     rejects: tuple[Reject, ...]
+    files: tuple[FoundFile, ...]
+
+    @property
+    def unreadable(self) -> tuple[Reject, ...]:
+        """The files and folders that the system would not open."""
+        return tuple(reject for reject in self.rejects if reject.reason == _UNREADABLE)
+
+
+class _Listed(NamedTuple):
+    """A name that a folder lists."""
+
+    name: str  # as it is shown and kept: Unicode, whatever the file system has
+    path: str  # as the file system has it
+    linked: bool
+    rule: Rule | None
+
+
+def left_out(files: tuple[FoundFile, ...]) -> dict[str, int]:
+    """How many files each rule leaves out; data and notes by their ending (`.md`)."""
+    counts = Counter(
+        _ending(name) if rule == "beside" else FILE_NAME if rule == "reports_csv" else rule
+        for name, rule in files
+        if rule
+    )
+    return dict(sorted(counts.items()))
 
 
 def listing(root: Path) -> tuple[Entry, ...]:
@@ -62,91 +109,138 @@ def listing(root: Path) -> tuple[Entry, ...]:
         NoReportsError: the folder does not exist, or holds no report at all.
     """
     return tuple(
-        Entry(name, found.st_size, found.st_mtime_ns)
-        for name in _names(root, [])
-        if _matters(name) and (found := _stat(root / name))
+        Entry(file.name, found.st_size, found.st_mtime_ns)
+        for file in _files(root, [])
+        if file.rule in {None, "reports_csv"} and (found := _stat(file.path))
     )
 
 
-def scan_folder(root: Path, digest: Callable[[Path], Digest] = read_digest) -> Folder:
-    """Find the reports in `root` and its subfolders; hidden files are passed over.
+def scan_folder(
+    root: Path,
+    digest: Callable[[Path], Digest] = read_digest,
+    max_bytes: int | None = None,
+) -> Folder:
+    """Find the reports in `root` and its subfolders; hidden folders are not entered.
 
     A `reports.csv` in any of the folders speaks of the files below that folder.
 
     Args:
         root: the folder.
         digest: how to come by the digest of a report: by reading it, or out of a memory.
+        max_bytes: a larger report is refused; None for no limit.
 
     Raises:
         NoReportsError: the folder does not exist, or holds no report at all.
+        OverridesError: a reports.csv cannot be opened.
     """
     closed: list[Reject] = []
-    names = _names(root, closed)
-    overrides, rejects = _overrides(root, names)
+    files = _files(root, closed)
+    inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118  (a prefix of names)
+    overrides, rejects = _overrides(files, inside)
     rejects += closed
     sources: list[Source] = []
     by_hash: dict[str, str] = {}
-    for name in names:
-        found = _open(root, name, overrides.get(name, _SILENT), digest)
-        if found is None:
+    for file in files:
+        if file.rule:
             continue
-        overrides.pop(name, None)
+        found = _open(file, overrides.pop(file.name, _SILENT), digest, inside, max_bytes)
         if isinstance(found, Source) and found.sha256 in by_hash:
-            found = Reject(name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
+            found = Reject(file.name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
         if isinstance(found, Source):
-            by_hash[found.sha256] = name
+            by_hash[found.sha256] = file.name
             sources.append(found)
         else:
             rejects.append(found)
-    rejects += [
-        Reject(FILE_NAME, "override", f"it names {name}, and there is no such report")
-        for name in sorted(overrides)
-    ]
-    return Folder(tuple(sources), tuple(rejects))
+    rejects += _unknown_names(sorted(overrides))
+    return Folder(
+        root, tuple(sources), tuple(rejects), tuple(FoundFile(f.name, f.rule) for f in files)
+    )
 
 
-def _names(root: Path, closed: list[Reject]) -> list[str]:
+def _unknown_names(names: list[str]) -> Iterator[Reject]:
+    """What reports.csv says of files that are not there: the first ones by name."""
+    for name in names[:_NAMED]:
+        yield Reject(FILE_NAME, "override", f"it names {name}, and there is no such report")
+    if (more := len(names) - _NAMED) > 0:
+        yield Reject(FILE_NAME, "override", f"it names {more} more files that are not there")
+
+
+def _files(root: Path, closed: list[Reject]) -> list[_Listed]:
     """All files of the folder by name; at least one of them is a report."""
     if not root.is_dir():
         what = "it is a file, not a folder" if root.exists() else "the folder does not exist"
         raise NoReportsError(root, what)
-    names = sorted(_walk(root, closed))
-    if not any(_ending(name) in SUFFIXES for name in names):
+    files = sorted(_walk(root, closed))
+    if not any(file.rule is None and _ending(file.name) in SUFFIXES for file in files):
         raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
-    return names
+    return files
 
 
-def _matters(name: str) -> bool:
-    """Whether the file is read or refused; what people keep beside their reports is neither."""
-    return name.rpartition("/")[2] == FILE_NAME or _ending(name) not in _BESIDE
-
-
-def _stat(path: Path) -> os.stat_result | None:
+def _stat(path: str) -> os.stat_result | None:
     """None where the file is gone since the folder was listed, or cannot be asked about."""
     try:
-        return path.stat()
+        return os.stat(path)  # noqa: PTH116  (a path object for each of 100,000 names costs more)
     except OSError:
         return None
 
 
-def _walk(root: Path, closed: list[Reject]) -> Iterator[str]:
-    """Relative names of all files, and of folders and links that pose as reports.
+def _walk(root: Path, closed: list[Reject]) -> Iterator[_Listed]:
+    """All files, and folders and links that pose as reports; links are not followed.
 
     Folders that cannot be looked into are added to `closed`.
     """
+    folders = [(os.fspath(root), "")]
+    while folders:
+        folder, above = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+        except OSError as error:
+            name = above.rstrip("/") or "."
+            closed.append(Reject(name, _UNREADABLE, error.strerror or str(error)))
+            continue
+        for entry in found:
+            name = above + _shown(entry.name)
+            hidden = entry.name.startswith(".")
+            linked = entry.is_symlink()
+            if _is_folder(entry) and _ending(entry.name) not in SUFFIXES:
+                if linked and not hidden:
+                    yield _Listed(name, entry.path, linked, "linked_folder")
+                elif not hidden:
+                    folders.append((entry.path, f"{name}/"))
+                continue
+            yield _Listed(name, entry.path, linked, "hidden" if hidden else _rule(name))
 
-    def refuse(error: OSError) -> None:
-        name = Path(error.filename).relative_to(root).as_posix()
-        closed.append(Reject(name, "unreadable", error.strerror or str(error)))
 
-    for folder, subfolders, files in os.walk(root, onerror=refuse):
-        here = Path(folder).relative_to(root).as_posix()
-        above = "" if here == "." else f"{here}/"
-        posing = [name for name in subfolders if _ending(name) in SUFFIXES]
-        subfolders[:] = [
-            name for name in subfolders if not name.startswith(".") and name not in posing
-        ]
-        yield from (f"{above}{name}" for name in (*files, *posing) if not name.startswith("."))
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _rule(name: str) -> Rule | None:
+    """The rule that leaves a file of that name out."""
+    if name.rpartition("/")[2] == FILE_NAME:
+        return "reports_csv"
+    return "beside" if _ending(name) in _BESIDE else None
+
+
+def _shown(name: str) -> str:
+    """A name of the file system as Unicode.
+
+    Archives packed on Windows bear names in GBK, which Python passes on as lone surrogates that no
+    table and no terminal takes.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        data = os.fsencode(name)
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            return data.decode("utf-8", "backslashreplace")
+    return name
 
 
 def _ending(name: str) -> str:
@@ -159,35 +253,54 @@ def _ending(name: str) -> str:
 
 
 def _open(
-    root: Path, name: str, override: Override, digest: Callable[[Path], Digest]
-) -> Source | Reject | None:
-    """The file as a source; a reject; or None where it is no report and need not be one."""
-    suffix = _ending(name)
-    if suffix in _BESIDE:
-        return None
-    if suffix not in SUFFIXES:
+    file: _Listed,
+    override: Override,
+    digest: Callable[[Path], Digest],
+    inside: str,
+    max_bytes: int | None,
+) -> Source | Reject:
+    """The file as a source, or why it is none."""
+    name = file.name
+    if _ending(name) not in SUFFIXES:
         known = ", ".join(sorted(SUFFIXES))
         return Reject(name, "unsupported_format", f"only {known} files are read")
-    path = root / name
+    if _leads_out(file, inside):
+        return Reject(name, "link", "the link leads out of the folder; copy the report into it")
+    size = found.st_size if max_bytes and (found := _stat(file.path)) else 0
+    if max_bytes and size > max_bytes:
+        detail = f"{size:,} bytes; ZHIBIAO_MAX_REPORT_BYTES allows {max_bytes:,}"
+        return Reject(name, "too_large", f"{detail}. Split the file, or raise the limit")
+    path = Path(file.path)
     try:
-        found = digest(path)
+        held = digest(path)
     except OSError as error:
-        return Reject(name, "unreadable", error.strerror or str(error))
-    return Source(path, name, found.sha256, found.stamp.size, override)
+        return Reject(name, _UNREADABLE, error.strerror or str(error))
+    return Source(path, name, held.sha256, held.stamp.size, override)
 
 
-def _overrides(root: Path, names: list[str]) -> tuple[dict[str, Override], list[Reject]]:
+def _leads_out(file: _Listed, inside: str) -> bool:
+    """Whether a link leads to a file outside the folder: it could hold anything."""
+    if not file.linked:
+        return False
+    target = os.path.realpath(file.path)
+    return os.path.exists(target) and not target.startswith(inside)  # noqa: PTH110
+
+
+def _overrides(files: list[_Listed], inside: str) -> tuple[dict[str, Override], list[Reject]]:
     overrides: dict[str, Override] = {}
     rejects: list[Reject] = []
-    for name in names:
-        if name.rpartition("/")[2] != FILE_NAME:
+    for file in files:
+        if file.rule != "reports_csv":
             continue
         try:
-            found, refused = read_overrides((root / name).read_bytes(), name)
+            if _leads_out(file, inside):
+                raise OSError("the link leads out of the folder")
+            path = Path(file.path)
+            read_digest(path)  # refuses what is no regular file: to open a pipe could wait for ever
+            found, refused = read_overrides(path.read_bytes(), file.name)
         except OSError as error:
-            rejects.append(Reject(name, "unreadable", error.strerror or str(error)))
-            continue
-        parent = Path(name).parent
-        overrides.update({(parent / key).as_posix(): value for key, value in found.items()})
+            raise OverridesError(file.name, error.strerror or str(error)) from error
+        above = file.name.removesuffix(FILE_NAME)
+        overrides.update({above + os.path.normpath(key): found[key] for key in found})
         rejects += refused
     return overrides, rejects

@@ -7,8 +7,7 @@ stage's business.
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
+import re
 from dataclasses import astuple, dataclass
 from datetime import date
 
@@ -26,6 +25,14 @@ COLUMNS = (
     "published_on",
     "source_url",
 )
+
+_YEARS = range(1900, 2101)
+# 省, 市, 县, 乡, 村, and one more for a zone between them.
+_MAX_LEVELS = 6
+# A name begins with a letter or a character, so that no spreadsheet takes it for a formula.
+_LEVEL = re.compile(r"[^\W\d_][\w·•・()（）〇 -]{0,39}")
+_MAX_TEXT = 2000
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,11 @@ def read_overrides(data: bytes, file_name: str) -> tuple[dict[str, Override], tu
         text = decode(data, file_name).raw.removeprefix("\ufeff")
     except DocumentError as error:
         return {}, (Reject(file_name, "override", error.detail),)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = tuple(name.strip() for name in reader.fieldnames or ())
-    reader.fieldnames = list(header)
+    lines = text.splitlines()
+    try:
+        header = _cells(lines[0] if lines else "")
+    except ValueError as error:
+        return {}, (Reject(file_name, "override", f"line 1: {error}; no line of it is used"),)
     if "file_name" not in header:
         detail = f"the column file_name is missing; the columns are {', '.join(COLUMNS)}"
         return {}, (Reject(file_name, "override", detail),)
@@ -82,9 +91,18 @@ def read_overrides(data: bytes, file_name: str) -> tuple[dict[str, Override], tu
         if name not in COLUMNS
     ]
     overrides: dict[str, Override] = {}
-    for line, cells in _lines(reader):
-        name = cells.pop("file_name", "")
+    for number, line in enumerate(lines[1:], start=2):
         try:
+            given = _cells(line)
+            if any(given[len(header) :]):
+                raise ValueError(
+                    f"it has {len(given)} cells, the header {len(header)}; "
+                    "put a cell with a comma between quotation marks"
+                )
+            cells = dict.fromkeys(COLUMNS, "") | dict(zip(header, given, strict=False))
+            if not any(cells[column] for column in COLUMNS):
+                continue
+            name = _clean(cells["file_name"], "file_name")
             if not name:
                 raise ValueError("file_name is empty")
             if name in overrides:
@@ -92,17 +110,24 @@ def read_overrides(data: bytes, file_name: str) -> tuple[dict[str, Override], tu
             overrides[name] = _override(cells)
         except ValueError as error:
             rejects.append(
-                Reject(file_name, "override", f"line {line}: {error}; the line is left out")
+                Reject(file_name, "override", f"line {number}: {error}; the line is left out")
             )
     return overrides, tuple(rejects)
 
 
-def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines that are not blank, as stripped cells of the known columns."""
-    for row in reader:
-        cells = {key: (row.get(key) or "").strip() for key in COLUMNS}
-        if any(cells.values()):
-            yield reader.line_num, cells
+def _cells(line: str) -> list[str]:
+    """The stripped cells of one line. No cell of ours spans lines.
+
+    So a quotation mark too many spoils its own line, and not all that follow.
+    """
+    try:
+        cells = next(csv.reader([line], strict=True), [])
+    except csv.Error as error:
+        problem = str(error)
+        if "unexpected end" in problem or "expected after" in problem:
+            problem = "a quotation mark is not closed, or stands inside a cell"
+        raise ValueError(problem) from None
+    return [cell.strip() for cell in cells]
 
 
 def _override(cells: dict[str, str]) -> Override:
@@ -112,11 +137,11 @@ def _override(cells: dict[str, str]) -> Override:
     if start and end and start > end:
         raise ValueError(f"period_start {start} is after period_end {end}")
     return Override(
-        region=cells["region"] or None,
-        title=cells["title"] or None,
+        region=_region(cells["region"]) or None,
+        title=_clean(cells["title"], "title") or None,
         period=Period(start, end) if start and end else None,
         published_on=_day(cells, "published_on"),
-        source_url=cells["source_url"] or None,
+        source_url=_clean(cells["source_url"], "source_url") or None,
     )
 
 
@@ -125,6 +150,33 @@ def _day(cells: dict[str, str], column: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{column} is {text}, not a date such as 2024-06-30") from None
+        raise ValueError(f"{column} is {_short(text)}, not a date such as 2024-06-30") from None
+    if day.year not in _YEARS:
+        years = f"{_YEARS.start} to {_YEARS.stop - 1}"
+        raise ValueError(f"{column} is {text}; a report is of the years {years}")
+    return day
+
+
+def _region(text: str) -> str:
+    """A region as names from the highest level down, as in 浙江省/杭州市/上城区."""
+    levels = text.split("/") if text else []
+    if len(levels) > _MAX_LEVELS or not all(map(_LEVEL.fullmatch, levels)):
+        raise ValueError(
+            f"region is {_short(text)}, not one to {_MAX_LEVELS} names such as 浙江省/杭州市/上城区"
+        )
+    return text
+
+
+def _clean(text: str, column: str) -> str:
+    """Text of one line that can be shown: tables and terminals choke on control characters."""
+    if len(text) > _MAX_TEXT or not text.isprintable():
+        raise ValueError(
+            f"{column} is {_short(text)}: longer than {_MAX_TEXT} characters, or not printable"
+        )
+    return text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -25,7 +25,8 @@ def seal(path: Path, form: str, data: object) -> None:
     Raises:
         StagingError: the file cannot be written.
     """
-    body = json.dumps(data, ensure_ascii=False).encode()
+    # Escaped: the path of a file may hold bytes that are no Unicode.
+    body = json.dumps(data).encode()
     work = path.with_name(f"{path.name}.part")
     try:
         work.write_bytes(_head(form, body) + body)

@@ -30,6 +30,7 @@ TABLES = (
     "stg_observation",
     "stg_term",
     "stg_reject",
+    "stg_file",
 )
 SECTION_MARK = " / "
 # Reasons of rejects that say nothing lasting of the file: a fault of this project, and a reading
@@ -122,6 +123,7 @@ def _rows(
             )
         ),
         "stg_reject": (),
+        "stg_file": (),
     }
 
 

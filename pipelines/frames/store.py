@@ -20,7 +20,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -42,6 +42,8 @@ from pipelines.settings import load_settings
 _MANIFEST = "manifest"
 _FORM = "batch 1"
 _LIST = "files 1"
+CHANGED = "changed"  # the reason of a report that was rewritten while it was read
+_KEPT = "the rows of its last reading are kept"
 # Small enough to share out evenly and to fit any memory, large enough that files stay few.
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
@@ -72,6 +74,12 @@ class Plan:
     home: Path
     folder: Folder
     batches: tuple[Batch, ...]
+    kept: Mapping[str, str]  # by report key the name of a report that cannot be opened now
+
+    @property
+    def wanted(self) -> set[str]:
+        """The keys of the reports whose rows make up the staged tables."""
+        return {source.key for source in self.folder.sources} | set(self.kept)
 
     @property
     def fresh(self) -> int:
@@ -120,7 +128,30 @@ def plan(folder: Folder, staging: Path, digest: Callable[[Path], Digest] = read_
             shutil.rmtree(batch)
     staged = {key for entries in _manifests(home).values() for key in entries}
     fresh = [source for source in folder.sources if source.key not in staged]
-    return Plan(home, folder, tuple(_batches(fresh, home)))
+    return Plan(home, folder, tuple(_batches(fresh, home)), _kept(folder, home))
+
+
+def _kept(folder: Folder, home: Path) -> dict[str, str]:
+    """Reports that were read before and cannot be opened now: their rows are kept as they were.
+
+    A folder whose rights were changed for an hour must not take its reports out of the warehouse.
+    """
+    names = {reject.file_name for reject in folder.unreadable}
+    if not names:
+        return {}
+    within = tuple("" if name == "." else f"{name}/" for name in names)
+    here = {source.sha256 for source in folder.sources}
+    latest: dict[str, tuple[str, str]] = {}
+    for _, entries in sorted(_manifests(home).items(), key=lambda item: item[0].stat().st_mtime_ns):
+        for key, (name, sha256) in entries.items():
+            if name in names or name.startswith(within):
+                latest[name] = (key, sha256)
+    listed = {source.file_name for source in folder.sources}
+    return {
+        key: name
+        for name, (key, sha256) in sorted(latest.items())
+        if name not in listed and sha256 not in here
+    }
 
 
 def stage_batch(batch: Batch) -> tuple[int, tuple[Reject, ...]]:
@@ -206,7 +237,7 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
         refused: what `stage_batch` could not read, beside what was refused when the folder was
             looked through.
     """
-    wanted = {source.key for source in plan.folder.sources}
+    wanted = plan.wanted
     whole: list[Path] = []
     parts: list[tuple[Path, list[str], list[str]]] = []
     for batch, entries in sorted(_manifests(plan.home).items()):
@@ -216,7 +247,7 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
             whole.append(batch)
         elif keep:
             parts.append((batch, [name for name, _ in keep], [digest for _, digest in keep]))
-    door = to_frames([reject_rows((*plan.folder.rejects, *refused))])
+    door = to_frames([_door(plan, refused)])
     tables: dict[str, StagedTable] = {}
     for table in TABLES:
         # The empty or refused rows come first: they give the schema where nothing is staged.
@@ -224,13 +255,27 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
         for batch, names, digests in parts:
             chosen = (
                 pl.col("file_name").is_in(names)
-                if table == "stg_reject"
+                if table in {"stg_reject", "stg_file"}
                 else pl.col("report_sha256").is_in(digests)
             )
             scans.append(pl.scan_parquet(batch / f"{table}.parquet").filter(chosen))
         files = tuple(batch / f"{table}.parquet" for batch in whole)
         tables[table] = StagedTable(table, files, pl.concat(scans))
     return tables
+
+
+def _door(plan: Plan, refused: Iterable[Reject]) -> Rows:
+    """What there is to say of the folder beside what its reports say."""
+    folder, kept = plan.folder, set(plan.kept.values())
+    rejects = [
+        replace(reject, reason="kept", detail=f"{reject.detail}; {_KEPT}")
+        if reject.file_name in kept
+        else reject
+        for reject in (*folder.rejects, *refused)
+    ]
+    listed = {file.file_name for file in folder.files}
+    hidden = [(name, None) for name in sorted(kept - listed)]
+    return {**reject_rows(rejects), "stg_file": (*map(tuple, folder.files), *hidden)}
 
 
 def keep_table(table: StagedTable, path: Path) -> tuple[Path, ...]:
@@ -282,7 +327,7 @@ def _write(frame: pl.LazyFrame, path: Path) -> None:
 
 def prune(plan: Plan) -> None:
     """Drop what no report of the folder needs: other extractors, batches of removed reports."""
-    wanted = {source.key for source in plan.folder.sources}
+    wanted = plan.wanted
     for other in plan.home.parent.iterdir():
         if other != plan.home and other.is_dir():
             shutil.rmtree(other)
@@ -299,7 +344,7 @@ def _read(source: Source) -> bytes | Reject:
         return Reject(source.file_name, "unreadable", error.strerror or str(error))
     if hashlib.sha256(data).hexdigest() != source.sha256:
         detail = "the file changed while it was being read; the next run reads it again"
-        return Reject(source.file_name, "changed", detail)
+        return Reject(source.file_name, CHANGED, detail)
     return data
 
 

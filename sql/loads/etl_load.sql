@@ -8,7 +8,13 @@ select
     loaded_at,
     code_version,
     seeds_hash,
+    (select count(*) from stg_file) as file_count,
     (select count(*) from stg_document) as report_count,
+    (
+        select count(*) from etl_file
+        where etl_file.disposition = 'refused'
+    ) as refused_count,
+    (select count(stg_file.rule) from stg_file) as left_out_count,
     (select count(*) from stg_reject) as reject_count,
     (select count(*) from stg_sentence) as passage_count,
     (select count(*) from stg_numeral) as numeral_count,

@@ -43,7 +43,7 @@ def run(monkeypatch):
 def warehouse(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     (folder / "a.txt").write_text(REPORT, "utf-8")
-    target = folder / "out" / "w.duckdb"
+    target = tmp_path_factory.mktemp("out") / "w.duckdb"
     arguments = ["build", "--reports", str(folder), "--warehouse", str(target)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     return target

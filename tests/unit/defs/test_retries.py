@@ -20,7 +20,7 @@ def written_by_another(folder: Path) -> AbstractContextManager[None]:
 
 
 def without_reports(folder: Path) -> AbstractContextManager[None]:
-    (folder / "a.txt").unlink()
+    (folder / "reports" / "a.txt").unlink()
     return nullcontext()
 
 
@@ -46,9 +46,11 @@ def test_a_step_is_tried_again_where_that_may_help(
     tries: int,
 ):
     monkeypatch.setattr(retries, "_PAUSE", 0.0)
-    (tmp_path / "a.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
     places = Places(
-        reports=str(tmp_path), warehouse=str(tmp_path / "w.duckdb"), workers=1, lock_wait=0
+        reports=str(reports), warehouse=str(tmp_path / "w.duckdb"), workers=1, lock_wait=0
     )
     with trouble(tmp_path):
         result = dg.materialize(

@@ -40,6 +40,7 @@ def test_every_table_is_filled(
         "dim_term": 3,
         "dim_theme": 4,
         "dim_unit": 6,
+        "etl_file": 4,
         "etl_load": 1,
         "etl_reject": 1,
         "fact_load_change": 0,

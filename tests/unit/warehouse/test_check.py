@@ -23,6 +23,10 @@ BREAKS: dict[str, dict[str, str]] = {
         "numeral twice": "insert into fact_numeral from fact_numeral limit 1",
         "passage twice": "insert into dim_passage from dim_passage limit 1",
     },
+    "files_accounted": {
+        "file lost": "update etl_file set disposition = 'lost' where file_name = 'c.txt'",
+        "report of no file": "delete from etl_file where file_name = 'a.txt'",
+    },
     "orphans": {
         "observation without region": "update fact_observation set region_key = 5",
         "numeral without observation": "update fact_numeral set observation_key = 5 "
