@@ -207,7 +207,7 @@ def _home(name: str, within: Division | None, body: str, year: int | None) -> Di
     """
     known = homes(name)
     if within:
-        inside = [one for one in known if within in (one, *above(one))]
+        inside = [one for one in known if within == one or within in above(one)]
         return inside[0] if len(inside) == 1 else within
     said = _parent_of(name, body, year)
     weights = _weights(body)
