@@ -5,16 +5,14 @@ The rules are in the rooms, beside the question that they answer; tests run the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Find_co = TypeVar("Find_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class Rule(Generic[Find_co]):
-    """One rule.
+class Rule(NamedTuple, Generic[Find_co]):
+    """One rule. A named tuple, for mypyc cannot compile a generic dataclass.
 
     Attributes:
         kind: what it decides; the value is the rule's id. Code that depends on which rule was
