@@ -84,7 +84,8 @@ _GENERATED = {
             make_date((2000 + n % 25)::integer, 12, 31) as period_end,
             'actual' as status,
             ['economy', 'urban', 'livelihood', 'other'][(h % 4 + 1)::integer] as theme,
-            ['nearest', 'inherited', 'list'][(h % 3 + 1)::integer] as binding_rule
+            ['nearest', 'inherited', 'list'][(h % 3 + 1)::integer] as binding_rule,
+            null::varchar as doubt
         from (
             select n, i, hash(n, i) as h, (hash(n, i) % 900000) || '万元' as quote
             from range({reports}) t(n), range({observations}) s(i)
