@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from importlib.metadata import version
@@ -42,7 +43,8 @@ from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.synth import write_reports
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
-from pipelines.warehouse.check import CheckResult, run_checks
+from pipelines.warehouse.certify import certify
+from pipelines.warehouse.check import CheckResult
 from pipelines.warehouse.connect import interrupted, read_only
 from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.lock import warehouse_lock
@@ -147,6 +149,12 @@ def build_command(
         str | None,
         typer.Option(help="Address of a Dask scheduler. Default: a cluster of this machine."),
     ] = None,
+    accept_loss: Annotated[
+        bool,
+        typer.Option(
+            "--accept-loss", help="Publish even if much of the published file would be lost."
+        ),
+    ] = False,
 ) -> None:
     """Read the reports, build the warehouse, check it and publish it.
 
@@ -178,7 +186,14 @@ def build_command(
                 load_info(uuid4().hex, staging.seconds, target),
                 memory_limit=settings.memory_limit,
             )
-            findings = run_checks(new, staged, memory_limit=settings.memory_limit)
+            findings = certify(
+                new,
+                staged,
+                target,
+                loss_limit=settings.loss_limit,
+                accept_loss=accept_loss,
+                memory_limit=settings.memory_limit,
+            )
             rejects = pl.read_parquet(list(staged["stg_reject"]))
             _show_rejects(rejects)
             _show_findings(findings)
@@ -189,6 +204,11 @@ def build_command(
                     soft_wrap=True,
                     highlight=False,
                 )
+                if any(found.blocks and found.is_loss for found in findings):
+                    err.print(
+                        "too much of the published file would be lost; if that is wanted, "
+                        "run again with --accept-loss"
+                    )
                 raise typer.Exit(FAILED)
             aside = publish(new, target)
         if aside:
@@ -198,7 +218,8 @@ def build_command(
                 soft_wrap=True,
                 highlight=False,
             )
-        _show_summary(target, staging, result)
+        checked = replace(result, rows=result.rows | {"etl_check": len(findings)})
+        _show_summary(target, staging, checked)
         if rejects.height:
             raise typer.Exit(REFUSED)
 

@@ -92,6 +92,18 @@ class Settings(BaseSettings):
             "zh": "读取一份报告最多用多少秒处理器时间；超过即拒收（too_slow），下次运行再试。"
         },
     )
+    loss_limit: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="Part of the published reports that may be refused now, and of the "
+        "observations of unchanged reports that may be missing now, before a load is not "
+        "published (0.1: a tenth). zhibiao build --accept-loss publishes it.",
+        json_schema_extra={
+            "zh": "已发布的报告中如今被拒收的、以及未改动的报告中如今缺少的观测，各占多少以内"
+            "仍予发布（0.1 即一成）；zhibiao build --accept-loss 可照样发布。"
+        },
+    )
     lock_wait: float = Field(
         default=600.0,
         ge=0,

@@ -21,7 +21,7 @@ from pipelines.warehouse import sqlfiles
 Lineage = dict[str, dict[str, list[str]]]
 
 # The tables of loads: they are filled from parameters and from the file that is replaced.
-_LOADS = frozenset({"etl_load", "fact_load_change"})
+_LOADS = frozenset({"etl_check", "etl_load", "fact_load_change"})
 
 
 def column_lineage() -> Lineage:

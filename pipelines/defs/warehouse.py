@@ -17,11 +17,11 @@ from pipelines.frames.store import kept_files
 from pipelines.relations import frame_of
 from pipelines.settings import load_settings
 from pipelines.warehouse.build import build
-from pipelines.warehouse.check import run_checks
+from pipelines.warehouse.certify import certify
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.quality import quality_of
-from pipelines.warehouse.sqlfiles import checks, loads, statements
+from pipelines.warehouse.sqlfiles import checks, loads, losses, statements
 
 PUBLISHED = dg.AssetKey("warehouse_published")
 _BUILD = dg.AssetKey("warehouse_build")
@@ -141,7 +141,7 @@ _SPECS = [
         description=check.description,
         blocking=check.severity == "blocking",
     )
-    for check in checks()
+    for check in (*checks(), *losses())
 ]
 
 
@@ -154,7 +154,13 @@ def warehouse_checks(
         places.hold(context.log.info)
     tables = [spec.metadata["table"] for spec in STAGED]
     staged = {table: kept_files(frame_path(places.staging, table)) for table in tables}
-    for result in run_checks(places.build, staged, memory_limit=places.memory_limit):
+    for result in certify(
+        places.build,
+        staged,
+        places.target,
+        loss_limit=load_settings().loss_limit,
+        memory_limit=places.memory_limit,
+    ):
         yield dg.AssetCheckResult(
             asset_key=_BUILD,
             check_name=result.name,

@@ -136,6 +136,7 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
     for statement in sqlfiles.statements("tables"):
         con.sql(statement.sql)
     view_current(con)
+    offer(con, "check_results", pl.DataFrame(schema=contracts.table("etl_check").schema))
     for statement in sqlfiles.loads():
         if statement.name == "etl_load":
             found = recall(con, comparison)

@@ -1,10 +1,13 @@
-"""Run the queries of `sql/checks/` on a finished file, read-only, and say what they found."""
+"""Run the queries of `sql/checks/` on a finished file, read-only, and say what they found.
+
+What the results lead to is the business of `certify`.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -30,6 +33,22 @@ class CheckResult:
     columns: tuple[str, ...]
     sample: tuple[tuple[object, ...], ...]  # some of them
     seconds: float
+    is_loss: bool = False  # something of the published file would go, which a user may accept
+
+    @classmethod
+    def nothing(cls, check: Check, seconds: float, *, ran: bool = True) -> CheckResult:
+        """The result of a check that found nothing, or had nothing to look at."""
+        return cls(
+            name=check.name,
+            severity=check.severity,
+            description=check.description,
+            ran=ran,
+            count=0,
+            columns=(),
+            sample=(),
+            seconds=seconds,
+            is_loss=check.is_loss,
+        )
 
     @property
     def passed(self) -> bool:
@@ -41,15 +60,20 @@ class CheckResult:
         """Whether the file must not be published."""
         return self.severity == "blocking" and self.count > 0
 
+    @property
+    def example(self) -> str | None:
+        """One offending row, in words."""
+        if not self.sample:
+            return None
+        cells = zip(self.columns, self.sample[0], strict=True)
+        return ", ".join(f"{column}={value}" for column, value in cells)
+
     def __str__(self) -> str:
         if not self.ran:
             return f"{self.name}: not run, it needs the staged tables"
         if self.count == 0:
             return f"{self.name}: passed"
-        first = ", ".join(
-            f"{column}={value}" for column, value in zip(self.columns, self.sample[0], strict=True)
-        )
-        return f"{self.name}: {self.count} rows break the rule, for example {first}"
+        return f"{self.name}: {self.count} rows break the rule, for example {self.example}"
 
 
 def run_checks(
@@ -77,31 +101,28 @@ def run_checks(
         if staged is not None:
             register_staged(con, staged)
         try:
-            return tuple(_run(con, check, staged is not None) for check in sqlfiles.checks())
+            return tuple(
+                find(con, check, ran=staged is not None or not check.needs_staged)
+                for check in sqlfiles.checks()
+            )
         except duckdb.Error as error:
             raise explain(path, error) from error
 
 
-def _run(con: duckdb.DuckDBPyConnection, check: Check, has_staged: bool) -> CheckResult:
+def find(con: duckdb.DuckDBPyConnection, check: Check, *, ran: bool) -> CheckResult:
+    """Run one check on an open connection, unless it cannot be run.
+
+    Raises:
+        duckdb.Error: the query fails.
+    """
     begun = time.perf_counter()
-    columns: tuple[str, ...] = ()
-    sample: tuple[tuple[object, ...], ...] = ()
-    count = 0
-    ran = has_staged or not check.needs_staged
+    result = CheckResult.nothing(check, 0.0, ran=ran)
     if ran:
         offenders = con.sql(check.sql)
-        columns = tuple(offenders.columns)
         sample = tuple(offenders.limit(_SAMPLE).fetchall())
         if sample:
             (row,) = con.sql(check.sql).aggregate("count(*)").fetchall()
-            count = int(row[0])
-    return CheckResult(
-        name=check.name,
-        severity=check.severity,
-        description=check.description,
-        ran=ran,
-        count=count,
-        columns=columns,
-        sample=sample,
-        seconds=time.perf_counter() - begun,
-    )
+            result = replace(
+                result, count=int(row[0]), columns=tuple(offenders.columns), sample=sample
+            )
+    return replace(result, seconds=time.perf_counter() - begun)

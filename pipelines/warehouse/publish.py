@@ -11,6 +11,7 @@ from pipelines.errors import DamagedError, WarehouseError
 from pipelines.settings import staging_of
 from pipelines.warehouse.build import wal_of
 from pipelines.warehouse.connect import explain, read_only
+from pipelines.warehouse.stamp import require_stamp, stamp_of
 
 
 def publish(build: Path, target: Path) -> Path | None:
@@ -30,7 +31,8 @@ def publish(build: Path, target: Path) -> Path | None:
         Where the damaged file is, if there was one.
 
     Raises:
-        WarehouseError: the build is not closed or is no warehouse; a file that is no warehouse
+        WarehouseError: the build is not closed, is no warehouse, was not checked, was changed
+            after its checks or did not pass them; a file that is no warehouse
             stands at the target; another program has the target open for writing; the folder is
             missing or may not be written. The target is then as it was.
     """
@@ -38,6 +40,7 @@ def publish(build: Path, target: Path) -> Path | None:
         raise WarehouseError(build, "it is still being written", "Let the build end first.")
     with read_only(build):
         pass
+    require_stamp(build)
     if not target.parent.is_dir():
         raise WarehouseError(
             target, "its folder does not exist", "Create the folder, or name another."
@@ -49,6 +52,7 @@ def publish(build: Path, target: Path) -> Path | None:
         if aside:
             target.replace(aside)
         build.replace(target)
+        stamp_of(build).unlink(missing_ok=True)
         _sync(target.parent)
     except (OSError, duckdb.Error) as error:
         raise explain(target, error) from error

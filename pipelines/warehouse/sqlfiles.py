@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, get_args
 
 from pipelines import contracts
@@ -32,6 +34,7 @@ class Check:
     description: str
     sql: str
     needs_staged: bool
+    is_loss: bool = False
 
 
 def statements(folder: str) -> tuple[Statement, ...]:
@@ -57,6 +60,27 @@ def checks() -> tuple[Check, ...]:
     return tuple(_check(statement) for statement in statements("checks"))
 
 
+def losses(*, accepted: bool = False) -> tuple[Check, ...]:
+    """The queries of `sql/loss/`, by name. A loss blocks unless it is accepted."""
+    return tuple(
+        Check(
+            name=statement.name,
+            severity="warning" if accepted else "blocking",
+            description=_header(statement.sql.splitlines()),
+            sql=statement.sql.rstrip().rstrip(";"),
+            needs_staged=False,
+            is_loss=True,
+        )
+        for statement in statements("loss")
+    )
+
+
+def _header(lines: Sequence[str]) -> str:
+    """The comment that a file opens with, as one line."""
+    header = takewhile(lambda line: line.startswith("--"), lines)
+    return " ".join(line.removeprefix("--").strip() for line in header)
+
+
 def _check(statement: Statement) -> Check:
     lines = statement.sql.splitlines()
     found = _SEVERITY.match(lines[0])
@@ -65,15 +89,10 @@ def _check(statement: Statement) -> Check:
         raise ContractError(
             f"sql/checks/{statement.name}.sql", "its first line must state its severity"
         )
-    header = []
-    for line in lines[1:]:
-        if not line.startswith("--"):
-            break
-        header.append(line.removeprefix("--").strip())
     return Check(
         name=statement.name,
         severity="blocking" if severity == "blocking" else "warning",
-        description=" ".join(header),
+        description=_header(lines[1:]),
         sql=statement.sql.rstrip().rstrip(";"),
         needs_staged=bool(_STAGED.search(statement.sql)),
     )

@@ -14,7 +14,7 @@ from pipelines import contracts
 from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
 from pipelines.warehouse.build import build
-from pipelines.warehouse.check import run_checks
+from pipelines.warehouse.certify import certify
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.publish import publish
 
@@ -49,7 +49,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     new = folder / "new.duckdb"
     staged = {name: table.lazy() for name, table in staging.tables.items()}
     build(staged, new, load_info("load-of-the-samples", staging.seconds, target))
-    assert not [found for found in run_checks(new, staged) if found.blocks]
+    assert not [found for found in certify(new, staged, target) if found.blocks]
     publish(new, target)
     return target
 

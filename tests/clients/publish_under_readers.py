@@ -29,7 +29,7 @@ from pipelines import contracts
 from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
 from pipelines.warehouse.build import build
-from pipelines.warehouse.check import run_checks
+from pipelines.warehouse.certify import certify
 from pipelines.warehouse.publish import publish
 
 REPORTS = Path(__file__).parents[2] / "seeds" / "reports"
@@ -108,7 +108,7 @@ def load(staged: dict[str, pl.DataFrame], target: Path, load_id: str) -> None:
     """Build, check and publish, as a run does."""
     new = target.with_name(f".{target.name}.build")
     build(staged, new, load_info(load_id, 0.0, target))
-    blocked = [str(found) for found in run_checks(new, staged) if found.blocks]
+    blocked = [str(found) for found in certify(new, staged, target) if found.blocks]
     if blocked:
         raise RuntimeError(f"{load_id}: {blocked}")
     publish(new, target)

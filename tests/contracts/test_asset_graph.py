@@ -20,6 +20,7 @@ STAR = {
     "dim_term",
     "dim_theme",
     "dim_unit",
+    "etl_check",
     "etl_file",
     "etl_load",
     "etl_reject",

@@ -351,3 +351,36 @@ def test_a_row_that_cannot_be_right_is_marked_and_keeps_no_report_back(
         (15944, None, "unit_of_indicator"),
         (3_000_000, "visitors", "unit_missing"),
     ]
+
+
+def test_a_load_that_would_lose_much_is_not_published_unless_that_is_accepted(
+    build, zhibiao, reports: Path, warehouse: Path
+):
+    build()
+    before = warehouse.read_bytes()
+    (reports / "2023.txt").write_bytes(b"")
+    result = build()
+    assert result.exit_code == 1
+    assert "reports_refused: 1 rows" in result.output
+    assert "2023.txt" in result.output
+    assert "--accept-loss" in result.output
+    assert warehouse.read_bytes() == before
+
+    accepted = zhibiao("build", "--reports", reports, "--warehouse", warehouse, "--accept-loss")
+    assert accepted.exit_code == 3
+    assert rejects(warehouse) == {("2023.txt", "empty")}
+    assert build().exit_code == 3  # what is lost is lost once
+
+
+def test_the_limit_of_losses_is_a_setting(build, reports: Path, monkeypatch: pytest.MonkeyPatch):
+    build()
+    (reports / "2023.txt").write_bytes(b"")
+    monkeypatch.setenv("ZHIBIAO_LOSS_LIMIT", "0.5")
+    assert build().exit_code == 3
+
+
+def test_the_file_tells_what_its_checks_found(build, warehouse: Path):
+    build()
+    found = rows(warehouse, "select check_name, severity from etl_check where offenders = 0")
+    assert ("spans_verify", "blocking") in found
+    assert ("reports_gone", "blocking") in found

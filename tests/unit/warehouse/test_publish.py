@@ -15,6 +15,7 @@ import pytest
 from pipelines.errors import WarehouseError
 from pipelines.settings import staging_of
 from pipelines.warehouse.build import LoadInfo, build, wal_of
+from pipelines.warehouse.certify import certify
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.publish import publish
 
@@ -62,10 +63,30 @@ def python(code: str, *args: object) -> subprocess.Popen[str]:
     return process
 
 
+def certified(
+    staged: dict[str, pl.DataFrame],
+    path: Path,
+    info: LoadInfo,
+    seeds: dict[str, pl.DataFrame],
+    target: Path,
+) -> Path:
+    """A build that has passed its checks."""
+    new = build(staged, path, info, seeds=seeds).path
+    assert not [found for found in certify(new, staged, target) if found.blocks]
+    return new
+
+
 def load_id(path: Path) -> str:
     with read_only(path) as con:
         ((found,),) = con.sql("select load_id from etl_load").fetchall()
     return str(found)
+
+
+@pytest.fixture
+def built(
+    tmp_path: Path, staged: dict[str, pl.DataFrame], seeds: dict[str, pl.DataFrame], load: LoadInfo
+) -> Path:
+    return certified(staged, tmp_path / "new.duckdb", load, seeds, tmp_path / "public.duckdb")
 
 
 @pytest.fixture
@@ -79,9 +100,13 @@ def published(built: Path, tmp_path: Path) -> Path:
 def second(
     tmp_path: Path, staged: dict[str, pl.DataFrame], seeds: dict[str, pl.DataFrame], load: LoadInfo
 ) -> Path:
-    return build(
-        staged, tmp_path / "second.duckdb", replace(load, load_id="load-2"), seeds=seeds
-    ).path
+    return certified(
+        staged,
+        tmp_path / "second.duckdb",
+        replace(load, load_id="load-2"),
+        seeds,
+        tmp_path / "public.duckdb",
+    )
 
 
 def test_the_build_takes_the_place_of_the_target(built: Path, published: Path) -> None:
@@ -114,7 +139,7 @@ def test_a_reader_in_a_loop_never_fails(
     for number, name in enumerate(loads):
         part = staged if number % 2 else staged | {"stg_term": staged["stg_term"].clear()}
         info = replace(load, load_id=name)
-        publish(build(part, tmp_path / "next.duckdb", info, seeds=seeds).path, published)
+        publish(certified(part, tmp_path / "next.duckdb", info, seeds, published), published)
     out, err = reader.communicate(timeout=60)
     assert (reader.returncode, err) == (0, "")
     assert out.split()[-1] == loads[-1]

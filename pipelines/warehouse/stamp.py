@@ -1,0 +1,55 @@
+"""The stamp of a build: which bytes were checked, and what was found.
+
+It is a small file beside the build, written when all checks have run. A build that bears none, or
+whose bytes are others by now, is published by nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.errors import WarehouseError
+from pipelines.warehouse.check import CheckResult
+
+_ALGORITHM = "sha256"  # about a second for a gigabyte
+_AGAIN = "Run the whole load again; the published file is unchanged."
+
+
+def stamp_of(build: Path) -> Path:
+    """Where the stamp of a build is."""
+    return build.with_name(f"{build.name}.checked")
+
+
+def write_stamp(build: Path, results: Sequence[CheckResult]) -> None:
+    """Say that the bytes of `build` were checked, and what blocks it."""
+    stamp = {
+        _ALGORITHM: _digest(build),
+        "checks": len(results),
+        "blocked": [str(result) for result in results if result.blocks],
+    }
+    stamp_of(build).write_text(json.dumps(stamp, ensure_ascii=False, indent=2), "utf-8")
+
+
+def require_stamp(build: Path) -> None:
+    """Refuse a build that was not checked, was changed since, or did not pass.
+
+    Raises:
+        WarehouseError: says which of them it is.
+    """
+    try:
+        stamp = json.loads(stamp_of(build).read_text("utf-8"))
+        digest, blocked = stamp[_ALGORITHM], stamp["blocked"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WarehouseError(build, "its checks did not run", _AGAIN) from None
+    if blocked:
+        raise WarehouseError(build, f"it did not pass its checks ({blocked[0]})", _AGAIN)
+    if digest != _digest(build):
+        raise WarehouseError(build, "it was changed after its checks", _AGAIN)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, _ALGORITHM).hexdigest()
