@@ -48,8 +48,9 @@ from pipelines.warehouse.check import CheckResult
 from pipelines.warehouse.connect import interrupted, read_only
 from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.lock import warehouse_lock
-from pipelines.warehouse.publish import check_target, publish
+from pipelines.warehouse.publish import publish
 from pipelines.warehouse.quality import quality_of
+from pipelines.warehouse.target import check_target, real_target
 
 FAILED = 1
 REFUSED = 3  # published, but some files were refused
@@ -168,7 +169,8 @@ def build_command(
     with _messages():
         settings = load_settings()
         lexicon.validate()
-        source, target = reports or settings.reports, warehouse or settings.warehouse
+        source = reports or settings.reports
+        target = real_target(warehouse or settings.warehouse)
         runner = engine_of(
             engine or settings.engine,
             workers or settings.workers,
@@ -212,12 +214,7 @@ def build_command(
                 raise typer.Exit(FAILED)
             aside = publish(new, target)
         if aside:
-            err.print(
-                f"[yellow]damaged[/]  {_plain(target)} could not be read any more and was replaced;"
-                f" the damaged file is {_plain(aside)}",
-                soft_wrap=True,
-                highlight=False,
-            )
+            err.print(f"[yellow]kept[/]  {_plain(aside)}", soft_wrap=True, highlight=False)
         checked = replace(result, rows=result.rows | {"etl_check": len(findings)})
         _show_summary(target, staging, checked)
         if rejects.height:

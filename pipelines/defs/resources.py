@@ -13,6 +13,7 @@ from pipelines.engines.staging import frame_path
 from pipelines.frames.store import StagedTable, keep_table, kept_files
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.warehouse.lock import warehouse_lock
+from pipelines.warehouse.target import real_target
 
 _ROWS_SHOWN = 3
 
@@ -33,7 +34,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def target(self) -> Path:
         """The published file."""
-        return Path(self.warehouse)
+        return real_target(Path(self.warehouse))
 
     @property
     def build(self) -> Path:

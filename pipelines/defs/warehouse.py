@@ -197,7 +197,7 @@ def publishing(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg
     with retried():
         places.hold(context.log.info)
         if aside := publish(places.build, places.target):
-            context.log.warning(f"the published file was damaged; it is now {aside}")
+            context.log.warning(str(aside))
     yield dg.MaterializeResult(
         asset_key=PUBLISHED,
         metadata={

@@ -10,6 +10,21 @@ import duckdb
 
 from pipelines.errors import DamagedError, WarehouseError
 
+# What every version of the warehouse has, and no other database.
+_SIGNATURE = (
+    ("dim_report", "report_sha256"),
+    ("fact_observation", "observation_key"),
+    ("fact_observation", "char_start"),
+    ("fact_numeral", "disposition"),
+    ("etl_load", "load_id"),
+    ("etl_load", "code_version"),
+)
+_SIGNED = f"""
+select count(*) from duckdb_columns()
+where database_name = current_database() and schema_name = 'main'
+and (table_name, column_name) in {_SIGNATURE}
+"""  # noqa: S608  (our own names)
+
 
 @contextmanager
 def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -29,7 +44,7 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise explain(path, error) from error
     try:
-        if not con.sql("select 1 from duckdb_tables() where table_name = 'etl_load'").fetchall():
+        if con.execute(_SIGNED).fetchone() != (len(_SIGNATURE),):
             raise WarehouseError(
                 path, "it is a DuckDB file, but not a warehouse", "Name another file."
             )

@@ -21,6 +21,30 @@ _OF_BOTH = ("reports", "observations")
 _FINGERPRINTS = "select observation_key, fingerprint from"
 _PREVIOUS = "create table past.previous_observations as select said.* from"
 _SAME = "on said.observation_key = differing.observation_key"
+# Loads are numbered from 1 without a gap, unless somebody pruned or altered them.
+_BROKEN = """
+select 1 from previous_loads
+having count(*) != coalesce(max(load_no), 0) or count(distinct load_no) != count(*)
+    or min(load_no) < 1
+"""
+# They are numbered anew in their order, with their changes; those of a load that is gone go too.
+_REPAIR = (
+    """
+    create temporary table numbered as
+    select *, row_number() over (order by load_no, loaded_at) as new_no from previous_loads
+    """,
+    """
+    create or replace temporary table previous_changes as
+    select changes.* replace (numbers.new_no as load_no)
+    from previous_changes as changes
+    inner join (select load_no, max(new_no) as new_no from numbered group by load_no) as numbers
+        on changes.load_no = numbers.load_no
+    """,
+    """
+    create or replace temporary table previous_loads as
+    select * exclude (new_no) replace (new_no as load_no) from numbered
+    """,
+)
 _DIFFERING = """
 select was.observation_key
 from previous_fingerprints as was
@@ -33,7 +57,7 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
     """Copy what the published file tells into temporary tables `previous_…`; it stays attached.
 
     A file that is missing, damaged or of another make hinders no build: what it cannot tell is an
-    empty table.
+    empty table. Nor does a history that somebody pruned or altered: it is numbered again.
 
     Args:
         con: the connection of the build, which uses its own memory and no file yet.
@@ -54,6 +78,9 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
             _copy(con, query, "blank")
     con.sql("use memory")
     con.sql("attach ':memory:' as past")
+    if con.execute(_BROKEN).fetchone():
+        for statement in _REPAIR:
+            con.execute(statement)
     return found
 
 

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import DamagedError, WarehouseError
-from pipelines.settings import staging_of
+from pipelines.errors import WarehouseError
 from pipelines.warehouse.build import wal_of
 from pipelines.warehouse.connect import explain, read_only
 from pipelines.warehouse.stamp import require_stamp, stamp_of
+from pipelines.warehouse.target import SetAside, aside_of, check_target, real_target
 
 
-def publish(build: Path, target: Path) -> Path | None:
+def publish(build: Path, target: Path) -> SetAside | None:
     """Put `build` in the place of `target` in one step.
 
     Readers that have the old file open keep it; whoever opens the path afterwards gets the new
     one. Both must lie on one file system.
 
-    A published file that was damaged since is not thrown away: it stands beside the new one as
-    `NAME.damaged`, until another one is set aside.
+    A published file that was damaged since, or has tables of a user, is not thrown away: it is kept
+    beside the new one, as `NAME.damaged` or `NAME.replaced`. A link stays and what it names is
+    replaced; mode and owner of the file stay as far as the system lets this user keep them.
 
     Args:
         build: a closed warehouse file; it is gone from its place afterwards.
         target: the path that readers use. It need not exist yet.
 
     Returns:
-        Where the damaged file is, if there was one.
+        Where the old file is and why, if it was kept.
 
     Raises:
         WarehouseError: the build is not closed, is no warehouse, was not checked, was changed
@@ -41,47 +45,25 @@ def publish(build: Path, target: Path) -> Path | None:
     with read_only(build):
         pass
     require_stamp(build)
+    target = real_target(target)
     if not target.parent.is_dir():
         raise WarehouseError(
             target, "its folder does not exist", "Create the folder, or name another."
         )
     try:
         _clear_wal(target)
-        aside = target.with_name(f"{target.name}.damaged") if check_target(target) else None
+        keep = check_target(target)
+        aside = aside_of(target, keep) if keep else None
+        _take_rights(build, target)
         _sync(build)
         if aside:
-            target.replace(aside)
+            _keep(target, aside.path)
         build.replace(target)
         stamp_of(build).unlink(missing_ok=True)
         _sync(target.parent)
     except (OSError, duckdb.Error) as error:
         raise explain(target, error) from error
     return aside
-
-
-def check_target(target: Path) -> bool:
-    """Refuse to replace what is no warehouse; worth asking before the work is done.
-
-    A file that DuckDB cannot read may be a warehouse that was damaged, or something else that a
-    slip of the hand names. It counts as a warehouse where earlier builds left their staging folder.
-
-    Returns:
-        Whether a damaged warehouse stands at the target.
-
-    Raises:
-        WarehouseError: a folder, or a file that is no warehouse, stands at the target.
-    """
-    if target.is_dir():
-        raise WarehouseError(target, "it is a folder", "Name a file in it, or another place.")
-    if target.exists() and not wal_of(target).exists():
-        try:
-            with read_only(target):
-                pass
-        except DamagedError:
-            if not staging_of(target).is_dir():
-                raise
-            return True
-    return False
 
 
 def _clear_wal(target: Path) -> None:
@@ -100,6 +82,24 @@ def _clear_wal(target: Path) -> None:
             "it belongs to a database that is not there or is in use",
             "End the program that writes it, or remove the file, and run again.",
         )
+
+
+def _keep(target: Path, aside: Path) -> None:
+    """A second name for the file, so that its readers never miss it; a copy where none may be."""
+    try:
+        aside.hardlink_to(target)
+    except OSError:
+        shutil.copy2(target, aside)
+
+
+def _take_rights(build: Path, target: Path) -> None:
+    """Give the build the mode and, where this user may, the owner of the file it replaces."""
+    if not target.exists():
+        return
+    rights = target.stat()
+    with suppress(PermissionError):
+        os.chown(build, rights.st_uid, rights.st_gid)
+    build.chmod(stat.S_IMODE(rights.st_mode))
 
 
 def _sync(path: Path) -> None:

@@ -7,8 +7,8 @@ with lost as (
         refused.detail
     from published.dim_report as was
     inner join etl_reject as refused on was.file_name = refused.file_name
-    anti join dim_report as is_now on was.report_key = is_now.report_key
-    where was.report_key != -1
+    anti join dim_report as same_name on was.file_name = same_name.file_name
+    anti join dim_report as same_bytes on was.report_key = same_bytes.report_key
 ),
 
 share as (

@@ -250,3 +250,31 @@ def test_a_file_that_cannot_be_compared_hinders_nothing(
     assert rows(next_load(staged), "select max_by(comparison, load_no) from etl_load") == [
         ("compared",)
     ]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "delete from etl_load where load_no = 1",
+        "delete from etl_load",
+        "update etl_load set load_no = 2147483647 where load_no = 2",
+        "update etl_load set load_no = 0 where load_no = 1",
+        "update etl_load set load_no = 1",
+        "insert into etl_load from etl_load",
+        "update etl_load set load_no = load_no + 7; update fact_load_change set load_no = 9",
+    ],
+    ids=["pruned", "emptied", "at its maximum", "zero", "twice the same", "twice", "moved"],
+)
+def test_a_history_that_somebody_altered_is_numbered_again(damage: str, next_load, staged: Frames):
+    next_load(staged)
+    path = next_load(observed(staged, "12家", value=Decimal(13)))
+    assert len(rows(path, "from fact_load_change")) == 1
+    with duckdb.connect(str(path)) as con:
+        con.execute(damage)
+    path = next_load(staged)  # runs all checks
+    numbers = [number for (number,) in rows(path, "select load_no from etl_load order by 1")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert rows(path, "select load_id from etl_load order by load_no desc limit 1") == [("load-3",)]
+    told = {number for (number,) in rows(path, "select load_no from fact_load_change")}
+    assert told <= set(numbers)
+    assert damage.startswith("delete from etl_load") or len(told) >= 1

@@ -230,17 +230,107 @@ def test_a_warehouse_that_was_damaged_is_replaced_and_kept(
     published.write_bytes(content)
     aside = publish(second, published)
     assert load_id(published) == "load-2"
-    assert aside == published.with_name("public.duckdb.damaged")
-    assert aside.read_bytes() == content
+    assert aside is not None
+    assert aside.path == published.with_name("public.duckdb.damaged")
+    assert aside.path.read_bytes() == content
 
 
-def test_of_damaged_files_the_last_is_kept(published: Path, second: Path) -> None:
+def test_damaged_files_are_numbered(published: Path, second: Path) -> None:
     staging_of(published).mkdir()
-    aside = published.with_name("public.duckdb.damaged")
-    aside.write_bytes(b"of an earlier day")
+    first = published.with_name("public.duckdb.damaged")
+    first.write_bytes(b"of an earlier day")
     published.write_bytes(b"of today")
-    assert publish(second, published) == aside
-    assert aside.read_bytes() == b"of today"
+    aside = publish(second, published)
+    assert aside is not None
+    assert aside.path == published.with_name("public.duckdb.damaged-2")
+    assert aside.path.read_bytes() == b"of today"
+    assert first.read_bytes() == b"of an earlier day"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "create table etl_load as select 1 as load_id, 2 as code_version",
+        "create table dim_report as select 'a' as report_sha256",
+    ],
+    ids=["a record of loads", "reports"],
+)
+def test_another_database_with_a_table_of_that_name_is_left_alone(
+    table: str, built: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "accounts.duckdb"
+    with duckdb.connect(str(target)) as con:
+        con.sql(table)
+        con.sql("create table accounts as select 42 as balance")
+    before = target.read_bytes()
+    with pytest.raises(WarehouseError, match="but not a warehouse"):
+        publish(built, target)
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create table notes as select 'mine' as note",
+        "create view mart_mine as select 'mine' as note",
+        "create schema team; create table team.notes as select 'mine' as note",
+    ],
+    ids=["table", "view", "schema"],
+)
+def test_what_a_user_keeps_in_the_warehouse_is_set_aside(
+    statement: str, published: Path, second: Path
+) -> None:
+    with duckdb.connect(str(published)) as con:
+        con.execute(statement)
+    before = published.read_bytes()
+    aside = publish(second, published)
+    assert load_id(published) == "load-2"
+    assert aside is not None
+    assert "no build made" in str(aside)
+    assert str(aside.path) in str(aside)
+    assert aside.path.read_bytes() == before
+
+
+def test_a_view_of_an_older_version_is_no_users_view(published: Path, second: Path) -> None:
+    with duckdb.connect(str(published)) as con:
+        con.sql("create view mart_former as select 1 as a")
+        con.sql("comment on view mart_former is '旧视图 | A view of an older version'")
+    assert publish(second, published) is None
+
+
+def test_a_link_stays_and_what_it_names_is_replaced(
+    published: Path, second: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "store").mkdir()
+    real = tmp_path / "store" / "real.duckdb"
+    published.replace(real)
+    published.symlink_to(real)
+    publish(second, published)
+    assert published.is_symlink()
+    assert load_id(real) == "load-2"
+
+
+def test_a_link_to_nothing_yet_is_filled(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(tmp_path / "store" / "real.duckdb")
+    publish(built, link)
+    assert link.is_symlink()
+    assert load_id(tmp_path / "store" / "real.duckdb") == "load-1"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o664], ids=oct)
+def test_mode_and_owner_stay(mode: int, published: Path, second: Path) -> None:
+    published.chmod(mode)
+    if os.geteuid() == 0:
+        os.chown(published, 1234, 2345)
+    before = published.stat()
+    publish(second, published)
+    after = published.stat()
+    assert after.st_ino != before.st_ino
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode, before.st_uid, before.st_gid,
+    )  # fmt: skip
 
 
 def test_a_good_file_is_not_set_aside(published: Path, second: Path) -> None:
