@@ -72,6 +72,11 @@ def column(name: str, column: str) -> Mapping[str, str]:
     return {row[0]: row[k] for row in found.rows if row[k]}
 
 
+def tokens() -> Mapping[str, str]:
+    """Words that rules compare with whole tokens, with the part of speech that they go by."""
+    return _read(SEEDS).tokens
+
+
 @cache
 def affixes(name: str) -> tuple[str, ...]:
     """The words of list `name` as `str.startswith` and `str.endswith` take them."""

@@ -41,6 +41,7 @@ class Seeds:
 
     tables: Mapping[str, Table]
     lists: Mapping[str, Table]  # columns: word, then those that the list wants or allows
+    tokens: Mapping[str, str]  # words that are tokens of their own, with their part of speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,23 @@ def read(folder: Path, *, large: bool = True) -> Seeds:
         faults += _wrong_lists(words[name], spec["lists"])
     if faults:
         raise SeedError(*sorted(faults))
+    lists = {
+        listed: found
+        for name, spec in schema["lexicon"].items()
+        for listed, found in _lists(words[name], spec["lists"])
+    }
     return Seeds(
         {
             name: Table(file.columns, tuple(sorted([row for _, row in file.lines])))
             for name, file in tables.items()
         },
+        lists,
         {
-            listed: found
-            for name, spec in schema["lexicon"].items()
-            for listed, found in _lists(words[name], spec["lists"])
+            row[0]: listed["token"]
+            for spec in schema["lexicon"].values()
+            for name, listed in spec["lists"].items()
+            if "token" in listed
+            for row in lists[name].rows
         },
     )
 

@@ -112,12 +112,11 @@ def _segmenter() -> segmenters.Segmenter:
         elif not segmenter.has_word(word):
             often = 1_000 if role in {NOUN, VERB, BOTH} else 100_000
             segmenter.add_word(word, often, "n" if role == NOUN else "v")
-    whole = map(lexicon.words, ("aims", "completion_words", "per_units"))
-    for word in sorted(frozenset.union(*whole)):
-        if len(word) > 1:
-            segmenter.add_word(word, 100_000, "n")
-    for fields in lexicon.entries("compounds"):
-        segmenter.add_word(fields[0], 100_000, fields[1] if len(fields) > 1 else "n")
+    for word, tag in sorted(lexicon.tokens().items()):
+        if segmenter.cut(word, hmm=False) != [word]:
+            segmenter.add_word(word, 100_000, tag)
+    for word, tag in lexicon.column("compounds", "tag").items():
+        segmenter.add_word(word, 100_000, tag)
     return segmenter
 
 

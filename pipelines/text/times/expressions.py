@@ -108,6 +108,13 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
                 yield begin, stop
 
 
+def _unless_plan(words: frozenset[str]) -> str:
+    """The words, but not where they begin the name of a plan (年初|预算)."""
+    names = [name for name in lexicon.words("plan_names") if name not in words]
+    begun = [name for name in names if name.startswith(tuple(words))]
+    return f"(?!{lexicon.alternation(begun)})(?:{lexicon.alternation(words)})"
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """One pattern for all forms; the name of the group that matched says which form it is."""
@@ -116,7 +123,7 @@ def _pattern() -> re.Pattern[str]:
     relative = f"(?<![以相之成])(?:{words})(?![产均轻纪限龄级薪])"
     parts = lexicon.alternation(lexicon.words("year_parts"))
     openers = lexicon.alternation(lexicon.words("span_openers"))
-    same = lexicon.alternation(lexicon.words("same_periods"))
+    same = _unless_plan(lexicon.words("same_periods"))
     now = lexicon.alternation(lexicon.words("now_words"))
     anchors = lexicon.alternation(lexicon.words("since_anchors"))
     day = f"(?:{DAY})日?(?:(?:{DASH}|、)(?:(?:{MONTH})月)?(?:{DAY}))?日"

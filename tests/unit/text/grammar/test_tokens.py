@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines import lexicon
 from pipelines.text.grammar.tokens import known_names, tokenize
 from pipelines.text.layout.outline import outline
 
@@ -40,6 +41,11 @@ ROWS = [
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_roles(words, text, expected):
     assert " ".join(f"{token.text}/{token.role}" for token in words(text)) == expected
+
+
+@pytest.mark.parametrize("word", sorted(lexicon.tokens()))
+def test_a_word_that_rules_compare_with_tokens_is_kept_whole(words, word):
+    assert [token.text for token in words(word)] == [word]
 
 
 NAMES = sorted(name for name in known_names() if "+" not in name)
