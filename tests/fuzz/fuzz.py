@@ -35,9 +35,9 @@ Item = TypeVar("Item")
 
 PER_FOLDER = 100
 HANG_SECONDS = 600  # a folder that takes longer ends the run with all stacks
-# Processor seconds: what a build costs by itself, and what a character may cost. A report of the
-# usual kind costs 2 microseconds, a text of nothing but numerals 20.
-BUILD_SECONDS, CHARACTER_SECONDS = 3.0, 60e-6
+# Processor seconds: what a build costs by itself, and what a byte may cost. A report of the usual
+# kind costs one microsecond a byte, a text of nothing but numerals 25.
+BUILD_SECONDS, BYTE_SECONDS = 3.0, 60e-6
 SHRINK_SECONDS = 60
 PUBLISHED = (0, 3)  # exit codes
 LEFT_OUT = (".md", ".json")  # files that may lie beside reports
@@ -66,6 +66,7 @@ class Totals:
     folders: int = 0
     files: int = 0
     published: int = 0
+    bytes: int = 0
     seconds: float = 0.0
     tally: Tally = field(default_factory=Tally)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -84,7 +85,9 @@ class Totals:
         mine.faults += its.faults
         for name in ("reports", "characters", "observations", "numerals", "unknown"):
             setattr(mine, name, getattr(mine, name) + getattr(its, name))
-        self.slowest = max(self.slowest, result.seconds / max(its.characters, 1) * 1e6)
+        size = sum(len(draft.data) for draft in drafts)
+        self.bytes += size
+        self.slowest = max(self.slowest, result.seconds / size * 1e6)
 
     def __str__(self) -> str:
         tally = self.tally
@@ -93,8 +96,8 @@ class Totals:
             f"folders      {self.folders:,}, of which published {self.published:,}",
             f"files        {self.files:,}: reports {tally.reports:,}, refused "
             f"{tally.rejects.total():,} ({rejects or 'none'})",
-            f"characters   {tally.characters:,} in {self.seconds:.0f} processor seconds",
-            f"slowest      {self.slowest:.1f} microseconds a character, a folder with its build",
+            f"bytes        {self.bytes:,} in {self.seconds:.0f} processor seconds",
+            f"slowest      {self.slowest:.1f} microseconds a byte, a folder with its build",
             f"numerals     {tally.numerals:,} in the ledger, not understood {tally.unknown:,}",
             f"observations {tally.observations:,}",
             "files with   "
@@ -144,8 +147,9 @@ def run(drafts: Sequence[Draft], keep_warehouse: Path | None = None) -> Result:
             warehouse,
             {n: d for n, d in files.items() if not n.endswith(LEFT_OUT) and n != "reports.csv"},
         )
-        if built.seconds > BUILD_SECONDS + CHARACTER_SECONDS * tally.characters:
-            detail = f"{built.seconds:.1f} s for {tally.characters:,} characters"
+        size = sum(len(draft.data) for draft in drafts)
+        if built.seconds > BUILD_SECONDS + BYTE_SECONDS * size:
+            detail = f"{built.seconds:.1f} s for {size:,} bytes"
             tally.faults.append(Fault("slow", "", detail))
         if keep_warehouse:
             shutil.copy(warehouse, keep_warehouse)
