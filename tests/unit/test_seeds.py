@@ -1,11 +1,13 @@
 """Each way to spoil a seed is found before any work, with its file and line."""
 
+import ast
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from pipelines import definitions, lexicon
+from pipelines import contracts, definitions, lexicon
 from pipelines.errors import SeedError
 from pipelines.seeds import read
 
@@ -164,3 +166,36 @@ def test_dagster_does_not_load_spoiled_seeds(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(lexicon, "SEEDS", folder)
     with pytest.raises(SeedError, match="stong"):
         definitions.defs()
+
+
+def users() -> dict[str, list[str]]:
+    """The modules that name each list or ask for each table: text/grammar/tokens."""
+    found: dict[str, list[str]] = {name: [] for name in declared()}
+    tables = read(lexicon.SEEDS).tables
+    package = Path(lexicon.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        source = path.read_text("utf-8")
+        if "lexicon" in source:
+            nodes = ast.walk(ast.parse(source))
+            strings = {node.value for node in nodes if isinstance(node, ast.Constant)}
+            module = path.relative_to(package).with_suffix("").as_posix()
+            for name, modules in found.items():
+                if f'table("{name}")' in source if name in tables else name in strings:
+                    modules.append(module)
+    for name, modules in found.items():
+        if (contracts.SQL / "seeds" / f"seed_{name}.sql").is_file():
+            modules.append("warehouse/staging")
+    return found
+
+
+def declared() -> dict[str, dict]:
+    """What the schema says of every table and every list."""
+    schema = tomllib.loads((lexicon.SEEDS / "schema.toml").read_text("utf-8"))
+    lists = [table["lists"] for table in schema["lexicon"].values()]
+    return {name: spec for specs in (schema["tables"], *lists) for name, spec in specs.items()}
+
+
+def test_the_schema_names_the_modules_that_use_each_table_and_list():
+    """Nothing is dead, and whoever changes a word sees who asks for it."""
+    assert {name: spec["used_by"] for name, spec in declared().items()} == users()
+    assert all(spec["used_by"] for spec in declared().values())
