@@ -49,7 +49,7 @@ from pipelines.warehouse.connect import interrupted, read_only
 from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import publish
-from pipelines.warehouse.quality import quality_of
+from pipelines.warehouse.quality import doubts_of, quality_of
 from pipelines.warehouse.target import check_target, real_target
 
 FAILED = 1
@@ -287,7 +287,8 @@ def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
     if quality := quality_of(target):
         out.print(
             f"not understood: {quality.unknown_share:.2%} of the numerals; "
-            f"without an indicator: {quality.unbound_share:.2%} of the observations",
+            f"without an indicator: {quality.unbound_share:.2%} of the observations; "
+            f"doubtful: {doubts_of(target):,} observations (mart_doubt)",
             soft_wrap=True,
             highlight=False,
         )

@@ -39,3 +39,14 @@ def quality_of(path: Path) -> Quality | None:
     except (WarehouseError, duckdb.Error):
         return None
     return Quality(*found) if found else None
+
+
+def doubts_of(path: Path) -> int:
+    """How many observations of the file `path` cannot be right as they stand.
+
+    Raises:
+        WarehouseError: there is no such file, it cannot be opened, or it is no warehouse.
+    """
+    with read_only(path) as con:
+        (row,) = con.execute("select count(doubt) from fact_observation").fetchall()
+    return int(row[0])

@@ -345,6 +345,7 @@ def test_a_row_that_cannot_be_right_is_marked_and_keeps_no_report_back(
     text = "望云街道2023年工作总结\n全街道总人口15944户。\n现有贫困人口412户。\n接待游客300万。\n"
     (reports / "odd.txt").write_text(text, "utf-8")
     assert build().exit_code == 0
+    assert "doubtful: 3 observations" in build().output
     found = rows(warehouse, "select value::int, canonical_code, doubt from mart_doubt order by 1")
     assert found == [
         (412, None, "unit_of_indicator"),
