@@ -14,7 +14,9 @@ from pipelines.errors import ContractError, WarehouseError
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.build import LoadInfo, build
 from pipelines.warehouse.check import CheckResult, run_checks
+from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.quality import Quality, quality_of
+from pipelines.warehouse.staging import register_staged
 
 # What to do to a good file so that exactly this rule is broken: check -> case -> statements.
 BREAKS: dict[str, dict[str, str]] = {
@@ -122,6 +124,28 @@ def test_a_broken_file_is_reported(
     assert len(after.sample) == min(after.count, 5)
     assert after.blocks == (after.severity == "blocking")
     assert f"{check}: {after.count} rows break the rule" in str(after)
+
+
+# Their offenders are of the file as a whole.
+WHOLE = {
+    "comments_present",
+    "quality_kept",
+    "row_counts",
+    "unbound_share",
+    "unknown_members",
+    "unknown_share",
+}
+
+
+def test_a_check_names_the_report_of_its_offenders(
+    built: Path, staged: dict[str, pl.DataFrame]
+) -> None:
+    with read_only(built) as con:
+        register_staged(con, staged)
+        naming = {
+            check.name for check in sqlfiles.checks() if "file_name" in con.sql(check.sql).columns
+        }
+    assert naming == set(BREAKS) - WHOLE
 
 
 @pytest.mark.parametrize(
