@@ -19,6 +19,7 @@ import duckdb
 import polars as pl
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -129,8 +130,14 @@ def _cause(error: OSError) -> str:
 
 
 def _plain(text: object) -> str:
-    """Text that Rich prints as it is: square brackets are no markup."""
-    return str(text).replace("[", "\\[")
+    """Text that Rich prints as it is: square brackets are no markup.
+
+    What a terminal would obey (ESC, marks of direction) or cannot take is shown, not sent.
+    """
+    shown = (
+        char if char.isprintable() or char in "\n\u3000" else repr(char)[1:-1] for char in str(text)
+    )
+    return escape("".join(shown))
 
 
 @app.command(name="build")
@@ -273,7 +280,7 @@ def _show_findings(findings: Iterable[CheckResult]) -> None:
 
 
 def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
-    table = Table("", "rows", title=f"{target}", title_justify="left")
+    table = Table("", "rows", title=_plain(target), title_justify="left")
     table.columns[1].justify = "right"
     for name, count in sorted(result.rows.items()):
         table.add_row(name, f"{count:,}")
@@ -552,7 +559,7 @@ def query(
             for record in rows.iter_rows(named=True):
                 typer.echo(_json_line(record))
         else:
-            table = Table(*(Column(name, overflow="fold") for name in rows.columns))
+            table = Table(*(Column(_plain(name), overflow="fold") for name in rows.columns))
             for row in rows.iter_rows():
                 table.add_row(*("" if cell is None else _plain(_cell(cell)) for cell in row))
             out.print(table)

@@ -136,6 +136,23 @@ def test_query_prints_a_table(run, warehouse: Path):
     assert "[x]" in result.output
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("\\[/x]补贴", "\\[/x]补贴"),
+        ("[bold]x[/bold]", "[bold]x[/bold]"),
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("a\u202eb", "a\\u202eb"),
+        ("一\u3000二", "一\u3000二"),
+    ],
+)
+def test_what_is_printed_is_shown_and_not_obeyed(value, shown, run, warehouse: Path):
+    result = run("query", warehouse, f"select '{value}' as \"[/y]\"")
+    assert result.exit_code == 0
+    assert shown in result.output
+    assert "[/y]" in result.output
+
+
 def test_query_prints_csv_and_json(run, warehouse: Path):
     sql = "select 1 as a, '甲' as b"
     assert run("query", warehouse, sql, "--format", "csv").stdout == "a,b\n1,甲\n"
