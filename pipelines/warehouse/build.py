@@ -180,7 +180,7 @@ def _explain_build(target: Path, error: Exception) -> WarehouseError:
             target,
             f"a staged row breaks a rule of the tables ({str(error).splitlines()[0]})",
             "The extractor gave a value that sql/tables/ does not allow; the published file is "
-            "as it was.",
+            "unchanged.",
         )
     return explain(target, error)
 

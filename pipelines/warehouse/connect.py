@@ -69,7 +69,7 @@ def explain(path: Path, error: Exception) -> WarehouseError:
         if sign in text:
             return WarehouseError(path, detail, advice)
     first = text.splitlines()[0].rstrip(".") if text else type(error).__name__
-    return WarehouseError(path, first, "The published file is as it was.")
+    return WarehouseError(path, first, "The published file is unchanged.")
 
 
 def interrupted(error: Exception) -> bool:
@@ -96,22 +96,22 @@ _MEANINGS = (
     (
         "No space left on device",
         "the disk is full",
-        "Make room and run again; the published file is as it was.",
+        "Make room and run again; the published file is unchanged.",
     ),
     (
         "File too large",
         "a limit on the size of files is reached",
-        "Raise the limit (ulimit -f) and run again; the published file is as it was.",
+        "Raise the limit (ulimit -f) and run again; the published file is unchanged.",
     ),
     (
         "failed to offload data block",
         "the disk is too full for what does not fit into memory",
-        "Make room, or allow more memory, and run again; the published file is as it was.",
+        "Make room, or allow more memory, and run again; the published file is unchanged.",
     ),
     (
         "Out of Memory Error",
         "the memory that is allowed does not suffice",
-        "Allow more memory and run again; the published file is as it was.",
+        "Allow more memory and run again; the published file is unchanged.",
     ),
     (
         "Could not set lock on file",

@@ -1,6 +1,6 @@
 """What a build would take away from the published file: the queries of `sql/loss/`.
 
-Each selects what is lost, where that is more than may be; `published` is the file that stands.
+Each selects what is lost, where that is more than may be; `published` is the file that people read.
 What changed in single figures is the business of `history`.
 """
 

@@ -37,8 +37,8 @@ def publish(build: Path, target: Path) -> SetAside | None:
     Raises:
         WarehouseError: the build is not closed, is no warehouse, was not checked, was changed
             after its checks or did not pass them; a file that is no warehouse
-            stands at the target; another program has the target open for writing; the folder is
-            missing or may not be written. The target is then as it was.
+            is at the target; another program has the target open for writing; the folder is
+            missing or may not be written. The target is then unchanged.
     """
     if wal_of(build).exists():
         raise WarehouseError(build, "it is still being written", "Let the build end first.")

@@ -98,7 +98,7 @@ def test_a_checked_build_is_published_with_its_results(
     assert not stamp_of(built).exists()
     with read_only(target) as con:
         rows = con.sql("select check_name, severity, offenders from etl_check").fetchall()
-        (version,) = con.sql(
+        (version,) = con.execute(
             "select tags['storage_version'] from duckdb_databases() where not internal"
         ).fetchone()
     assert {row[0] for row in rows} == {
