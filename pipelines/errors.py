@@ -209,14 +209,27 @@ class DamagedError(WarehouseError):
 
 
 class SettingsError(ZhibiaoError):
-    """An environment variable holds a value that cannot be used."""
+    """An environment variable holds a value that cannot be used. A secret one is given as None."""
 
     def __init__(self, variable: str, value: object, detail: str) -> None:
-        self.variable, self.value, self.detail = variable, str(value), detail
+        self.variable, self.detail = variable, detail
+        self.value = None if value is None else str(value)
         super().__init__(variable, self.value, detail)
 
     def __str__(self) -> str:
-        return f"{self.variable} is {self.value}: {self.detail}. Correct the variable, or unset it."
+        what = "cannot be used" if self.value is None else f"is {self.value}"
+        return f"{self.variable} {what}: {self.detail}. Correct the variable, or unset it."
+
+
+class PlaceError(ZhibiaoError):
+    """A run was sent to a folder, a file or a scheduler that the settings do not allow."""
+
+    def __init__(self, place: str, variable: str, detail: str) -> None:
+        self.place, self.variable, self.detail = place, variable, detail
+        super().__init__(place, variable, detail)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.detail}. To allow it, set {self.variable} and restart Dagster."
 
 
 class AlertError(ZhibiaoError):

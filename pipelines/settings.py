@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import ByteSize, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipelines.errors import SettingsError
 from pipelines.segmenters import SegmenterName
@@ -35,7 +36,9 @@ class Settings(BaseSettings):
     `make settings` writes their descriptions, in both languages, to docs/settings.md.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ZHIBIAO_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
 
     reports: Path = Field(
         default=DATA / "seeds" / "reports",
@@ -46,6 +49,16 @@ class Settings(BaseSettings):
         default=Path("warehouse/zhibiao.duckdb"),
         description="The published DuckDB file.",
         json_schema_extra={"zh": "发布的 DuckDB 文件。"},
+    )
+    allowed_roots: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default_factory=tuple,
+        description="Folders that a run of Dagster may be sent to from the launchpad, with all "
+        "below them, separated by colons; the folders of the two settings above are always "
+        "among them.",
+        json_schema_extra={
+            "zh": "在 Dagster 启动面板里可以指定的文件夹（连同其下一切），以冒号分隔；"
+            "上面两项设置所在的文件夹总是可以。"
+        },
     )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
@@ -143,9 +156,23 @@ class Settings(BaseSettings):
     )
     webhook_url: HttpUrl | None = Field(
         default=None,
+        repr=False,  # it may hold a token: never shown
         description="Where to POST when a run failed or the warehouse is late; unset: nowhere.",
         json_schema_extra={"zh": "运行失败或逾期时通知（POST）的网址；不设则不通知。"},
     )
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders in which runs of Dagster may read and write, links followed."""
+        # The warehouse may be a link; what it names is what a run replaces.
+        warehouses = (self.warehouse.parent.resolve(), self.warehouse.resolve().parent)
+        others = (folder.resolve() for folder in (self.reports, *self.allowed_roots))
+        return tuple(dict.fromkeys((*warehouses, *others)))
+
+    @field_validator("allowed_roots", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        return [one for one in value.split(os.pathsep) if one] if isinstance(value, str) else value
 
     @field_validator("memory_limit")
     @classmethod
@@ -169,5 +196,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        variable = f"ZHIBIAO_{first['loc'][0]}".upper()
-        raise SettingsError(variable, first["input"], first["msg"]) from None
+        name = str(first["loc"][0])
+        secret = not Settings.model_fields[name].repr
+        value = None if secret else first["input"]
+    # Outside the handler, so that nothing keeps the error of pydantic, which quotes the value.
+    raise SettingsError(f"ZHIBIAO_{name.upper()}", value, first["msg"])

@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 
 from pipelines.defs.columns import preview
 from pipelines.engines.staging import frame_path
+from pipelines.errors import PlaceError
 from pipelines.frames.store import StagedTable, keep_table, kept_files
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.warehouse.lock import warehouse_lock
@@ -19,7 +20,11 @@ _ROWS_SHOWN = 3
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The folders and the file of a run; each can be set in the launchpad."""
+    """The folders and the file of a run; each can be set in the launchpad.
+
+    Whoever reaches Dagster's page may launch runs, so they stay in the folders that the settings
+    allow. What is allowed is no field of this resource: the launchpad must not widen it.
+    """
 
     reports: str
     warehouse: str
@@ -33,8 +38,12 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def target(self) -> Path:
-        """The published file."""
-        return real_target(Path(self.warehouse))
+        """The published file.
+
+        Raises:
+            PlaceError: it is in no folder that the settings allow.
+        """
+        return real_target(_allowed(self.warehouse))
 
     @property
     def build(self) -> Path:
@@ -53,8 +62,15 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         built, and what is published follows on what it was compared with.
 
         Raises:
+            PlaceError: the run was sent to a place that the settings do not allow.
             LockedError: another run did not end in time.
         """
+        _allowed(self.reports)
+        if self.scheduler not in {None, load_settings().scheduler}:
+            # What a scheduler answers is unpickled here: who chooses it can run any code.
+            raise PlaceError(
+                str(self.scheduler), "ZHIBIAO_SCHEDULER", "not the scheduler of the settings"
+            )
         if self._held is None:
             held = ExitStack()
             held.enter_context(warehouse_lock(self.target, self.lock_wait, on_wait))
@@ -65,6 +81,16 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         if self._held is not None:
             self._held.close()
             self._held = None
+
+
+def _allowed(place: str) -> Path:
+    """The path, if it is in a folder that the settings allow."""
+    path, roots = Path(place), load_settings().roots
+    if not any(path.resolve().is_relative_to(root) for root in roots):
+        folders = ", ".join(map(str, roots))
+        detail = f"a run of Dagster may read and write only in {folders}"
+        raise PlaceError(place, "ZHIBIAO_ALLOWED_ROOTS", detail)
+    return path
 
 
 class ParquetIOManager(dg.IOManager):

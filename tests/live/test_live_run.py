@@ -77,6 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         settings = {
             "ZHIBIAO_REPORTS": str(site.reports),
             "ZHIBIAO_WAREHOUSE": str(site.warehouse),
+            "ZHIBIAO_ALLOWED_ROOTS": str(site.folder),
             "ZHIBIAO_WORKERS": "1",
             "ZHIBIAO_WATCH_SECONDS": "1",
             "ZHIBIAO_WEBHOOK_URL": f"http://127.0.0.1:{hook.server_port}/",

@@ -128,3 +128,65 @@ def test_a_load_worse_than_the_last_is_published_with_a_warning(reports: Path, w
     # The next load is held against this one, and is no worse.
     checks = launch(reports, warehouse).get_asset_check_evaluations()
     assert all(found.passed for found in checks if found.check_name == "quality_kept")
+
+
+@pytest.fixture
+def confined(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings that allow runs the folder of the reports, that of the warehouse and one more."""
+    monkeypatch.setenv("ZHIBIAO_REPORTS", str(reports))
+    monkeypatch.setenv("ZHIBIAO_WAREHOUSE", str(tmp_path / "out" / "w.duckdb"))
+    monkeypatch.setenv("ZHIBIAO_ALLOWED_ROOTS", str(tmp_path / "more"))
+    away = tmp_path / "away"
+    away.mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "link").symlink_to(away)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("choice", "named"),
+    [
+        ({"warehouse": "{}/away/w.duckdb"}, "{}/away/w.duckdb"),
+        ({"warehouse": "{}/out/../away/w.duckdb"}, "{}/out/../away/w.duckdb"),
+        ({"warehouse": "{}/out/link/w.duckdb"}, "{}/out/link/w.duckdb"),
+        ({"warehouse": "{}/out-of-it/w.duckdb"}, "{}/out-of-it/w.duckdb"),
+        ({"reports": "/etc"}, "/etc"),
+        ({"reports": "{}"}, "{}"),
+    ],
+    ids=["elsewhere", "up and down", "by a link", "same beginning", "system", "above"],
+)
+def test_a_run_is_refused_outside_the_allowed_folders(
+    confined: Path, reports: Path, choice: dict[str, str], named: str
+):
+    places = {"reports": str(reports), "warehouse": str(confined / "out" / "w.duckdb")}
+    before = sorted(confined.rglob("*"))
+    result = launch(**places | {key: value.format(confined) for key, value in choice.items()})
+    assert not result.success
+    (failure,) = (event for event in result.all_events if event.is_step_failure)
+    error = failure.step_failure_data.error.cause.message
+    named = named.format(confined)
+    assert f"PlaceError: {named}: a run of Dagster may read and write only in" in error
+    assert "set ZHIBIAO_ALLOWED_ROOTS" in error
+    assert sorted(confined.rglob("*")) == before
+
+
+def test_a_run_is_refused_a_scheduler_of_its_own(confined: Path, reports: Path):
+    result = launch(
+        reports, confined / "out" / "w.duckdb", engine="dask", scheduler="tcp://192.0.2.1:8786"
+    )
+    assert not result.success
+    (failure,) = (event for event in result.all_events if event.is_step_failure)
+    assert "set ZHIBIAO_SCHEDULER" in failure.step_failure_data.error.cause.message
+
+
+def test_a_run_goes_to_a_folder_that_the_settings_add(confined: Path, reports: Path):
+    assert launch(reports, confined / "more" / "below" / "w.duckdb").success
+    assert launch(reports, confined / "out" / "w.duckdb").success
+
+
+def test_a_run_may_replace_what_the_warehouse_of_the_settings_links_to(
+    confined: Path, reports: Path
+):
+    (confined / "out" / "w.duckdb").symlink_to(confined / "away" / "real.duckdb")
+    assert launch(reports, confined / "out" / "w.duckdb").success
+    assert (confined / "away" / "real.duckdb").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -36,13 +37,47 @@ def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch):
         ("ZHIBIAO_SEGMENTER", "lac"),
         ("ZHIBIAO_TIMEZONE", "Asia/Nowhere"),
         ("ZHIBIAO_WATCH_SECONDS", "0"),
-        ("ZHIBIAO_WEBHOOK_URL", "hooks.example.org"),
     ],
 )
 def test_a_bad_value_is_told_by_its_variable(name, value, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"{name} is {value}"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "hooks.example.org/T0KEN",
+        "htp://hooks.example.org/T0KEN",
+        "https://[T0KEN",
+        "https:///?T0KEN",
+    ],
+)
+def test_a_secret_is_not_shown_even_where_it_cannot_be_used(
+    value: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ZHIBIAO_WEBHOOK_URL", value)
+    with pytest.raises(SettingsError, match=r"ZHIBIAO_WEBHOOK_URL cannot be used: .*URL") as raised:
+        load_settings()
+    assert "T0KEN" not in "".join(traceback.format_exception(raised.value))
+    assert raised.value.__context__ is None
+    with pytest.raises(ValidationError) as raised:
+        Settings()
+    assert "T0KEN" not in str(raised.value)
+
+
+def test_settings_do_not_show_the_webhook(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ZHIBIAO_WEBHOOK_URL", "https://hooks.example.org/T0KEN")
+    assert "T0KEN" not in repr(load_settings())
+
+
+def test_lists_are_read_as_in_a_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("ZHIBIAO_REPORTS", str(tmp_path / "reports"))
+    monkeypatch.setenv("ZHIBIAO_WAREHOUSE", str(tmp_path / "out" / "w.duckdb"))
+    monkeypatch.setenv("ZHIBIAO_ALLOWED_ROOTS", f"{tmp_path / 'a'}:{tmp_path / 'b'}:")
+    settings = load_settings()
+    assert settings.roots == tuple(tmp_path / name for name in ("out", "reports", "a", "b"))
 
 
 def test_settings_are_frozen():
