@@ -27,12 +27,14 @@ _BRACKETED_DIGITS = re.compile(r"[\[【〔]\d+[\]】〕]")
 
 def settle(context: Context, found: Candidate) -> Verdict:
     """What the numeral is. A figure without a value that the warehouse can keep is unknown."""
-    said, candidate = judge(context, found)
+    verdict = judge(context, found)
+    said, candidate = verdict
     if not fits(candidate.value, candidate.upper):
         candidate = candidate._replace(value=None, upper=None)
+        verdict = Verdict(said, candidate)
     if said == "observation" and candidate.value is None:
-        said = "unknown"
-    return Verdict(said, candidate)
+        return Verdict("unknown", candidate)
+    return verdict
 
 
 def judge(context: Context, found: Candidate) -> Verdict:

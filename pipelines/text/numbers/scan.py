@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from pipelines.text.model import Disposition, Modifier, Quantity, TimeExpression
+from pipelines.text.model import Disposition, Modifier, Quantity, TimeExpression, quantity
 from pipelines.text.numbers.around import Context, is_border
-from pipelines.text.numbers.candidates import Candidate
+from pipelines.text.numbers.candidates import Candidate, candidate
 from pipelines.text.numbers.dispositions import settle
 from pipelines.text.numbers.modifiers import distant, lead_of, shared_modifier, tail_of
 from pipelines.text.numbers.number import NUMERAL, Number, number_at
@@ -77,12 +77,12 @@ def _between(context: Context, start: int, end: int, found: list[Quantity]) -> i
             if text[at] == "数" and not is_border(text, at):
                 position = at + 1  # 指数百强: 数 ends the word before
                 continue
-            candidate = _candidate(text, match)
-            settled = _settle(context, candidate, found[-1] if found else None)
+            read = _candidate(text, match)
+            settled = _settle(context, read, found[-1] if found else None)
             found.append(settled)
             # What a guard took from the candidate (第3千克: a place, no mass) is still a numeral.
-            found.extend(_inside(text, settled.end, candidate.end, "unknown"))
-            position = max(candidate.end, settled.end)
+            found.extend(_inside(text, settled.end, read.end, "unknown"))
+            position = max(read.end, settled.end)
         else:
             position = first.end()
     return position
@@ -104,7 +104,7 @@ def _inside(text: str, start: int, end: int, said: Disposition) -> Iterator[Quan
 
 def _bare(start: int, end: int, value: Decimal | None, said: Disposition) -> Quantity:
     """A numeral that states no figure."""
-    return Quantity(
+    return quantity(
         start=start,
         end=end,
         lead=start,
@@ -126,7 +126,7 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     if shape == "first":
         end = match.end()
         rank = Unit("位", "名", ONE, "rank")
-        return Candidate(
+        return candidate(
             start=start,
             end=end,
             digits_start=start,
@@ -158,7 +158,7 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         modifier = distant(text, start, unit)
     if number.upper is not None and modifier == "exact":
         modifier = "about"
-    return Candidate(
+    return candidate(
         start=start,
         end=end,
         digits_start=match.start(),
@@ -175,18 +175,18 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
 
 def _settle(context: Context, found: Candidate, last: Quantity | None) -> Quantity:
     """Give the candidate its disposition, and turn it into a quantity."""
-    disposition, candidate = settle(context, found)
-    modifier = candidate.modifier
+    disposition, settled = settle(context, found)
+    modifier = settled.modifier
     if modifier == "exact" and last is not None and disposition == "observation":
-        modifier = shared_modifier(context.text, candidate, last)
-    unit = candidate.unit
-    return Quantity(
-        start=candidate.start,
-        end=candidate.end,
-        lead=candidate.lead,
-        tail=candidate.tail,
-        value=candidate.value,
-        upper=candidate.upper,
+        modifier = shared_modifier(context.text, settled, last)
+    unit = settled.unit
+    return quantity(
+        start=settled.start,
+        end=settled.end,
+        lead=settled.lead,
+        tail=settled.tail,
+        value=settled.value,
+        upper=settled.upper,
         unit=unit.unit if unit else None,
         counter=unit.surface if unit else "",
         dimension=unit.dimension if unit else None,
