@@ -17,10 +17,12 @@ from typing import Literal, NamedTuple
 from pipelines.errors import NoReportsError, OverridesError
 from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
+from pipelines.reading.decode import SUFFIXES
 
-SUFFIXES = frozenset({".txt"})
 # Data and notes that people keep beside their reports: no report, and nothing to complain of.
-_BESIDE = frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"})
+_BESIDE = (
+    frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"}) - SUFFIXES
+)
 _SILENT = Override()
 _UNREADABLE = "unreadable"
 # Unknown names of a reports.csv that are listed one by one; the others are counted.

@@ -1,7 +1,8 @@
 """Bytes of a report file to its raw text. One module a format; this one chooses among them.
 
 A format is a function (data, file name) -> (raw text, encoding). A new one is a new module and
-a line in `_READERS`. Files with a suffix that stands in no line are tried as plain text.
+a line in `_READERS`: the folder of reports takes what has such a suffix. `decode` itself tries
+files of any other suffix as plain text.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pipelines.reading import plain
 _Reader = Callable[[bytes, str], tuple[str, str]]
 
 _READERS: Mapping[str, tuple[str, _Reader]] = {".txt": ("text", plain.read)}
+SUFFIXES = frozenset(_READERS)
 
 
 @dataclass(frozen=True, slots=True)
