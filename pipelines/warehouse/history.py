@@ -26,8 +26,12 @@ _BROKEN = """
 select 1 from previous_loads
 having count(*) != coalesce(max(load_no), 0) or count(distinct load_no) != count(*)
     or min(load_no) < 1
+    or exists (
+        select 1 from previous_changes
+        where load_no not in (select previous_loads.load_no from previous_loads)
+    )
 """
-# They are numbered anew in their order, with their changes; those of a load that is gone go too.
+# They are numbered again in their order, with their changes; those of a load that is gone go too.
 _REPAIR = (
     """
     create temporary table numbered as

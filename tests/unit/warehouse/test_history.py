@@ -235,18 +235,20 @@ def _damaged(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "load_no", "comparison"),
-    [(_older, 2, "older_schema"), (_oldest, 1, "older_schema"), (_damaged, 1, "unreadable")],
+    [(_older, 3, "older_schema"), (_oldest, 1, "older_schema"), (_damaged, 1, "unreadable")],
     ids=["older facts", "older load record", "damaged"],
 )
 def test_a_file_that_cannot_be_compared_hinders_nothing(
     spoil, load_no: int, comparison: str, next_load, staged: Frames
 ):
+    next_load(observed(staged, "12家", value=Decimal(13)))
     spoil(next_load(staged))
     path = next_load(staged)
     assert rows(path, "select load_no, comparison from etl_load order by all desc limit 1") == [
         (load_no, comparison)
     ]
     assert rows(path, CHANGES) == []
+    assert rows(path, "from fact_load_change anti join etl_load using (load_no)") == []
     assert rows(next_load(staged), "select max_by(comparison, load_no) from etl_load") == [
         ("compared",)
     ]
