@@ -55,13 +55,16 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
     return unit
 
 
-_SPAN = "(平方米|平米|立方米|吨|斤|公斤|亩|月|天|小时|度|千瓦时)"
-# 每月2400元, 每平方米2.5元; with persons the whole clause is priced (每人每月163元提高到178元).
-_PER = re.compile(f"每{_SPAN}$|(?:每[人户生]|人均|户均)每?([月年天])[^,;。:\n每]{{0,22}}$")
+@cache
+def _per() -> re.Pattern[str]:
+    """每月2400元, 每平方米2.5元; with persons all of a clause (每人每月163元提高到178元)."""
+    spans = lexicon.alternation(lexicon.words("price_spans"))
+    persons = lexicon.alternation(lexicon.words("per_persons"))
+    return re.compile(f"每({spans})$|(?:{persons})每?([月年天])[^,;。:\n每]{{0,22}}$")
 
 
 def _priced(text: str, start: int, unit: Unit) -> Unit:
-    match = _PER.search(text[max(0, start - 28) : start])
+    match = _per().search(text[max(0, start - 28) : start])
     if match is None:
         return unit
     per = "平方米" if match[1] == "平米" else match[1] or match[2]

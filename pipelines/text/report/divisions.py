@@ -183,7 +183,8 @@ def _stands_free(text: str, start: int) -> bool:
 
 @cache
 def _title_goes_on() -> re.Pattern[str]:
-    return re.compile(r"$|[^\u4e00-\u9fff]|(?:人民)?政府")
+    governments = lexicon.alternation(lexicon.words("governments"))
+    return re.compile(rf"$|[^\u4e00-\u9fff]|{governments}")
 
 
 @cache

@@ -32,7 +32,12 @@ _SPAN = re.compile("([二两三四五六七八九十])年")
 _ERA = re.compile(
     '[“"「]([一二三四五六七八九十]{1,2})五[”"」]|第([一二三四五六七八九十]{1,2})个五年计划'
 )
-_ERA_REPORT = re.compile(f"(?:{_ERA.pattern})(?:草案|的报告|的说明)")
+
+
+@cache
+def _era_report() -> re.Pattern[str]:
+    documents = lexicon.alternation(lexicon.words("plan_documents"))
+    return re.compile(f"(?:{_ERA.pattern})(?:{documents})")
 
 
 def normal_years(text: str) -> str:
@@ -111,7 +116,7 @@ def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period |
     if half:
         year = _half_year_named(text) or given or _spoken_of(text)
         return months(year, 1, 6) if year else None
-    era = _ERA_REPORT.search(text[:_OPENING])
+    era = _era_report().search(text[:_OPENING])
     if era and kind == "work_report":
         return _era(era[1] or era[2])
     if given and kind == "work_report":
@@ -137,7 +142,7 @@ def _reviewed(lines: Iterable[str], given: int | None, *, half: bool) -> Period 
 
 @cache
 def _review_pattern() -> re.Pattern[str]:
-    return re.compile(lexicon.alternation(lexicon.words("review_words")) + "|年来")
+    return re.compile(lexicon.alternation(lexicon.words("review_words")))
 
 
 def _covered(heading: str, given: int | None, *, half: bool) -> Period | None:

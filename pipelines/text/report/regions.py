@@ -319,7 +319,8 @@ def _most(levels: Iterable[str], weights: Mapping[str, float]) -> Division | Non
 @cache
 def _address_pattern() -> re.Pattern[str]:
     # 在某市第十五届人民代表大会…, 我代表某县人民政府
-    return re.compile("第[一二三四五六七八九十0-9]{1,4}届|人民政府|人民代表大会")
+    bodies = lexicon.alternation(lexicon.words("addressed_bodies"))
+    return re.compile(f"第[一二三四五六七八九十0-9]{{1,4}}届|{bodies}")
 
 
 def _addressed(head: str, year: int | None) -> Place | None:

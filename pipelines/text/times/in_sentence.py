@@ -22,9 +22,13 @@ POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
 _OPENING = 12  # characters that may stand before the time that opens a sentence
-_GROUND = re.compile("[^,，。;]{0,15}基础上")
 _WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内")
 LATE = 62  # days for which a report may run past its period
+
+
+@cache
+def _ground() -> re.Pattern[str]:
+    return re.compile(f"[^,，。;]{{0,15}}(?:{lexicon.alternation(lexicon.words('grounds'))})")
 
 
 @dataclass(slots=True)
@@ -133,7 +137,7 @@ def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) 
     if kind == "since" and text[time.end : time.end + 1] == "最":
         return True  # 1985年以来最高
     # 在去年快速增长的基础上 is where the figure starts from.
-    return bool(_GROUND.match(text, time.end, sentence.end))
+    return bool(_ground().match(text, time.end, sentence.end))
 
 
 def times_of(

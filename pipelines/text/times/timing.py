@@ -57,7 +57,11 @@ _TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "addre
     "contact",
 }
 _EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
-_BASIS = re.compile("[^,，。;]{0,4}基础上")
+
+
+@cache
+def _ground() -> re.Pattern[str]:
+    return re.compile(f"[^,，。;]{{0,4}}(?:{lexicon.alternation(lexicon.words('grounds'))})")
 
 
 @cache
@@ -232,7 +236,7 @@ class _Clerk:
         """
         for time in reversed(self.times):
             gap = self.text[time.end : figure.lead]
-            ground = time.mention and _BASIS.match(self.text, figure.tail)
+            ground = time.mention and _ground().match(self.text, figure.tail)
             if ground and time.end <= figure.lead and not re.search("[,;]", gap):
                 return time  # 在去年新建8个的基础上
             if time.end <= figure.lead and gap in ("", "的"):
