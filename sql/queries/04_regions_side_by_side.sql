@@ -1,5 +1,5 @@
 -- 同一指标、同一时期,各地区孰高孰低,增速谁快,与上级地区相比如何?
--- Which region has more, which grows faster, and how do they stand to the region above?
+-- Which region has more, which grows faster, and how do they compare with the region above?
 select
     indicator_zh,
     period_label,

@@ -1,5 +1,5 @@
 -- 每份报告主要讲什么,各主题分别占多少?
--- What does each report speak of, and how much of it?
+-- Which themes does each report cover, and how much of it?
 select
     file_name,
     theme_zh,

@@ -1,5 +1,5 @@
 -- 各地区各年份的报告最有代表性的词语是哪些,比上一年多了还是少了?
--- Which words mark the reports of each region and year, and are they used more than before?
+-- Which words are distinctive of each region and year, and are they used more than the year before?
 select
     region,
     period_year,

@@ -1,5 +1,5 @@
 -- 各地区称自己哪些指标排在前列,排第几,依据总量还是增速?
--- In which indicators do regions say that they rank among the first three, by level or by growth?
+-- In which indicators do regions claim a place among the first three, by level or by growth?
 select
     region,
     period_label,
