@@ -18,17 +18,7 @@ from uuid import uuid4
 import duckdb
 import polars as pl
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import MofNCompleteColumn, TaskProgressColumn
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -36,21 +26,23 @@ from pipelines import display, explain_text, lexicon, parse_text, scoring
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
-from pipelines.errors import ZhibiaoError
+from pipelines.errors import WarehouseError, ZhibiaoError
 from pipelines.frames.store import keep_table
 from pipelines.reading.decode import decode
 from pipelines.relations import frame_of
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.synth import write_reports
+from pipelines.terminal import out, prepare, progress, say, settle, unheard
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.certify import certify
 from pipelines.warehouse.check import CheckResult
-from pipelines.warehouse.connect import interrupted, read_only
+from pipelines.warehouse.connect import confined, interrupted, read_only
 from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.quality import doubts_of, quality_of
+from pipelines.warehouse.spreadsheets import disarmed
 from pipelines.warehouse.target import check_target, real_target
 
 FAILED = 1
@@ -63,9 +55,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# Into a pipe or a file a table takes the width that it needs; on a terminal it folds.
-out = Console(width=None if sys.stdout.isatty() else 10_000)
-err = Console(stderr=True)
 
 
 class Output(StrEnum):
@@ -111,14 +100,14 @@ def _messages() -> Iterator[None]:
         if isinstance(error, duckdb.Error) and interrupted(error):
             raise _stopped() from None
         said = _cause(error) if isinstance(error, OSError) else error
-        err.print(f"[bold red]failed[/]  {_plain(said)}", highlight=False, soft_wrap=True)
+        _fail(said)
         raise typer.Exit(FAILED) from error
     except KeyboardInterrupt:
         raise _stopped() from None
 
 
 def _stopped() -> typer.Exit:
-    err.print("stopped; the published file is as it was")
+    say("stopped; the published file is unchanged", error=True)
     return typer.Exit(STOPPED)
 
 
@@ -129,15 +118,8 @@ def _cause(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}"
 
 
-def _plain(text: object) -> str:
-    """Text that Rich prints as it is: square brackets are no markup.
-
-    What a terminal would obey (ESC, marks of direction) or cannot take is shown, not sent.
-    """
-    shown = (
-        char if char.isprintable() or char in "\n\u3000" else repr(char)[1:-1] for char in str(text)
-    )
-    return escape("".join(shown))
+def _fail(text: object) -> None:
+    say(text, label="failed", style="bold red", error=True)
 
 
 @app.command(name="build")
@@ -204,49 +186,36 @@ def build_command(
                 memory_limit=settings.memory_limit,
             )
             rejects = pl.read_parquet(list(staged["stg_reject"]))
-            _show_rejects(rejects)
-            _show_findings(findings)
             if any(found.blocks for found in findings):
-                err.print(
-                    "[bold red]failed[/]  not published; "
-                    f"{_plain(target)} is as it was, the new file is {_plain(new)}",
-                    soft_wrap=True,
-                    highlight=False,
-                )
+                with unheard():
+                    _show_findings(findings)
+                    _show_rejects(rejects)
+                _fail(f"not published; {target} is unchanged, the new file is {new}")
                 if any(found.blocks and found.is_loss for found in findings):
-                    err.print(
+                    say(
                         "too much of the published file would be lost; if that is wanted, "
-                        "run again with --accept-loss"
+                        "run again with --accept-loss",
+                        error=True,
                     )
                 raise typer.Exit(FAILED)
             aside = publish(new, target)
         if aside:
-            err.print(f"[yellow]kept[/]  {_plain(aside)}", soft_wrap=True, highlight=False)
+            say(aside, label="kept", style="yellow", error=True)
         checked = replace(result, rows=result.rows | {"etl_check": len(findings)})
-        _show_summary(target, staging, checked)
+        with unheard():
+            _show_summary(target, staging, checked)
+            _show_findings(findings)
+            _show_rejects(rejects)
         if rejects.height:
             raise typer.Exit(REFUSED)
 
 
-def _progress(done: ProgressColumn) -> Progress:
-    """A bar on a terminal, gone when the work is done; elsewhere nothing."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        done,
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-        disable=not err.is_terminal,
-    )
-
-
 def _waiting(holder: str) -> None:
-    err.print(f"waiting: the warehouse is being written by {_plain(holder)}")
+    say(f"waiting: the warehouse is being written by {holder}", error=True)
 
 
 def _stage(reports: Path, target: Path, engine: Engine) -> Staging:
-    with _progress(MofNCompleteColumn()) as bar:
+    with progress(MofNCompleteColumn()) as bar:
         task = bar.add_task("reading reports", total=None)
         return stage_folder(
             reports,
@@ -268,7 +237,7 @@ def _show_rejects(rejects: pl.DataFrame) -> None:
         return
     table = Table("file", "reason", "detail", title=f"refused: {rejects.height}")
     for row in rejects.iter_rows():
-        table.add_row(*map(_plain, row))
+        table.add_row(*map(Text, map(str, row)))
     out.print(table)
 
 
@@ -276,11 +245,11 @@ def _show_findings(findings: Iterable[CheckResult]) -> None:
     for found in findings:
         if not found.passed:
             colour = "red" if found.blocks else "yellow"
-            out.print(f"[{colour}]check[/] {_plain(found)}", soft_wrap=True, highlight=False)
+            say(found, label="check", style=colour)
 
 
 def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
-    table = Table("", "rows", title=_plain(target), title_justify="left")
+    table = Table("", "rows", title=Text(str(target)), title_justify="left")
     table.columns[1].justify = "right"
     for name, count in sorted(result.rows.items()):
         table.add_row(name, f"{count:,}")
@@ -288,16 +257,14 @@ def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
     for line in (
         _accounts(staging, result.rows["dim_report"] - 1),
         f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s; "
-        f"built in {result.seconds:.1f} s; published: {_plain(target)}",
+        f"built in {result.seconds:.1f} s; published: {target}",
     ):
-        out.print(line, soft_wrap=True, highlight=False)
+        say(line)
     if quality := quality_of(target):
-        out.print(
+        say(
             f"not understood: {quality.unknown_share:.2%} of the numerals; "
             f"without an indicator: {quality.unbound_share:.2%} of the observations; "
-            f"doubtful: {doubts_of(target):,} observations (mart_doubt)",
-            soft_wrap=True,
-            highlight=False,
+            f"doubtful: {doubts_of(target):,} observations (mart_doubt)"
         )
 
 
@@ -380,7 +347,7 @@ def synth(
     """Write invented reports, for trials and benchmarks: no figure in them is real."""
     with (
         _messages(),
-        _progress(MofNCompleteColumn()) as bar,
+        progress(MofNCompleteColumn()) as bar,
     ):
         task = bar.add_task("writing reports", total=count)
         written = write_reports(
@@ -390,7 +357,7 @@ def synth(
             characters=characters,
             progress=lambda done: bar.update(task, completed=done),
         )
-    out.print(f"{count} reports, {written:,} characters: {_plain(folder)}", soft_wrap=True)
+        say(f"{count} reports, {written:,} characters: {folder}")
 
 
 @app.command()
@@ -410,7 +377,7 @@ def score(
     with _messages():
         wanted = scoring.read_gold(gold)
         if not wanted:
-            err.print(f"[bold red]failed[/]  {_plain(gold)} holds no .jsonl file")
+            _fail(f"{gold} holds no .jsonl file")
             raise typer.Exit(FAILED)
         predicted, passages = _predictions(warehouse)
         result = scoring.score(predicted, wanted)
@@ -423,7 +390,7 @@ def score(
             out.print(display.disagreement(miss, _sentence(passages, miss)), soft_wrap=True)
         left = len(result.misses) - misses
         if left > 0:
-            out.print(f"{left} more disagreements; --misses N shows them", highlight=False)
+            say(f"{left} more disagreements; --misses N shows them")
 
 
 Passages = dict[str, list[tuple[int, int, str]]]
@@ -475,7 +442,7 @@ def sample(
             drawn = frame_of(draw).rows(named=True)
         for place, row in enumerate(drawn, 1):
             out.print(display.observation(row, f"{place}/{len(drawn)}"), soft_wrap=True)
-        out.print(f"{len(drawn)} observations, seed {number}", highlight=False)
+        say(f"{len(drawn)} observations, seed {number}")
 
 
 # Keys are hashes of their own, so the draw depends on the observations and the seed alone.
@@ -520,7 +487,7 @@ def export_command(
         raise typer.BadParameter("only Parquet is parted: leave out --partition")
     with (
         _messages(),
-        _progress(TaskProgressColumn()) as bar,
+        progress(TaskProgressColumn()) as bar,
     ):
         task = bar.add_task("exporting", total=None)
         rows = export(
@@ -532,12 +499,10 @@ def export_command(
             force=force,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    out.print(
-        f"{len(rows)} {'table' if len(rows) == 1 else 'tables'}, {sum(rows.values()):,} rows: "
-        f"{_plain(folder)}",
-        soft_wrap=True,
-        highlight=False,
-    )
+        say(
+            f"{len(rows)} {'table' if len(rows) == 1 else 'tables'}, "
+            f"{sum(rows.values()):,} rows: {folder}"
+        )
 
 
 @app.command()
@@ -547,24 +512,55 @@ def query(
     output: Annotated[
         Output, typer.Option("--format", help="How to print the rows.")
     ] = Output.table,
+    allow_files: Annotated[
+        bool,
+        typer.Option(
+            "--allow-files", help="Let the query read and write other files, and load extensions."
+        ),
+    ] = False,
 ) -> None:
-    """Run a query over a warehouse; the file is opened read-only."""
+    """Run a query over a warehouse.
+
+    The file is opened read-only, and the query sees no other file. In CSV no text runs as a
+    formula.
+    """
     with _messages():
-        with read_only(file) as con:
-            relation = con.sql(sql)
-            rows = pl.DataFrame() if relation is None else frame_of(relation)
+        with (read_only if allow_files else confined)(file) as con:
+            try:
+                relation = con.sql(sql)
+                rows = pl.DataFrame() if relation is None else frame_of(relation)
+            except duckdb.PermissionException as error:
+                raise WarehouseError(file, *_CONFINED) from error
         if output is Output.csv:
-            typer.echo(rows.write_csv(), nl=False)
+            typer.echo(disarmed(rows).write_csv(), nl=False)
         elif output is Output.json:
             for record in rows.iter_rows(named=True):
                 typer.echo(_json_line(record))
         else:
-            table = Table(*(Column(_plain(name), overflow="fold") for name in rows.columns))
+            table = Table(*(Column(Text(name), overflow="fold") for name in rows.columns))
             for row in rows.iter_rows():
-                table.add_row(*("" if cell is None else _plain(_cell(cell)) for cell in row))
+                table.add_row(*(Text("" if cell is None else _cell(cell)) for cell in row))
             out.print(table)
-            out.print(f"{rows.height} rows", highlight=False)
+            say(f"{rows.height} rows")
+
+
+_CONFINED = (
+    "the query may not read or write other files, load extensions or change settings",
+    "If it is your own query, add --allow-files.",
+)
 
 
 def _cell(value: object) -> str:
     return _json_value(value) if isinstance(value, Decimal) else str(value)
+
+
+def main() -> None:
+    """The command `zhibiao`: any text can be printed, and trouble with printing has a message."""
+    prepare()
+    try:
+        app(prog_name="zhibiao")
+    except SystemExit:
+        if not settle():
+            _fail("standard output cannot be written")
+            sys.exit(FAILED)
+        raise

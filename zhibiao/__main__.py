@@ -1,5 +1,5 @@
 """`python -m zhibiao` is the command `zhibiao`."""
 
-from pipelines.cli import app
+from pipelines.cli import main
 
-app(prog_name="zhibiao")
+main()

@@ -25,6 +25,35 @@ where database_name = current_database() and schema_name = 'main'
 and (table_name, column_name) in {_SIGNATURE}
 """  # noqa: S608  (our own names)
 
+# What SQL of somebody else may not do: read or write files, fetch code, see variables of this
+# process; and the last one, undo any of it. A read-only connection alone hinders none of that.
+_CONFINED = (
+    "enable_external_access = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "python_enable_replacements = false",
+    "lock_configuration = true",
+)
+# Where a DuckDB file says what it is.
+_MAGIC = slice(8, 12)
+
+
+@contextmanager
+def confined(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection for SQL that somebody else wrote: it sees this file and no other.
+
+    All connections of a process to one file share their settings: do not mix this with `read_only`
+    on a file that needs the others.
+
+    Raises:
+        WarehouseError: as `read_only`.
+        duckdb.PermissionException: by a query that asks for files or extensions.
+    """
+    with read_only(path) as con:
+        for setting in _CONFINED:
+            con.sql(f"set {setting}")
+        yield con
+
 
 @contextmanager
 def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -39,6 +68,7 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.is_file():
         raise WarehouseError(path, "there is no such file", "Build it first: zhibiao build.")
+    _refuse_other_formats(path)
     try:
         con = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
@@ -51,6 +81,17 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
     finally:
         con.close()
+
+
+def _refuse_other_formats(path: Path) -> None:
+    """For a file of SQLite and others DuckDB would try to fetch an extension from the network."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(_MAGIC.stop)[_MAGIC]
+    except OSError as error:
+        raise explain(path, error) from error
+    if magic and magic != b"DUCK":
+        raise DamagedError(path, *_NO_DATABASE)
 
 
 def explain(path: Path, error: Exception) -> WarehouseError:
@@ -77,8 +118,9 @@ def interrupted(error: Exception) -> bool:
     return isinstance(error, duckdb.InterruptException) or "KeyboardInterrupt" in str(error)
 
 
+_NO_DATABASE = ("it is not a DuckDB file", "Name another file.")
 _DAMAGES = (
-    ("not a valid DuckDB database file", "it is not a DuckDB file", "Name another file."),
+    ("not a valid DuckDB database file", *_NO_DATABASE),
     (
         "Could not read enough bytes from file",
         "it was cut short",

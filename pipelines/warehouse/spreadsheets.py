@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
 from pipelines.errors import ExportError
 
@@ -91,6 +92,13 @@ def _harmless(field: Field) -> str:
         return name
     opens = f"{name} != '' and contains({literal(_FORMULA)}, left({name}, 1))"
     return f"if({opens}, chr(39) || {name}, {name})"
+
+
+def disarmed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with its texts as `write_csv` writes them: none runs as a formula."""
+    text = pl.col(pl.String)
+    opens = text.str.slice(0, 1).is_in(list(_FORMULA))
+    return frame.with_columns(pl.when(opens).then("'" + text).otherwise(text).name.keep())
 
 
 def _ordered(relation: Relation) -> str:

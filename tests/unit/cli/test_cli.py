@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -141,8 +143,8 @@ def test_query_prints_a_table(run, warehouse: Path):
     [
         ("\\[/x]补贴", "\\[/x]补贴"),
         ("[bold]x[/bold]", "[bold]x[/bold]"),
-        ("a\x1b[31mb", "a\\x1b[31mb"),
-        ("a\u202eb", "a\\u202eb"),
+        ("a\x1b[31mb", "a␛[31mb"),
+        ("a\u202eb", "a\ufffdb"),
         ("一\u3000二", "一\u3000二"),
     ],
 )
@@ -160,6 +162,60 @@ def test_query_prints_csv_and_json(run, warehouse: Path):
         "a": 1,
         "b": "甲",
     }
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy (select 'x') to '{w}'",
+        "copy (select 'x') to '{folder}/x.csv'",
+        "export database '{folder}/all'",
+        "from read_text('{secret}')",
+        "from '{secret}'",
+        "from glob('{folder}/*')",
+        "attach '{folder}/other.duckdb'",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access = true",
+        "set memory_limit = '1MB'",
+        "from app",
+    ],
+)
+def test_a_query_sees_its_file_alone(sql: str, run, warehouse: Path, tmp_path: Path):
+    (tmp_path / "secret.csv").write_text("word\nsesame\n")
+    names = {"w": warehouse, "folder": tmp_path, "secret": tmp_path / "secret.csv"}
+    before = warehouse.read_bytes()
+    result = run("query", warehouse, sql.format(**names))
+    assert result.exit_code == 1
+    assert "failed" in result.stderr
+    assert "sesame" not in result.output
+    assert warehouse.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
+
+
+def test_files_are_allowed_where_that_is_asked(run, warehouse: Path, tmp_path: Path):
+    path = tmp_path / "units.csv"
+    sql = f"copy (from dim_unit) to '{path}'"
+    refused = run("query", warehouse, sql)
+    assert "add --allow-files" in refused.stderr
+    assert run("query", warehouse, sql, "--allow-files").exit_code == 0
+    assert path.read_text("utf-8").startswith("unit_key")
+
+
+def test_a_file_of_another_database_is_no_reason_to_fetch_an_extension(run, tmp_path: Path):
+    path = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("create table etl_load (a)")
+        con.commit()
+    result = run("query", path, "select 1")
+    assert result.exit_code == 1
+    assert "it is not a DuckDB file" in result.stderr
+
+
+def test_no_text_of_a_csv_runs_as_a_formula(run, warehouse: Path):
+    sql = "select '=1+1' as a, '甲' as b, '＠x' as c, '' as d, null as e, -5 as f"
+    said = run("query", warehouse, sql, "--format", "csv").stdout
+    assert said == "a,b,c,d,e,f\n'=1+1,甲,'＠x,\"\",,-5\n"
 
 
 @pytest.mark.parametrize("sql", ["delete from dim_report", "create table t (a int)", "selec 1"])
