@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Protocol, TypeVar
 
 Batch = TypeVar("Batch")
@@ -14,10 +14,11 @@ class Engine(Protocol):
 
     def map_batches(
         self, function: Callable[[Batch], Result], batches: Sequence[Batch]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """Yield `function(batch)` for every batch, in the order in which they finish.
 
-        Only as many batches are handed out ahead as keep the workers busy.
+        Only as many batches are handed out ahead as keep the workers busy. Whoever may stop
+        before the last result closes the generator: that ends the workers.
 
         Args:
             function: importable and idempotent: a batch may run again when its worker is lost.

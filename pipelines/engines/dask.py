@@ -7,10 +7,11 @@ needs the reports and the staging folder at the same paths, and the same version
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
@@ -27,6 +28,31 @@ _ANSWER_SECONDS = 10
 _WORKER_SECONDS = 120
 
 
+class _Client(Client):
+    """A client that is closed here and now, also where it cannot be made.
+
+    One that is left to the garbage collector is closed inside whatever runs at that moment, and
+    waits for ever if that is the start of a thread.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        try:
+            super().__init__(*args, **options)  # type: ignore[no-untyped-call]
+        except BaseException:
+            self.close()
+            # `close` leaves the thread of a client that has closed itself.
+            self._loop_runner.stop()
+            raise
+
+    def close(self, *args: Any, **options: Any) -> None:
+        """Close it; what a scheduler that does not answer leaves open is not worth a build."""
+        try:
+            super().close(*args, **options)  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            self._loop_runner.stop()
+            self.status = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class DaskEngine:
     """Workers of a Dask cluster."""
@@ -37,7 +63,7 @@ class DaskEngine:
 
     def map_batches(
         self, function: Callable[[Batch], Result], batches: Sequence[Batch]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """Yield `function(batch)` for every batch; see `Engine.map_batches`.
 
         Raises:
@@ -70,21 +96,24 @@ class DaskEngine:
     @contextmanager
     def _client(self) -> Iterator[Client]:
         if self.scheduler is None:
-            with children_ignore_ctrl_c():
-                # One thread a worker: parsing is Python. No page, no port that others can reach.
-                cluster = LocalCluster(
-                    n_workers=self.workers,
-                    threads_per_worker=1,
-                    memory_limit=self.memory_limit,
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    silence_logs=logging.ERROR,
-                )
-            with cluster, Client(cluster) as client:
+            try:
+                with children_ignore_ctrl_c():
+                    # One thread a worker: parsing is Python. No page, no port others can reach.
+                    cluster = LocalCluster(
+                        n_workers=self.workers,
+                        threads_per_worker=1,
+                        memory_limit=self.memory_limit,
+                        host="127.0.0.1",
+                        dashboard_address=None,
+                        silence_logs=logging.ERROR,
+                    )
+            except RuntimeError as error:
+                raise SchedulerError("this machine", "its Dask cluster cannot start") from error
+            with cluster, _Client(cluster) as client:
                 yield client
             return
         try:
-            client = Client(self.scheduler, timeout=_ANSWER_SECONDS)
+            client = _Client(self.scheduler, timeout=_ANSWER_SECONDS)
         except (OSError, ValueError) as error:
             raise SchedulerError(self.scheduler, "no Dask scheduler answers there") from error
         with client:

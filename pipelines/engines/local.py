@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ class LocalEngine:
 
     def map_batches(
         self, function: Callable[[Batch], Result], batches: Sequence[Batch]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """Yield `function(batch)` for every batch; see `Engine.map_batches`.
 
         Raises:

@@ -7,6 +7,7 @@ functions of `warehouse/`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -126,11 +127,13 @@ def stage_folder(
 def _read(work: Plan, engine: Engine, progress: Callable[[int, int], None] | None) -> list[Reject]:
     done = 0
     refused: list[Reject] = []
-    for count, rejects in engine.map_batches(stage_batch, work.batches):
-        done += count
-        refused += rejects
-        if progress:
-            progress(done, work.fresh)
+    # An iterator that the garbage collector closes would end its workers at a bad moment.
+    with closing(engine.map_batches(stage_batch, work.batches)) as results:
+        for count, rejects in results:
+            done += count
+            refused += rejects
+            if progress:
+                progress(done, work.fresh)
     return refused
 
 

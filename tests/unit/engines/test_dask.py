@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import signal
 import socket
-from collections.abc import Iterator
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 from engine_batches import die, die_once, double, fail
 
 from pipelines.engines import dask as dask_engine
@@ -24,6 +31,21 @@ def cluster() -> Iterator[LocalCluster]:
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
     ) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def left_open() -> Iterator[Callable[[], list[object]]]:
+    """What a call left for the garbage collector to close, which this test keeps from running."""
+    before = {id(found) for found in _open()}
+    gc.disable()
+    yield lambda: [found for found in _open() if id(found) not in before]
+    gc.enable()
+
+
+def _open() -> list[object]:
+    clients = [thing for thing in gc.get_objects() if isinstance(thing, Client)]
+    loops = [thread for thread in threading.enumerate() if "IO loop" in thread.name]
+    return [client for client in clients if client.status != "closed"] + loops
 
 
 @pytest.fixture
@@ -76,19 +98,71 @@ def test_an_error_of_the_function_is_passed_on(engine: DaskEngine):
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
-def test_a_scheduler_that_does_not_answer_is_told(address, monkeypatch: pytest.MonkeyPatch):
+def test_a_scheduler_that_does_not_answer_is_told(
+    address: str, left_open: Callable[[], list[object]], monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(dask_engine, "_ANSWER_SECONDS", 0.5)
     with pytest.raises(SchedulerError, match=f"{address}: no Dask scheduler answers there"):
         list(DaskEngine(1, address, "1GB").map_batches(double, [1]))
+    assert left_open() == []
 
 
-def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch):
+def test_a_scheduler_without_workers_is_told(
+    left_open: Callable[[], list[object]], monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(dask_engine, "_WORKER_SECONDS", 0.5)
-    with (
-        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty,
-        pytest.raises(SchedulerError, match="no worker joined"),
-    ):
-        list(DaskEngine(1, empty.scheduler_address, "1GB").map_batches(double, [1]))
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty:
+        before = left_open()
+        with pytest.raises(SchedulerError, match="no worker joined"):
+            list(DaskEngine(1, empty.scheduler_address, "1GB").map_batches(double, [1]))
+        assert left_open() == before
+
+
+def test_an_interrupt_while_it_connects_leaves_nothing_open(
+    left_open: Callable[[], list[object]], monkeypatch: pytest.MonkeyPatch
+):
+    async def interrupted(*_: object, **__: object) -> None:
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Client, "_ensure_connected", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(DaskEngine(1, "tcp://127.0.0.1:1", "1GB").map_batches(double, [1]))
+    assert left_open() == []
+
+
+def test_results_that_nobody_waits_for_leave_nothing_open(
+    engine: DaskEngine, left_open: Callable[[], list[object]]
+):
+    with closing(engine.map_batches(double, range(100))) as results:
+        next(results)
+    assert left_open() == []
+
+
+_ENDS_WITH_AN_ERROR = """
+from pipelines.engines import dask
+from pipelines.errors import SchedulerError
+dask._ANSWER_SECONDS = dask._WORKER_SECONDS = 0.5
+kept = []
+for address in {addresses}:
+    try:
+        list(dask.DaskEngine(1, address, "1GB").map_batches(abs, [1]))
+    except SchedulerError as error:
+        kept.append(error)
+print(len(kept))
+"""
+
+
+def test_a_process_ends_that_found_no_scheduler_and_no_worker():
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty:
+        addresses = ["tcp://127.0.0.1:1", "nowhere", empty.scheduler_address]
+        done = subprocess.run(
+            [sys.executable, "-c", _ENDS_WITH_AN_ERROR.format(addresses=addresses)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (0, "3\n"), done.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="no /proc on this system")
