@@ -5,10 +5,10 @@
 -- that also have a level, under the shortest words (longer ones restrict), beside a level, exactly,
 -- with most digits, first. A level is in a unit that fits the indicator, or it has no code (doubt);
 -- that of an indicator in percent is a share. Growth is over the year before, that of a span of
--- several years is the average of its years; never of a month over the month before. A level that was reached in a span
--- of years, and is no sum or average of them, stands for the last of them where the report says
--- none of that year (level_of_span). previous_level_derived is no figure
--- of any report: it is the level divided by the growth, where that is stated at current prices.
+-- several years is the average of its years; never of a month over the month before. A level that
+-- was reached in a span of years, and is no sum or average of them, stands for the last of them
+-- where the report says none of that year (level_of_span). previous_level_derived is no figure of
+-- any report: it is the level divided by the growth, where that is stated at current prices.
 create view mart_headline as
 with figures as (
     select
