@@ -33,6 +33,7 @@ _HEAD = 1500  # characters in which a report says whose it is
 _OPENING = 300  # characters in which a township calls itself by name
 _SCANNED = 40_000  # characters looked at for names: enough for any report's self-naming
 _FULL_NAME = 3  # weight of 上城区 against 上城, which may be a word of another sense
+_LONGEST = 15  # characters of the longest name of a township
 _HAN = "[\u4e00-\u9fff]"
 _SAID_OFTEN = 3  # mentions of 全国 that are more than a comparison in passing
 _YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
@@ -107,9 +108,8 @@ def _named(source: str, body: str, year: int | None) -> Place | None:
         return zone
     chain = mentions(source)
     behind = chain[-1][1] if chain else 0
-    township = _township_pattern().search(source, behind)
-    if township and not _is_common(township[0]):
-        name = _fitted(township["stem"], township["suffix"], body)
+    name = _township_in(source, behind, body)
+    if name:
         within = _settled(chain[-1][2], source + body, year) if chain else None
         return _township(name, _home(name, within, source + body, year))
     if chain:
@@ -118,6 +118,25 @@ def _named(source: str, body: str, year: int | None) -> Place | None:
     if any(word in source for word in lexicon.words("national_names")):
         return Place(_COUNTRY, "country")
     return None
+
+
+def _township_in(source: str, behind: int, body: str) -> str:
+    """The township that a file name or title names behind its last division, or ""."""
+    for match in _township_ends().finditer(source, behind):
+        starts = range(max(behind, match.end() - _LONGEST), match.end() - 1)
+        for start in starts:
+            opens = start == behind or not source[start - 1].isalpha()
+            if opens and homes(source[start : match.end()]):
+                return source[start : match.end()]
+    township = _township_pattern().search(source, behind)
+    if township and not _is_common(township[0]):
+        return _fitted(township["stem"], township["suffix"], body)
+    return ""
+
+
+@cache
+def _township_ends() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.words("township_suffixes")))
 
 
 def _zone(source: str, body: str, year: int | None) -> Place | None:
@@ -209,13 +228,16 @@ def _home(name: str, within: Division | None, body: str, year: int | None) -> Di
     if within:
         inside = [one for one in known if within == one or within in above(one)]
         return inside[0] if len(inside) == 1 else within
+    body = body.replace(name, " ")  # 朝阳镇 says nothing of 朝阳市
     said = _parent_of(name, body, year)
     weights = _weights(body)
     for home in known:
         for former in predecessors(home):
             if weights.get(former.name) and (year is None or former.is_of(year)):
                 return former
-    scores = {one: sum(_scores(one, weights, body)) for one in known}
+    scores = {
+        one: sum(_scores(one, weights, body)) or body.count(one.name) * _FULL_NAME for one in known
+    }
     best = max(scores.values(), default=0)
     if best:
         found = [one for one in known if scores[one] == best]

@@ -227,6 +227,32 @@ TITLED = {
         "广东省/东莞市/虎门镇",
         "township",
     ),
+    "town with the name of a city": ("朝阳镇2023年工作总结", "", "朝阳镇", "township"),
+    "town with the name of a city, by its county": (
+        "朝阳镇2023年工作总结",
+        "全镇落实巫溪县部署。",
+        "重庆市/巫溪县/朝阳镇",
+        "township",
+    ),
+    "town that looks like a common noun": (
+        "2023年西充县大全镇工作总结",
+        "",
+        "四川省/南充市/西充县/大全镇",
+        "township",
+    ),
+    "ethnic township": (
+        "卸甲坪土家族乡2023年工作总结",
+        "",
+        "湖北省/荆州市/松滋市/卸甲坪土家族乡",
+        "township",
+    ),
+    "town of a county of two characters": (
+        "纸坊镇2023年工作总结",
+        "全镇落实成县部署。",
+        "甘肃省/陇南市/成县/纸坊镇",
+        "township",
+    ),
+    "no town in a word that begins like one": ("2023年乡村振兴工作总结", "", None, None),
     "town of many counties": ("城关镇2023年工作总结", "", "城关镇", "township"),
     "town of many counties, by its county": (
         "城关镇2023年工作总结",
