@@ -25,6 +25,7 @@ from pipelines.frames.store import (
     StagedTable,
     code_hash,
     collect,
+    keep_unread,
     plan,
     prune,
     seeds_hash,
@@ -113,11 +114,12 @@ def stage_folder(
             digests.save()
         if look == _LOOKS or not any(reject.reason == CHANGED for reject in refused):
             break
+    work = keep_unread(work, refused)
     prune(work)
     return Staging(
         tables=collect(work, refused),
         files=len({file.file_name for file in folder.files} | set(work.kept.values())),
-        found=len(folder.sources) + len(work.kept),
+        found=len({source.file_name for source in folder.sources} | set(work.kept.values())),
         fresh=fresh,
         left_out=left_out(folder.files),
         seconds=perf_counter() - begin,

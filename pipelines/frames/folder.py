@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -24,7 +26,7 @@ _BESIDE = (
     frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"}) - SUFFIXES
 )
 _SILENT = Override()
-_UNREADABLE = "unreadable"
+UNREADABLE = "unreadable"  # the reason of what the system would not open
 # Unknown names of a reports.csv that are listed one by one; the others are counted.
 _NAMED = 20
 
@@ -82,7 +84,7 @@ class Folder:
     @property
     def unreadable(self) -> tuple[Reject, ...]:
         """The files and folders that the system would not open."""
-        return tuple(reject for reject in self.rejects if reject.reason == _UNREADABLE)
+        return tuple(reject for reject in self.rejects if reject.reason == UNREADABLE)
 
 
 class _Listed(NamedTuple):
@@ -129,16 +131,17 @@ def scan_folder(
     Args:
         root: the folder.
         digest: how to come by the digest of a report: by reading it, or out of a memory.
-        max_bytes: a larger report is refused; None for no limit.
+        max_bytes: a larger report is refused, a larger reports.csv stops the load; None for no
+            limit.
 
     Raises:
         NoReportsError: the folder does not exist, or holds no report at all.
-        OverridesError: a reports.csv cannot be opened.
+        OverridesError: a reports.csv cannot be opened, or is too large.
     """
     closed: list[Reject] = []
     files = _files(root, closed)
     inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118  (a prefix of names)
-    overrides, rejects = _overrides(files, inside)
+    overrides, rejects = _overrides(files, inside, max_bytes)
     rejects += closed
     sources: list[Source] = []
     by_hash: dict[str, str] = {}
@@ -199,10 +202,11 @@ def _walk(root: Path, closed: list[Reject]) -> Iterator[_Listed]:
                 found = list(entries)
         except OSError as error:
             name = above.rstrip("/") or "."
-            closed.append(Reject(name, _UNREADABLE, error.strerror or str(error)))
+            closed.append(Reject(name, UNREADABLE, error.strerror or str(error)))
             continue
+        shown = _shown(entry.name for entry in found)
         for entry in found:
-            name = above + _shown(entry.name)
+            name = above + shown[entry.name]
             hidden = entry.name.startswith(".")
             linked = entry.is_symlink()
             if _is_folder(entry) and _ending(entry.name) not in SUFFIXES:
@@ -228,21 +232,44 @@ def _rule(name: str) -> Rule | None:
     return "beside" if _ending(name) in _BESIDE else None
 
 
-def _shown(name: str) -> str:
-    """A name of the file system as Unicode.
+def _shown(names: Iterable[str]) -> dict[str, str]:
+    """The names of one folder as Unicode, each by the name that the file system has.
 
     Archives packed on Windows bear names in GBK, which Python passes on as lone surrogates that no
-    table and no terminal takes.
+    table and no terminal takes. No two files share a name: where the name in GBK is one that
+    another file has in Unicode, its bytes are shown.
     """
+    shown: dict[str, str] = {}
+    odd = []
+    for name in names:
+        if name.isascii() or _is_unicode(name):
+            shown[name] = name
+        else:
+            odd.append(name)
+    taken = set(shown.values())
+    for name in sorted(odd):
+        shown[name] = next(reading for reading in _readings(name) if reading not in taken)
+        taken.add(shown[name])
+    return shown
+
+
+def _is_unicode(name: str) -> bool:
     try:
         name.encode()
     except UnicodeEncodeError:
-        data = os.fsencode(name)
-        try:
-            return data.decode("gb18030")
-        except UnicodeDecodeError:
-            return data.decode("utf-8", "backslashreplace")
-    return name
+        return False
+    return True
+
+
+def _readings(name: str) -> Iterator[str]:
+    """What a name that is not UTF-8 may be shown as, the best first; without end."""
+    data = os.fsencode(name)
+    with suppress(UnicodeDecodeError):
+        yield data.decode("gb18030")
+    escaped = data.decode("utf-8", "backslashreplace")
+    yield escaped
+    stem, ending = os.path.splitext(escaped)  # noqa: PTH122
+    yield from (f"{stem}~{number}{ending}" for number in count(2))
 
 
 def _ending(name: str) -> str:
@@ -268,16 +295,22 @@ def _open(
         return Reject(name, "unsupported_format", f"only {known} files are read")
     if _leads_out(file, inside):
         return Reject(name, "link", "the link leads out of the folder; copy the report into it")
-    size = found.st_size if max_bytes and (found := _stat(file.path)) else 0
-    if max_bytes and size > max_bytes:
-        detail = f"{size:,} bytes; ZHIBIAO_MAX_REPORT_BYTES allows {max_bytes:,}"
-        return Reject(name, "too_large", f"{detail}. Split the file, or raise the limit")
+    if too_large := _too_large(file.path, max_bytes):
+        return Reject(name, "too_large", f"{too_large}. Split the file, or raise the limit")
     path = Path(file.path)
     try:
         held = digest(path)
     except OSError as error:
-        return Reject(name, _UNREADABLE, error.strerror or str(error))
+        return Reject(name, UNREADABLE, error.strerror or str(error))
     return Source(path, name, held.sha256, held.stamp.size, override)
+
+
+def _too_large(path: str, max_bytes: int | None) -> str | None:
+    """What is wrong with the size of a file, if anything is."""
+    size = found.st_size if max_bytes and (found := _stat(path)) else 0
+    if max_bytes is None or size <= max_bytes:
+        return None
+    return f"{size:,} bytes; ZHIBIAO_MAX_REPORT_BYTES allows {max_bytes:,}"
 
 
 def _leads_out(file: _Listed, inside: str) -> bool:
@@ -288,7 +321,9 @@ def _leads_out(file: _Listed, inside: str) -> bool:
     return os.path.exists(target) and not target.startswith(inside)  # noqa: PTH110
 
 
-def _overrides(files: list[_Listed], inside: str) -> tuple[dict[str, Override], list[Reject]]:
+def _overrides(
+    files: list[_Listed], inside: str, max_bytes: int | None
+) -> tuple[dict[str, Override], list[Reject]]:
     overrides: dict[str, Override] = {}
     rejects: list[Reject] = []
     for file in files:
@@ -297,6 +332,8 @@ def _overrides(files: list[_Listed], inside: str) -> tuple[dict[str, Override], 
         try:
             if _leads_out(file, inside):
                 raise OSError("the link leads out of the folder")
+            if too_large := _too_large(file.path, max_bytes):
+                raise OSError(too_large)
             path = Path(file.path)
             read_digest(path)  # refuses what is no regular file: to open a pipe could wait for ever
             found, refused = read_overrides(path.read_bytes(), file.name)

@@ -32,7 +32,7 @@ from pipelines import segmenters
 from pipelines.contracts import files, staged_schema
 from pipelines.errors import ContractError, StagingError
 from pipelines.frames.digests import Digest, read_digest
-from pipelines.frames.folder import Folder, Source
+from pipelines.frames.folder import UNREADABLE, Folder, Source
 from pipelines.frames.overrides import Reject
 from pipelines.frames.sealed import seal, unseal
 from pipelines.frames.stage import TABLES, Rows, reject_rows, stage_report, to_frames, to_try_again
@@ -74,7 +74,7 @@ class Plan:
     home: Path
     folder: Folder
     batches: tuple[Batch, ...]
-    kept: Mapping[str, str]  # by report key the name of a report that cannot be opened now
+    kept: Mapping[str, str]  # by report key the name of a report that cannot be read now
 
     @property
     def wanted(self) -> set[str]:
@@ -128,25 +128,38 @@ def plan(folder: Folder, staging: Path, digest: Callable[[Path], Digest] = read_
             shutil.rmtree(batch)
     staged = {key for entries in _manifests(home).values() for key in entries}
     fresh = [source for source in folder.sources if source.key not in staged]
-    return Plan(home, folder, tuple(_batches(fresh, home)), _kept(folder, home))
+    names = {reject.file_name for reject in folder.unreadable}
+    return Plan(home, folder, tuple(_batches(fresh, home)), _kept(folder, home, names))
 
 
-def _kept(folder: Folder, home: Path) -> dict[str, str]:
-    """Reports that were read before and cannot be opened now: their rows are kept as they were.
+def keep_unread(plan: Plan, refused: Iterable[Reject]) -> Plan:
+    """The plan, with the last rows of reports that changed or could not be opened meanwhile.
+
+    Args:
+        plan: what was found.
+        refused: what `stage_batch` could not read.
+    """
+    names = {reject.file_name for reject in refused if reject.reason in {CHANGED, UNREADABLE}}
+    kept = {**plan.kept, **_kept(plan.folder, plan.home, names)}
+    return replace(plan, kept=kept)
+
+
+def _kept(folder: Folder, home: Path, names: set[str]) -> dict[str, str]:
+    """Reports that were read before and cannot be read now: their rows are kept unchanged.
 
     A folder whose rights were changed for an hour must not take its reports out of the warehouse.
     """
-    names = {reject.file_name for reject in folder.unreadable}
     if not names:
         return {}
     within = tuple("" if name == "." else f"{name}/" for name in names)
-    here = {source.sha256 for source in folder.sources}
+    others = [source for source in folder.sources if source.file_name not in names]
+    here = {source.sha256 for source in others}
     latest: dict[str, tuple[str, str]] = {}
     for _, entries in sorted(_manifests(home).items(), key=lambda item: item[0].stat().st_mtime_ns):
         for key, (name, sha256) in entries.items():
             if name in names or name.startswith(within):
                 latest[name] = (key, sha256)
-    listed = {source.file_name for source in folder.sources}
+    listed = {source.file_name for source in others}
     return {
         key: name
         for name, (key, sha256) in sorted(latest.items())
@@ -341,7 +354,7 @@ def _read(source: Source) -> bytes | Reject:
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        return Reject(source.file_name, "unreadable", error.strerror or str(error))
+        return Reject(source.file_name, UNREADABLE, error.strerror or str(error))
     if hashlib.sha256(data).hexdigest() != source.sha256:
         detail = "the file changed while it was being read; the next run reads it again"
         return Reject(source.file_name, CHANGED, detail)

@@ -71,6 +71,20 @@ def test_a_name_in_gbk_is_read_as_one(build, reports, warehouse):
     assert build().exit_code == 0  # its staged rows are found again
 
 
+def test_names_that_read_alike_stay_two_files(build, reports, warehouse):
+    put(reports, GBK_NAME, FIRST.replace("东沙街道", "青禾镇"))
+    put(reports, "青禾镇报告.txt".encode(), FIRST.replace("东沙街道", "白沙镇"))
+    assert build().exit_code == 0
+    assert set(ledger(warehouse)) == {
+        "2023.txt",
+        "2023h1.txt",
+        "青禾镇报告.txt",
+        GBK_NAME.decode("utf-8", "backslashreplace"),
+    }
+    assert rows(warehouse, "select file_count, report_count from etl_load") == [(4, 4)]
+    assert rows(warehouse, "select count(*) from etl_file") == [(4,)]
+
+
 def test_a_name_in_no_encoding_is_shown_by_its_bytes(build, reports, warehouse):
     put(reports, b"bad\xff.doc", "x")
     assert build().exit_code == 3
@@ -169,6 +183,39 @@ def test_a_report_that_is_rewritten_while_it_is_read_is_read_again(build, wareho
     found = rows(warehouse, "select file_name, reason from etl_reject")
     assert found == []
     assert (87,) in rows(warehouse, "select value::int from mart_observation where unit = '家'")
+
+
+def test_a_report_that_never_rests_keeps_its_last_rows(build, reports, warehouse, monkeypatch):
+    monkeypatch.setenv("ZHIBIAO_WORKERS", "1")
+    assert build().exit_code == 0
+    first, restless = store._read, []
+
+    def meanwhile(source: store.Source) -> object:
+        restless.append(source.path)
+        with source.path.open("a", encoding="utf-8") as handle:
+            handle.write("走访商户5家。")
+        return first(source)
+
+    monkeypatch.setattr(store, "_read", meanwhile)
+    with (reports / "2023h1.txt").open("a", encoding="utf-8") as handle:
+        handle.write("走访商户4家。")
+    done = build()
+    assert done.exit_code == 3
+    assert len(restless) == 3
+    assert "2 files: 2 loaded, 0 refused, 0 left out" in done.output
+    assert rows(warehouse, "select file_name, reason from etl_reject") == [("2023h1.txt", "kept")]
+    assert ledger(warehouse)["2023h1.txt"] == ("loaded", "kept")
+    assert (86,) in rows(warehouse, "select value::int from mart_observation where unit = '家'")
+
+
+def test_a_reports_csv_over_the_limit_stops_the_load(build, reports, warehouse, monkeypatch):
+    monkeypatch.setenv("ZHIBIAO_MAX_REPORT_BYTES", "10kB")
+    with (reports / "reports.csv").open("wb") as handle:
+        handle.truncate(3_000_000_000)
+    done = build()
+    assert done.exit_code == 1
+    assert "reports.csv: 3,000,000,000 bytes; ZHIBIAO_MAX_REPORT_BYTES allows 10,000" in done.output
+    assert not warehouse.exists()
 
 
 def test_an_unreadable_reports_csv_stops_the_load(build, reports, warehouse):
