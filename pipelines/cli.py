@@ -125,19 +125,19 @@ def _fail(text: object) -> None:
 @app.command(name="build")
 def build_command(
     reports: Annotated[
-        Path | None, typer.Option(help="Folder of reports (.txt), with all its subfolders.")
+        Path | None, typer.Option(help="Folder of reports (.txt), including subfolders.")
     ] = None,
-    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file to publish.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="DuckDB file to publish.")] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that read reports. Default: all cores.")
+        int | None, typer.Option(min=1, help="Number of worker processes. Default: one per core.")
     ] = None,
     engine: Annotated[
         EngineName | None,
-        typer.Option(help="Read them in processes of this machine (local), or on Dask."),
+        typer.Option(help="Where to read reports: processes on this machine (local) or Dask."),
     ] = None,
     scheduler: Annotated[
         str | None,
-        typer.Option(help="Address of a Dask scheduler. Default: a cluster of this machine."),
+        typer.Option(help="Address of a Dask scheduler. Default: a cluster on this machine."),
     ] = None,
     accept_loss: Annotated[
         bool,
@@ -151,7 +151,7 @@ def build_command(
     Only new and changed reports are read; the file is replaced in one step, and only if it passes
     its checks.
 
-    Exit codes: 0 published; 1 failed, the published file is as it was; 2 wrong usage;
+    Exit codes: 0 published; 1 failed, the published file is unchanged; 2 wrong usage;
     3 published, but some files were refused (see the table, and etl_reject in the warehouse);
     130 stopped by Ctrl-C.
     """
@@ -281,14 +281,14 @@ def _accounts(staging: Staging, loaded: int) -> str:
 @app.command()
 def parse(
     file: Annotated[
-        str, typer.Argument(help="A report file, or - for standard input (UTF-8 or GB18030).")
+        str, typer.Argument(help="Report file, or - for standard input (UTF-8 or GB18030).")
     ],
     numerals: Annotated[
-        bool, typer.Option("--numerals", help="Print the ledger of all numerals instead.")
+        bool, typer.Option("--numerals", help="Print the ledger of numerals instead.")
     ] = False,
     explain: Annotated[
         bool,
-        typer.Option("--explain", help="Print in words why each observation is what it is."),
+        typer.Option("--explain", help="Explain each observation in words."),
     ] = False,
 ) -> None:
     """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
@@ -337,12 +337,12 @@ def _json_value(value: object) -> str:
 
 @app.command()
 def synth(
-    count: Annotated[int, typer.Argument(min=1, metavar="N", help="How many reports.")],
+    count: Annotated[int, typer.Argument(min=1, metavar="N", help="Number of reports.")],
     folder: Annotated[
-        Path, typer.Option("--out", help="Where to; a thousand to a subfolder.")
+        Path, typer.Option("--out", help="Output folder; 1,000 reports per subfolder.")
     ] = Path("synth"),
-    seed: Annotated[int, typer.Option(help="The same seed gives the same reports.")] = 0,
-    characters: Annotated[int, typer.Option(min=1, help="The least length of a report.")] = 3000,
+    seed: Annotated[int, typer.Option(help="The same seed writes the same reports.")] = 0,
+    characters: Annotated[int, typer.Option(min=1, help="Minimum length in characters.")] = 3000,
 ) -> None:
     """Write invented reports, for trials and benchmarks: no figure in them is real."""
     with (
@@ -362,12 +362,10 @@ def synth(
 
 @app.command()
 def score(
-    warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
-    gold: Annotated[Path, typer.Argument(help="Folder of hand-annotated REPORT.jsonl files.")],
+    warehouse: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files (REPORT.jsonl).")],
     misses: Annotated[int, typer.Option(min=0, help="Show the first N disagreements.")] = 0,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the figures as one JSON object instead.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
     """Accuracy of a warehouse against hand-annotated observations.
 
@@ -428,10 +426,10 @@ def _sentence(passages: Passages, miss: scoring.Miss) -> Text | None:
 
 @app.command()
 def sample(
-    warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
-    rows: Annotated[int, typer.Option(min=1, help="How many observations.")] = 50,
+    warehouse: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
+    rows: Annotated[int, typer.Option(min=1, help="Number of observations.")] = 50,
     seed: Annotated[
-        int | None, typer.Option(help="The same seed draws the same observations again.")
+        int | None, typer.Option(help="The same seed draws the same observations.")
     ] = None,
 ) -> None:
     """Random observations with their sentences, the quote in 【】, for a person to judge."""
@@ -458,8 +456,8 @@ limit $rows
 
 @app.command(name="export")
 def export_command(
-    warehouse: Annotated[Path, typer.Argument(help="A published DuckDB file.")],
-    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    warehouse: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
+    folder: Annotated[Path, typer.Argument(help="Output folder.")],
     form: Annotated[
         Form,
         typer.Option("--format", help="Parquet for programs; CSV or XLSX for spreadsheets."),
@@ -467,13 +465,13 @@ def export_command(
     mart: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this view or table; may be given again. "
+            help="Only this view or table; repeat for more. "
             "Default: all tables as Parquet, all marts as CSV or XLSX."
         ),
     ] = None,
     partition: Annotated[
         Partition | None,
-        typer.Option(help="Part the facts by the year of their report (Parquet)."),
+        typer.Option(help="Partition fact tables by report year (Parquet)."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
 ) -> None:
@@ -507,11 +505,9 @@ def export_command(
 
 @app.command()
 def query(
-    file: Annotated[Path, typer.Argument(help="A DuckDB file.")],
+    file: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
     sql: Annotated[str, typer.Argument(help="One SQL query.")],
-    output: Annotated[
-        Output, typer.Option("--format", help="How to print the rows.")
-    ] = Output.table,
+    output: Annotated[Output, typer.Option("--format", help="Output format.")] = Output.table,
     allow_files: Annotated[
         bool,
         typer.Option(

@@ -79,7 +79,7 @@ class OverridesError(ZhibiaoError):
 # What the system and Polars say when nothing more can be written.
 _FULL = {
     "No space left on device": "the disk is full; make room and run again",
-    "File too large": "a limit on the size of files is reached; raise it (ulimit -f)",
+    "File too large": "the limit on file size is reached; raise it (ulimit -f)",
 }
 
 
@@ -93,8 +93,8 @@ class StagingError(ZhibiaoError):
     def __str__(self) -> str:
         plain = (meaning for sign, meaning in _FULL.items() if sign in self.detail)
         return (
-            f"{self.path}: {next(plain, self.detail)}. The published file is as it was; "
-            "what was read and kept so far is not read again."
+            f"{self.path}: {next(plain, self.detail)}. The published file is unchanged; "
+            "reports staged so far are not read again."
         )
 
 
@@ -107,8 +107,8 @@ class CompileError(ZhibiaoError):
 
     def __str__(self) -> str:
         return (
-            f"the parser is not compiled: {self.detail}. Everything works without, only more "
-            "slowly. To compile it, install zhibiao[compile] and a C compiler and run "
+            f"the parser is not compiled: {self.detail}. Everything works without it, but "
+            "more slowly. To compile it, install zhibiao[compile] and a C compiler and run "
             "python -m pipelines.compile."
         )
 
@@ -127,7 +127,7 @@ class LostWorkersError(EngineError):
     def __str__(self) -> str:
         return (
             f"{self.batches} batches were left after the workers of one of them died {self.tries} "
-            "times, most likely for want of memory. Run again with fewer workers: "
+            "times, probably out of memory. Run again with fewer workers: "
             "finished batches are kept."
         )
 

@@ -42,7 +42,7 @@ class Settings(BaseSettings):
 
     reports: Path = Field(
         default=DATA / "seeds" / "reports",
-        description="Folder of the reports to read, with all its subfolders.",
+        description="Folder of the reports to read, including subfolders.",
         json_schema_extra={"zh": "报告所在的文件夹，连同全部子文件夹。"},
     )
     warehouse: Path = Field(
@@ -63,17 +63,18 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
-        description="Processes that read reports at the same time; one a core if unset.",
+        description="Number of worker processes that read reports; default: one per core.",
         json_schema_extra={"zh": "同时读取报告的进程数；不设则每核一个。"},
     )
     engine: EngineName = Field(
         default=EngineName.local,
-        description="Where reports are read: processes of this machine, or Dask.",
+        description="Where reports are read: processes on this machine, or Dask.",
         json_schema_extra={"zh": "报告在哪里读取：local 为本机进程，dask 为 Dask。"},
     )
     scheduler: str | None = Field(
         default=None,
-        description="Address of a Dask scheduler, tcp://host:8786; a cluster of its own if unset.",
+        description="Address of a Dask scheduler, such as tcp://host:8786; default: a cluster on "
+        "this machine.",
         json_schema_extra={"zh": "Dask 调度器地址，如 tcp://host:8786；不设则自建集群。"},
     )
     segmenter: SegmenterName = Field(
@@ -86,7 +87,8 @@ class Settings(BaseSettings):
     )
     memory_limit: str = Field(
         default="1GB",
-        description="What DuckDB uses before it spills to disk, and a Dask worker at most.",
+        description="Memory that DuckDB may use before it spills to disk; also the limit of a "
+        "Dask worker.",
         json_schema_extra={"zh": "DuckDB 用到多少内存后转存磁盘；也是每个 Dask 进程的上限。"},
     )
     max_report_bytes: ByteSize = Field(
@@ -120,44 +122,44 @@ class Settings(BaseSettings):
     lock_wait: float = Field(
         default=600.0,
         ge=0,
-        description="Seconds to wait while another run writes the same warehouse.",
+        description="Seconds to wait for another run that is writing the same warehouse.",
         json_schema_extra={"zh": "另一次运行正在写同一个库时等待的秒数。"},
     )
     automation: bool = Field(
         default=False,
-        description="Whether Dagster's schedule and folder sensor are on before anybody has "
-        "switched them on or off.",
+        description="Whether Dagster's schedule and folder sensor start switched on, until "
+        "someone switches them.",
         json_schema_extra={
             "zh": "在没有人开关过之前，Dagster 的定时任务和文件夹感应器是否默认开启。"
         },
     )
     nightly_cron: str = Field(
         default="30 2 * * *",
-        description="When the nightly load begins, as five fields of cron.",
+        description="Start of the nightly load, as a five-field cron expression.",
         json_schema_extra={"zh": "夜间加载的时间，cron 五段式。"},
     )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Shanghai"),
-        description="The time zone of the nightly load, such as Asia/Shanghai.",
+        description="Time zone of the nightly load, such as Asia/Shanghai.",
         json_schema_extra={"zh": "夜间加载所用的时区，如 Asia/Shanghai。"},
     )
     watch_seconds: int = Field(
         default=30,
         ge=1,
         description="Seconds between two looks of the sensor at the reports folder. "
-        "A change is loaded when the folder is the same at two looks in a row.",
+        "A change is loaded once two looks in a row find the same files.",
         json_schema_extra={"zh": "感应器两次查看文件夹之间的秒数；连续两次所见相同，才加载变化。"},
     )
     late_hours: float = Field(
         default=26.0,
         gt=0.1,
-        description="Hours after which a published file that nothing has replaced is late.",
+        description="Hours after which a published file that was not replaced is overdue.",
         json_schema_extra={"zh": "发布文件多少小时没有更新即算逾期。"},
     )
     webhook_url: HttpUrl | None = Field(
         default=None,
         repr=False,  # it may hold a token: never shown
-        description="Where to POST when a run failed or the warehouse is late; unset: nowhere.",
+        description="URL to POST to when a run fails or the warehouse is overdue; default: none.",
         json_schema_extra={"zh": "运行失败或逾期时通知（POST）的网址；不设则不通知。"},
     )
 

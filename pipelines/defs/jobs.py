@@ -14,9 +14,7 @@ class Load(dg.Config):
     reports: str = Field(
         default=str(_SETTINGS.reports), description="Folder of the reports, with its subfolders."
     )
-    warehouse: str = Field(
-        default=str(_SETTINGS.warehouse), description="The DuckDB file to publish."
-    )
+    warehouse: str = Field(default=str(_SETTINGS.warehouse), description="DuckDB file to publish.")
     engine: EngineName = Field(
         default=_SETTINGS.engine, description="Where reports are read: local or dask."
     )

@@ -44,7 +44,7 @@ Rows = Mapping[str, tuple[Row, ...]]
 _PLACES = Decimal("1e-8")
 _DIGITS = Context(prec=38)
 # A long report has two thousand numerals. Each costs some 2.5 kilobytes while it is read, and a
-# worker that the system kills for want of memory takes other reports with it.
+# worker that the system kills when memory runs out takes other reports with it.
 _MOST_NUMERALS = 250_000
 _DETAIL = 500  # characters of an error that a reject quotes
 _log = logging.getLogger(__name__)

@@ -73,7 +73,8 @@ class CheckResult:
             return f"{self.name}: not run, it needs the staged tables"
         if self.count == 0:
             return f"{self.name}: passed"
-        return f"{self.name}: {self.count} rows break the rule, for example {self.example}"
+        rows = "1 row violates" if self.count == 1 else f"{self.count} rows violate"
+        return f"{self.name}: {rows} the rule, for example {self.example}"
 
 
 def run_checks(

@@ -124,12 +124,12 @@ _DAMAGES = (
     (
         "Could not read enough bytes from file",
         "it was cut short",
-        "Build it anew: zhibiao build, or restore a copy.",
+        "Rebuild it with zhibiao build, or restore a copy.",
     ),
     (
         "Corrupt database file",
-        "it is damaged: what it holds is not what was written",
-        "Build it anew: zhibiao build, or restore a copy.",
+        "it is damaged: its contents changed after it was written",
+        "Rebuild it with zhibiao build, or restore a copy.",
     ),
 )
 
@@ -142,38 +142,38 @@ _MEANINGS = (
     ),
     (
         "File too large",
-        "a limit on the size of files is reached",
+        "the limit on file size is reached",
         "Raise the limit (ulimit -f) and run again; the published file is unchanged.",
     ),
     (
         "failed to offload data block",
-        "the disk is too full for what does not fit into memory",
-        "Make room, or allow more memory, and run again; the published file is unchanged.",
+        "the disk has no room for what does not fit in memory",
+        "Make room, or raise ZHIBIAO_MEMORY_LIMIT, and run again; the published file is unchanged.",
     ),
     (
         "Out of Memory Error",
-        "the memory that is allowed does not suffice",
-        "Allow more memory and run again; the published file is unchanged.",
+        "the memory limit is too low",
+        "Raise ZHIBIAO_MEMORY_LIMIT and run again; the published file is unchanged.",
     ),
     (
         "Could not set lock on file",
         "another program has it open for writing",
-        "Close that program, or let it read only, and run again.",
+        "Close that program, or open the file read-only there, and run again.",
     ),
     (
         "WAL does not match",
-        "a .wal file of another database stands beside it",
+        "the .wal file next to it belongs to another database",
         "Remove the .wal file and run again.",
     ),
     (
         "we can only read versions",
         "another version of DuckDB wrote it, which this one cannot read",
-        "Name another file, or build it anew.",
+        "Name another file, or rebuild it.",
     ),
     (
         "Permission denied",
-        "this user may not read or write here",
-        "Change the rights of the file and its folder, or choose another place.",
+        "this user has no permission to read or write here",
+        "Change the permissions of the file and its folder, or choose another place.",
     ),
     (
         "Read-only file system",
@@ -182,7 +182,7 @@ _MEANINGS = (
     ),
     (
         "Invalid cross-device link",
-        "the new file lies on another file system than the old one",
-        "Build beside the target, so that it can be swapped in at once.",
+        "the new file is on a different file system from the old one",
+        "Build next to the target, so that it can replace it in one step.",
     ),
 )

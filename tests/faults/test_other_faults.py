@@ -80,7 +80,7 @@ def test_no_file_may_grow_any_more(kilobytes: int, reports: Path, published: Pat
     put_reports(reports, range(2019, 2025), companies=60)
     code, said = limited(reports, published, kilobytes)
     assert code == 1
-    assert "a limit on the size of files is reached" in said
+    assert "the limit on file size is reached" in said
     assert rows(published) == before
     assert succeeds(reports, published) == from_scratch(reports, tmp_path)
     assert litter(published) == []

@@ -110,7 +110,7 @@ def test_no_worker_outlives_the_build(name: EngineName, how: signal.Signals, tmp
     assert alive == []
     if how is signal.SIGINT:
         assert build.returncode == 130
-        assert said.splitlines()[-1] == "stopped; the published file is as it was"
+        assert said.splitlines()[-1] == "stopped; the published file is unchanged"
     assert not target.exists()
 
 

@@ -123,7 +123,8 @@ def test_a_broken_file_is_reported(
     assert after.count > 0
     assert len(after.sample) == min(after.count, 5)
     assert after.blocks == (after.severity == "blocking")
-    assert f"{check}: {after.count} rows break the rule" in str(after)
+    rows = "1 row violates" if after.count == 1 else f"{after.count} rows violate"
+    assert f"{check}: {rows} the rule" in str(after)
 
 
 # Their offenders are of the file as a whole.
