@@ -61,8 +61,12 @@ types: setup ## static types
 	$(BIN)/mypy
 
 dev: setup ## Dagster on localhost: assets, checks, schedule, sensor, runs
-	ZHIBIAO_REPORTS="$${ZHIBIAO_REPORTS:-$(REPORTS)}" ZHIBIAO_WAREHOUSE="$${ZHIBIAO_WAREHOUSE:-$(WAREHOUSE)}" \
-		DAGSTER_HOME="$(CURDIR)/dagster_home" $(BIN)/dg dev --host 127.0.0.1
+	@# Not `dg dev`: its page obeys requests that any web site has a browser send.
+	@export ZHIBIAO_REPORTS="$${ZHIBIAO_REPORTS:-$(REPORTS)}" ZHIBIAO_WAREHOUSE="$${ZHIBIAO_WAREHOUSE:-$(WAREHOUSE)}" \
+		DAGSTER_HOME="$(CURDIR)/dagster_home"; \
+	$(BIN)/dagster-daemon run -w dagster_home/workspace.yaml & daemon=$$!; \
+	trap 'kill $$daemon 2> /dev/null; wait $$daemon' EXIT; trap 'exit 130' INT TERM; \
+	$(BIN)/python -m pipelines.page -w dagster_home/workspace.yaml
 
 accuracy: setup ## write the tables of docs/accuracy.md anew; MATERIAL holds the annotated reports
 	@rm -rf $(SCORES) && mkdir -p $(SCORES)

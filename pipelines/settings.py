@@ -156,6 +156,15 @@ class Settings(BaseSettings):
         description="Hours after which a published file that was not replaced is overdue.",
         json_schema_extra={"zh": "发布文件多少小时没有更新即算逾期。"},
     )
+    page_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default_factory=tuple,
+        description="Names, separated by commas, by which browsers reach Dagster's page through a "
+        "proxy, such as dagster.example.org; without any it answers on this machine alone.",
+        json_schema_extra={
+            "zh": "浏览器经代理访问 Dagster 页面所用的主机名，以逗号分隔，"
+            "如 dagster.example.org；不设则只在本机应答。"
+        },
+    )
     webhook_url: HttpUrl | None = Field(
         default=None,
         repr=False,  # it may hold a token: never shown
@@ -175,6 +184,13 @@ class Settings(BaseSettings):
     @classmethod
     def _folders(cls, value: object) -> object:
         return [one for one in value.split(os.pathsep) if one] if isinstance(value, str) else value
+
+    @field_validator("page_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return [one.strip().lower() for one in value.split(",") if one.strip()]
 
     @field_validator("memory_limit")
     @classmethod

@@ -111,7 +111,7 @@ def dagster(home: Path, logs: Path, settings: Mapping[str, str]) -> Iterator[Dag
         port = free.getsockname()[1]
     workspace = ["-w", str(HOME / "workspace.yaml")]
     commands = [
-        ["dagster-webserver", *workspace, "-h", "127.0.0.1", "-p", str(port)],
+        ["python", "-m", "pipelines.page", *workspace, "-h", "127.0.0.1", "-p", str(port)],
         ["dagster-daemon", "run", *workspace],
     ]
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ZHIBIAO_")}
@@ -129,7 +129,7 @@ def _running(
     command: list[str], folder: Path, logs: Path, environment: Mapping[str, str]
 ) -> Iterator[None]:
     program = Path(sys.executable).with_name(command[0])
-    with (logs / f"{command[0]}.log").open("wb") as log:
+    with (logs / f"{program.name}.log").open("wb") as log:
         process = subprocess.Popen(
             [str(program), *command[1:]],
             cwd=folder,

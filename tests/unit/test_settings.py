@@ -76,7 +76,9 @@ def test_lists_are_read_as_in_a_shell(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("ZHIBIAO_REPORTS", str(tmp_path / "reports"))
     monkeypatch.setenv("ZHIBIAO_WAREHOUSE", str(tmp_path / "out" / "w.duckdb"))
     monkeypatch.setenv("ZHIBIAO_ALLOWED_ROOTS", f"{tmp_path / 'a'}:{tmp_path / 'b'}:")
+    monkeypatch.setenv("ZHIBIAO_PAGE_HOSTS", "Dagster.example.org, other.example.org")
     settings = load_settings()
+    assert settings.page_hosts == ("dagster.example.org", "other.example.org")
     assert settings.roots == tuple(tmp_path / name for name in ("out", "reports", "a", "b"))
 
 
