@@ -123,7 +123,8 @@ def _section_period(section: tuple[str, ...], report: Report, stance: Status) ->
             read_in(heading, time, report, context, None, stance == "planned")
             for time in find_times(heading)
         ]
-        found = [(kind, period) for kind, period, _ in readings if period]
+        # The day in a heading or a line of the page is that of a session or of the publication.
+        found = [(kind, period) for kind, period, _ in readings if period and kind != "day"]
         if not found:
             continue
         if len(found) > 1:
@@ -161,7 +162,10 @@ class Sections:
 
 
 def plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list[bool]:
-    """For each sentence, whether the innermost year in its headings is still to come."""
+    """For each sentence, whether the innermost heading that names years names coming ones alone.
+
+    2018年工作打算 does; 2017年工作总结暨2018年工作打算 heads both, and says nothing of its parts.
+    """
     if default is None:
         return [False] * len(sentences)
     known: dict[tuple[str, ...], bool] = {}
@@ -169,8 +173,10 @@ def plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list
     for sentence in sentences:
         section = sentence.section
         if section not in known:
-            years = [int(year) for heading in section for year in _YEAR.findall(heading)]
-            known[section] = bool(years) and years[-1] > default.end.year and len(section) > 1
+            named = (_YEAR.findall(heading) for heading in reversed(section))
+            years = next(filter(None, named), ())
+            ahead = all(int(year) > default.end.year for year in years)
+            known[section] = bool(years) and ahead and len(section) > 1
         found.append(known[section] and sentence.section_status is None)
     return found
 
