@@ -1,38 +1,34 @@
 """Which administrative region a report speaks for.
 
 What names itself wins over what is merely mentioned. A name that several regions bear is settled
-by what else the text names, or stays open: the report then has the bare name. The table of
-divisions is the business of `divisions`, the rest of the metadata that of `metadata`.
+by what else the text names, or stays open: the report then has the bare name. Which of several
+divisions is meant is the business of `context`, the rest of the metadata that of `metadata`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-
-from ahocorasick_rs import AhoCorasick
+from functools import cache
 
 from pipelines import lexicon
+from pipelines.text.report.context import home_of, most_named, settled, weights_of
 from pipelines.text.report.divisions import (
     Division,
     above,
-    below,
     by_name,
     divisions,
     homes,
     mentions,
     path_of,
-    predecessors,
 )
 
 _COUNTRY = "全国"
 _HEAD = 1500  # characters in which a report says whose it is
 _OPENING = 300  # characters in which a township calls itself by name
 _SCANNED = 40_000  # characters looked at for names: enough for any report's self-naming
-_FULL_NAME = 3  # weight of 上城区 against 上城, which may be a word of another sense
 _LONGEST = 15  # characters of the longest name of a township
 _HAN = "[\u4e00-\u9fff]"
 _SAID_OFTEN = 3  # mentions of 全国 that are more than a comparison in passing
@@ -83,19 +79,8 @@ def _place(division: Division) -> Place:
 
 def _one_of(name: str, named: tuple[Division, ...], body: str, year: int | None) -> Place:
     """The place of a name; the bare name where several divisions bear it and nothing settles it."""
-    division = _settled(named, body, year)
+    division = settled(named, body, year)
     return _place(division) if division else Place(name, named[0].level)
-
-
-def _settled(named: tuple[Division, ...], body: str, year: int | None) -> Division | None:
-    """Of divisions with one name, that of the year whose parents the text names most."""
-    there = tuple([one for one in named if one.is_of(year)]) or named
-    if len(there) == 1:
-        return there[0]
-    weights = _weights(body)
-    scores = {one: _score_above(one, weights) for one in there}
-    best = [one for one in there if scores[one] == max(scores.values())]
-    return best[0] if len(best) == 1 else None
 
 
 def _named(source: str, body: str, year: int | None) -> Place | None:
@@ -110,8 +95,8 @@ def _named(source: str, body: str, year: int | None) -> Place | None:
     behind = chain[-1][1] if chain else 0
     name = _township_in(source, behind, body)
     if name:
-        within = _settled(chain[-1][2], source + body, year) if chain else None
-        return _township(name, _home(name, within, source + body, year))
+        within = settled(chain[-1][2], source + body, year) if chain else None
+        return _township(name, home_of(name, within, source + body, year))
     if chain:
         start, end, named = chain[-1]
         return _one_of(source[start:end], named, source + body, year)
@@ -149,7 +134,7 @@ def _zone(source: str, body: str, year: int | None) -> Place | None:
         if township and not _is_common(township[0]):
             return None
         found = next(filter(None, (_division_at(run, at) for at in range(len(run)))), None)
-        division = _settled(found[1], source + body, year) if found else None
+        division = settled(found[1], source + body, year) if found else None
         if found and division:
             level = _LEVEL_BELOW.get(division.level, "township")
             name = run[found[0] :].removeprefix(division.name)
@@ -218,126 +203,6 @@ def _township(name: str, home: Division | None) -> Place:
     return Place(f"{path_of(home)}/{name}" if home else name, "township")
 
 
-def _home(name: str, within: Division | None, body: str, year: int | None) -> Division | None:
-    """The division that a township lies in: by the table, as far as the text agrees.
-
-    The table knows today's divisions. A report of a county that has since been dissolved names it:
-    that county it is, or any other that the text names and the table does not have.
-    """
-    known = homes(name)
-    if within:
-        inside = [one for one in known if within == one or within in above(one)]
-        return inside[0] if len(inside) == 1 else within
-    body = body.replace(name, " ")  # 朝阳镇 says nothing of 朝阳市
-    said = _parent_of(name, body, year)
-    weights = _weights(body)
-    for home in known:
-        for former in predecessors(home):
-            if weights.get(former.name) and (year is None or former.is_of(year)):
-                return former
-    scores = {
-        one: sum(_scores(one, weights, body)) or body.count(one.name) * _FULL_NAME for one in known
-    }
-    best = max(scores.values(), default=0)
-    if best:
-        found = [one for one in known if scores[one] == best]
-        return found[0] if len(found) == 1 else said
-    return said or (known[0] if len(known) == 1 else None)
-
-
-def _parent_of(name: str, body: str, year: int | None) -> Division | None:
-    """The division that a township most likely lies in: the named county, else city or province."""
-    weights = _weights(body)
-    best: tuple[float, Division] | None = None
-    for division in _counties(weights):
-        if division.name == name or (year and not division.is_of(year)):
-            continue
-        own, city = _scores(division, weights, body)
-        if own and (best is None or own + city > best[0]):
-            best = own + city, division
-    if best:
-        return best[1]
-    return _most(("city", "province"), weights)
-
-
-def _scores(division: Division, weights: Mapping[str, float], body: str) -> tuple[float, float]:
-    """How well the text knows a division, and how well those above it.
-
-    A county's short name counts only where its city is named, too: 钱塘 is also a river.
-    """
-    own = weights.get(division.name, 0) * _FULL_NAME
-    city = _score_above(division, weights)
-    common = division.name in lexicon.words("region_common_nouns")
-    if division.level == "county" and city and len(division.short) >= 2 and not common:
-        own += _short_counts(body)[division.short]
-    return own, city
-
-
-def _counties(weights: Mapping[str, float]) -> Iterable[Division]:
-    """The counties that are named, or lie in what is named, in the order of their codes."""
-    named = [one for name in weights for one in by_name()[name]]
-    inside = [child for one in named for child in below(one.code)]
-    return sorted(
-        {one for one in (*named, *inside) if one.level == "county"}, key=lambda one: one.code
-    )
-
-
-@lru_cache(maxsize=4)
-def _weights(body: str) -> Mapping[str, float]:
-    """How often provinces and cities are named, in full or short, and counties in full."""
-    weights: Counter[str] = Counter()
-    for _, _, found in mentions(body):
-        if found[0].level == "county":
-            weights[found[0].name] += 1
-    counts = _short_counts(body)
-    for name, short in _short_names():
-        if count := counts[short]:
-            weights[name] = count
-    return weights
-
-
-@lru_cache(maxsize=4)
-def _short_counts(body: str) -> Counter[str]:
-    """How often each short name stands in the text, be it a word of another sense."""
-    finder, names = _short_finder()
-    matches = finder.find_matches_as_indexes(body, overlapping=True)
-    return Counter([names[index] for index, _, _ in matches])
-
-
-@cache
-def _short_finder() -> tuple[AhoCorasick, tuple[str, ...]]:
-    shorts = {one.short for one in divisions().values() if one.level == "county"}
-    names = tuple(sorted(shorts | {short for _, short in _short_names()}))
-    return AhoCorasick(names), names
-
-
-@cache
-def _short_names() -> tuple[tuple[str, str], ...]:
-    """Names of provinces and cities with their short forms; 吉林 is the province, not the city."""
-    provinces = {one.short for one in divisions().values() if one.level == "province"}
-    return tuple(
-        (one.name, one.name if one.level == "city" and one.short in provinces else one.short)
-        for one in divisions().values()
-        if one.level in ("province", "city")
-    )
-
-
-def _score_above(division: Division, weights: Mapping[str, float]) -> float:
-    """How well the text knows the divisions above this one."""
-    return sum(
-        weights.get(one.name, 0) * (1 if one.level == "city" else 0.5) for one in above(division)
-    )
-
-
-def _most(levels: Iterable[str], weights: Mapping[str, float]) -> Division | None:
-    for level in levels:
-        named = [one for one in divisions().values() if one.level == level]
-        best = max(named, key=lambda one: weights.get(one.name, 0), default=None)
-        if best and weights.get(best.name, 0):
-            return best
-    return None
-
-
 @cache
 def _address_pattern() -> re.Pattern[str]:
     # 在某市第十五届人民代表大会…, 我代表某县人民政府
@@ -374,7 +239,7 @@ def _frequent(body: str, year: int | None) -> Place | None:
         return _by_level(body, own)
     longest = max((match for match in runs if match[0].endswith(name)), key=lambda one: len(one[0]))
     fitted = _fitted(longest["stem"], longest["suffix"], body)
-    return _township(fitted, _home(fitted, None, body, year))
+    return _township(fitted, home_of(fitted, None, body, year))
 
 
 @cache
@@ -386,7 +251,9 @@ def _by_level(body: str, own: Mapping[str, int]) -> Place | None:
     """The most named region of the level at which the report says 全县, 全市, 全省."""
     levels = _level_words()
     word = max((one for one in own if levels[one] != "country"), key=lambda one: own[one])
-    best = _most([levels[word]] if own[word] else ["county", "city", "province"], _weights(body))
+    best = most_named(
+        [levels[word]] if own[word] else ["county", "city", "province"], weights_of(body)
+    )
     if best:
         return _place(best)
     return Place(_COUNTRY, "country") if not own[word] and _is_national(body) else None
