@@ -6,14 +6,13 @@ Without one nothing is sent, and the ticks say so.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import dagster as dg
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+import httpx
 
 from pipelines.defs.warehouse import PUBLISHED
 from pipelines.errors import AlertError
@@ -21,31 +20,50 @@ from pipelines.settings import load_settings
 
 _SILENT = "ZHIBIAO_WEBHOOK_URL is not set, so nobody is told."
 # A receiver that restarts is back within seconds; a tick must not wait for longer.
-_TRIES = Retry(
-    3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504), allowed_methods=None
-)
-_TIMEOUT = 5.0
-# It warns of every try again, and quotes the address.
-logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
+_PAUSES = (0.5, 1.0, 2.0)
+_BUSY = frozenset({429, 500, 502, 503, 504})
+_TIMEOUT = 5.0  # for each thing that is waited for: a connection, some bytes
+_DEADLINE = 20.0  # for all of it, however slowly the bytes come
+# It names the address of every request.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
-def tell(url: str, alert: dict[str, str | float | None]) -> None:
+def tell(url: str, alert: dict[str, str | float | None], deadline: float = _DEADLINE) -> None:
     """POST the alert as JSON.
 
+    Args:
+        url: where to.
+        alert: what to say.
+        deadline: seconds for all tries together.
+
     Raises:
-        AlertError: the receiver cannot be reached, or refused it.
+        AlertError: the receiver cannot be reached in time, or refused it.
     """
-    with requests.Session() as session:
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(max_retries=_TRIES))
-        try:
-            session.post(url, json=alert, timeout=_TIMEOUT).raise_for_status()
-        except requests.RequestException as error:
-            host = str(urlsplit(url).hostname)
-            status = error.response.status_code if error.response is not None else None
-            # The message of the library quotes the whole address.
-            detail = f"it answered {status}" if status else type(error).__name__
-            raise AlertError(host, detail) from None
+    try:
+        status = asyncio.run(asyncio.wait_for(_post(url, alert), deadline))
+        detail = None if status // 100 == 2 else f"it answered {status}"
+    except TimeoutError:
+        detail = f"it did not answer within {deadline:g} seconds"
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        detail = type(error).__name__
+    # Outside the handlers: the error of the library may quote the whole address.
+    if detail is not None:
+        raise AlertError(str(urlsplit(url).hostname), detail)
+
+
+async def _post(url: str, alert: dict[str, str | float | None]) -> int:
+    """The status that ends the last try. What follows it, and where a redirect leads, is let be."""
+    async with httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False) as client:
+        for pause in (*_PAUSES, None):
+            try:
+                async with client.stream("POST", url, json=alert) as answer:
+                    if answer.status_code not in _BUSY or pause is None:
+                        return answer.status_code
+            except httpx.TransportError:
+                if pause is None:
+                    raise
+            await asyncio.sleep(pause)
+    raise AssertionError("the last try returns or raises")
 
 
 def tell_failure(context: dg.RunFailureSensorContext, url: str | None) -> dg.SkipReason | None:

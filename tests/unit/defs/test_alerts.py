@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,6 +25,9 @@ class Receiver(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.told: list[dict[str, object]] = []
         self.statuses: list[int] = []
+        self.asked: list[str] = []  # each path
+        self.drips = False  # whether the answer comes by single bytes, and never ends
+        self.closed = threading.Event()
 
     @property
     def url(self) -> str:
@@ -36,11 +40,23 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         assert self.headers["Content-Type"] == "application/json"
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked.append(self.path)
+        if self.server.drips:
+            self.drip()
+            return
         status = self.server.statuses.pop(0) if self.server.statuses else 200
         if status == 200:
             self.server.told.append(json.loads(body))
         self.send_response(status)
+        if status // 100 == 3:
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/elsewhere")
         self.end_headers()
+
+    def drip(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        with suppress(OSError):
+            while not self.server.closed.wait(0.02):
+                self.wfile.write(b"x")
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -52,6 +68,7 @@ def receiver() -> Iterator[Receiver]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server
+        server.closed.set()
         server.shutdown()
         thread.join()
 
@@ -70,10 +87,34 @@ def test_a_refusal_is_an_error_that_keeps_the_address_to_itself(receiver: Receiv
     assert "secret" not in str(error.getrepr())
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(receiver: Receiver, status: int):
+    receiver.statuses = [status]
+    with pytest.raises(AlertError, match=f"it answered {status}"):
+        tell(receiver.url, {"event": "x"})
+    assert receiver.asked == ["/hooks/secret"]
+    assert receiver.told == []
+
+
+def test_an_answer_that_never_ends_is_given_up(receiver: Receiver):
+    receiver.drips = True
+    with pytest.raises(AlertError, match=r"did not answer within 0\.3 seconds") as error:
+        tell(receiver.url, {}, deadline=0.3)
+    assert "secret" not in str(error.getrepr())
+
+
+def test_a_sent_alert_leaves_no_address_in_the_log(
+    receiver: Receiver, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level("INFO"):
+        tell(receiver.url, {})
+    assert "secret" not in caplog.text
+
+
 def test_nobody_at_the_address_is_an_error(receiver: Receiver, caplog: pytest.LogCaptureFixture):
     receiver.shutdown()
     receiver.server_close()
-    with pytest.raises(AlertError, match="ConnectionError") as error:
+    with pytest.raises(AlertError, match="ConnectError") as error:
         tell(receiver.url, {})
     assert "secret" not in str(error.getrepr())
     assert "secret" not in caplog.text
