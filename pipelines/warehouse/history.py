@@ -13,6 +13,7 @@ from typing import Literal
 
 import duckdb
 
+from pipelines import contracts
 from pipelines.relations import frame_of, offer
 from pipelines.warehouse import sqlfiles
 
@@ -21,6 +22,10 @@ _OF_BOTH = ("reports", "observations")
 _FINGERPRINTS = "select observation_key, fingerprint from"
 _PREVIOUS = "create table past.previous_observations as select said.* from"
 _SAME = "on said.observation_key = differing.observation_key"
+_COLUMNS_OF_LOADS = """
+select column_name from duckdb_columns()
+where database_name = 'published' and table_name = 'etl_load'
+"""
 # Loads are numbered from 1 without a gap, unless somebody pruned or altered them.
 _BROKEN = """
 select 1 from previous_loads
@@ -136,10 +141,25 @@ def _copy(con: duckdb.DuckDBPyConnection, query: sqlfiles.Statement, database: s
     try:
         con.sql(f"create temporary table {name} as {sql}")
     except (duckdb.BinderException, duckdb.CatalogException):
-        return "older_schema"
+        kept = query.name == "loads" and database == "published" and _copy_older_loads(con)
+        return "compared" if kept else "older_schema"
     except duckdb.Error:
         return "unreadable"
     return "compared"
+
+
+def _copy_older_loads(con: duckdb.DuckDBPyConnection) -> bool:
+    """Keep the loads of a version that did not record all of what is recorded now, if they fit."""
+    columns = contracts.table("etl_load").columns
+    said = con.execute(_COLUMNS_OF_LOADS).fetchall()
+    common = [column.name for column in columns if (column.name,) in said]
+    if any(not column.nullable and column.name not in common for column in columns):
+        return False
+    con.sql(
+        "create temporary table previous_loads as from blank.etl_load "  # noqa: S608  (our own names)
+        f"union all by name select {', '.join(common)} from published.etl_load"
+    )
+    return True
 
 
 def view_current(con: duckdb.DuckDBPyConnection) -> None:

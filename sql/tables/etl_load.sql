@@ -1,4 +1,5 @@
 -- grain: a load: the one that built this file, which has the highest number, and those before it.
+-- Counts that an older version did not keep are null in its loads.
 -- source: the run, counts of every stg_ table, and the file that this one replaced.
 create table etl_load (
     load_no integer not null,
@@ -6,10 +7,10 @@ create table etl_load (
     loaded_at timestamp not null,
     code_version varchar not null,
     seeds_hash varchar not null,
-    file_count integer not null,
+    file_count integer,
     report_count integer not null,
-    refused_count integer not null,
-    left_out_count integer not null,
+    refused_count integer,
+    left_out_count integer,
     reject_count integer not null,
     passage_count integer not null,
     numeral_count integer not null,

@@ -229,14 +229,25 @@ def _oldest(path: Path) -> None:
         con.sql("alter table etl_load drop column load_no")
 
 
+def _fewer_counts(path: Path) -> None:
+    with duckdb.connect(str(path)) as con:
+        con.sql("drop view mart_load_changes")
+        con.sql("alter table etl_load drop column file_count")
+
+
 def _damaged(path: Path) -> None:
     path.write_bytes(b"no database")
 
 
 @pytest.mark.parametrize(
     ("spoil", "load_no", "comparison"),
-    [(_older, 3, "older_schema"), (_oldest, 1, "older_schema"), (_damaged, 1, "unreadable")],
-    ids=["older facts", "older load record", "damaged"],
+    [
+        (_older, 3, "older_schema"),
+        (_oldest, 1, "older_schema"),
+        (_fewer_counts, 3, "compared"),
+        (_damaged, 1, "unreadable"),
+    ],
+    ids=["older facts", "older load record", "fewer counts", "damaged"],
 )
 def test_a_file_that_cannot_be_compared_hinders_nothing(
     spoil, load_no: int, comparison: str, next_load, staged: Frames
