@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,17 @@ def test_the_command_needs_no_extra():
     said = loaded("import pipelines.cli")
     assert "duckdb" in said
     assert not said & {"dagster", "dask", "distributed", "pyarrow", "requests", "xlsxwriter"}
+
+
+def test_the_command_tells_its_version():
+    done = subprocess.run(
+        [sys.executable, "-m", "zhibiao", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"zhibiao {version('zhibiao')}\n"
 
 
 def test_without_dagster_one_sentence_says_what_to_do():
