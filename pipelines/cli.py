@@ -26,13 +26,13 @@ from pipelines import display, explain_text, lexicon, parse_text, scoring
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
-from pipelines.errors import WarehouseError, ZhibiaoError
+from pipelines.errors import DocumentError, WarehouseError, ZhibiaoError
 from pipelines.frames.store import keep_table
 from pipelines.reading.decode import decode
-from pipelines.relations import frame_of
+from pipelines.relations import frame_of, in_words
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.synth import write_reports
-from pipelines.terminal import out, prepare, progress, say, settle, unheard
+from pipelines.terminal import out, prepare, progress, say, settle, unheard, write
 from pipelines.text.model import Numeral
 from pipelines.warehouse.build import BuildResult, build
 from pipelines.warehouse.certify import certify
@@ -294,12 +294,11 @@ def parse(
     """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
     with _messages():
         lexicon.validate(large=False)
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         name = "stdin.txt" if file == "-" else Path(file).name
-        text = decode(data, name).raw
+        text = decode(_bytes(file, load_settings().max_report_bytes), name).raw
         if explain:
             for explanation in explain_text(text, file_name=name):
-                typer.echo("\n".join(explanation.lines()) + "\n")
+                write("\n".join(explanation.lines()) + "\n\n")
             return
         parsed = parse_text(text, file_name=name)
         records = (
@@ -308,7 +307,20 @@ def parse(
             else map(scoring.record_of, parsed.observations)
         )
         for record in records:
-            typer.echo(_json_line(record))
+            write(_json_line(record) + "\n")
+
+
+def _bytes(file: str, limit: int) -> bytes:
+    """The bytes of a report, from standard input for `-`; no more than are needed is read."""
+    if file == "-":
+        data = sys.stdin.buffer.read(limit + 1)
+    else:
+        with Path(file).open("rb") as handle:
+            data = handle.read(limit + 1)
+    if len(data) > limit:
+        detail = f"it is longer than the {limit:,} bytes that ZHIBIAO_MAX_REPORT_BYTES allows"
+        raise DocumentError(file, "too_large", detail)
+    return data
 
 
 def _ledger_line(numeral: Numeral) -> dict[str, object]:
@@ -524,14 +536,16 @@ def query(
         with (read_only if allow_files else confined)(file) as con:
             try:
                 relation = con.sql(sql)
-                rows = pl.DataFrame() if relation is None else frame_of(relation)
+                rows = pl.DataFrame()
+                if relation is not None:
+                    rows = frame_of(in_words(relation, keep_nested=output is Output.json))
             except duckdb.PermissionException as error:
                 raise WarehouseError(file, *_CONFINED) from error
         if output is Output.csv:
-            typer.echo(disarmed(rows).write_csv(), nl=False)
+            write(disarmed(rows).write_csv())
         elif output is Output.json:
             for record in rows.iter_rows(named=True):
-                typer.echo(_json_line(record))
+                write(_json_line(record) + "\n")
         else:
             table = Table(*(Column(Text(name), overflow="fold") for name in rows.columns))
             for row in rows.iter_rows():

@@ -92,6 +92,15 @@ def say(text: object, *, label: str = "", style: str = "", error: bool = False) 
             raise
 
 
+def write(text: str) -> None:
+    """Print text for a program to read: every character of it, but made visible on a terminal.
+
+    `typer.echo` does the reverse: what looks like an escape sequence is sent to a terminal and is
+    left out of a file.
+    """
+    sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
+
+
 def progress(done: ProgressColumn) -> Progress:
     """A bar on a terminal, gone when the work is done; elsewhere nothing."""
     return Progress(

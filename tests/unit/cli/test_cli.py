@@ -212,6 +212,37 @@ def test_a_file_of_another_database_is_no_reason_to_fetch_an_extension(run, tmp_
     assert "it is not a DuckDB file" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("sql", "csv", "record"),
+    [
+        ("select 1 as a, 2 as a, 3 as a", "a,a_1,a_2\n1,2,3\n", {"a": 1, "a_1": 2, "a_2": 3}),
+        ("select [1, 2] as a, {'b': 3} as c", "a,c\n\"[1, 2]\",{'b': 3}\n",
+         {"a": [1, 2], "c": {"b": 3}}),
+        ("select date '290000-12-31' as a", "a\n290000-12-31\n", {"a": "290000-12-31"}),
+        ("select [date '290000-12-31'] as a", "a\n[290000-12-31]\n", {"a": "[290000-12-31]"}),
+        ("select chr(27) || '[31m' as a", "a\n\x1b[31m\n", {"a": "\x1b[31m"}),
+        ("select interval 2 day as a, 1.50 as b", "a,b\n2 days,1.50\n", {"a": "2 days", "b": 1.5}),
+    ],
+    ids=["names twice", "nested", "late date", "list of late dates", "escape", "interval"],
+)  # fmt: skip
+def test_query_prints_any_value(sql: str, csv: str, record: dict, run, warehouse: Path):
+    assert run("query", warehouse, sql, "--format", "csv").stdout == csv
+    assert json.loads(run("query", warehouse, sql, "--format", "json").stdout) == record
+    assert run("query", warehouse, sql).exit_code == 0
+
+
+@pytest.mark.parametrize("piped", [True, False])
+def test_parse_reads_no_more_than_the_limit(piped, run, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("ZHIBIAO_MAX_REPORT_BYTES", "1kB")
+    path = tmp_path / "sparse.txt"
+    with path.open("wb") as handle:
+        handle.truncate(2000 if piped else 3_000_000_000)
+    result = run("parse", "-", input=path.read_bytes()) if piped else run("parse", path)
+    assert result.exit_code == 1
+    assert "ZHIBIAO_MAX_REPORT_BYTES" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_no_text_of_a_csv_runs_as_a_formula(run, warehouse: Path):
     sql = "select '=1+1' as a, '甲' as b, '＠x' as c, '' as d, null as e, -5 as f"
     said = run("query", warehouse, sql, "--format", "csv").stdout

@@ -111,6 +111,20 @@ def test_the_reader_of_a_pipe_may_leave(places: tuple[Path, Path]):
     assert done.stderr == ""
 
 
+def test_output_for_programs_is_exact_but_on_a_terminal(places: tuple[Path, Path]):
+    pty = pytest.importorskip("pty")
+    subprocess.run(build(places), check=False, capture_output=True, timeout=120)
+    command = [*ZHIBIAO, "query", str(places[1]), "select chr(27) || 'c' as a", "--format", "csv"]
+    piped = subprocess.run(command, check=False, capture_output=True, timeout=60)
+    assert piped.stdout == b"a\n\x1bc\n"
+    terminal, end = pty.openpty()
+    subprocess.run(command, check=False, stdout=end, timeout=60)
+    os.close(end)
+    shown = os.read(terminal, 1000)
+    os.close(terminal)
+    assert shown.decode().split() == ["a", "␛c"]
+
+
 def test_refusals_are_the_last_lines(places: tuple[Path, Path]):
     done = subprocess.run(build(places), check=False, capture_output=True, timeout=120)
     lines = done.stdout.decode().splitlines()
