@@ -12,6 +12,8 @@ import pytest
 from pipelines.text.binding.bind import bind
 
 SETTLED = {
+    "道路改造提升9.6万亩": "9.6万亩 96000 level 道路改造提升 - -",
+    "步道延伸12公里": "12公里 12 level 步道延伸 - -",
     "财政总收入增速全旗第3": "第3 3 rank 财政总收入 - 全旗",
     "税收收入完成年初预算的105%": "105% 105 completion 税收收入 - -",
     "税收收入完成年度预算的105%": "105% 105 completion 税收收入 - -",

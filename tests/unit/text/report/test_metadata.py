@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines import lexicon
 from pipelines.reading.clean import clean
 from pipelines.reading.decode import decode
 from pipelines.text.report.metadata import read_metadata
@@ -78,6 +79,13 @@ def test_kind_by_title(title: str, kind: str) -> None:
 def test_a_title_of_year_and_kind_alone_is_completed() -> None:
     found = read_metadata("2023年度工作总结\n今年,留下街道努力。留下街道第一,杭州领先。", "x")
     assert found.title == "留下街道2023年工作总结"
+
+
+@pytest.mark.parametrize("opening", sorted(lexicon.words("salutations")))
+def test_a_speech_is_a_work_report(opening: str) -> None:
+    speech = f"{opening}:\n过去的工作得到支持,财政收入完成3亿元。"
+    assert read_metadata(speech, "x.txt").report_kind == "work_report"
+    assert read_metadata(speech.replace(opening, "导语"), "x.txt").report_kind == "other"
 
 
 def test_an_impossible_day_is_none() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipelines import lexicon
 from pipelines.text.model import Period
 from pipelines.text.report.period import normal_years, period_of
 
@@ -88,6 +89,15 @@ def half(of: int) -> Period:
 )
 def test_period(text: str, title: str, stem: str, kind: str, period: Period | None) -> None:
     assert period_of(text, title, stem, kind, None) == period
+
+
+@pytest.mark.parametrize("words", sorted(lexicon.words("past_year_words")))
+def test_a_heading_that_looks_back_on_the_last_year(words: str) -> None:
+    text = f"云溪街道工作总结\n2023年1月9日\n一、{words}工作回顾\n财政收入完成3亿元。"
+    day = date(2023, 1, 9)
+    assert period_of(text, "云溪街道工作总结", "", "annual_summary", day) == year(2022)
+    other = text.replace(words, "各项")
+    assert period_of(other, "云溪街道工作总结", "", "annual_summary", day) == year(2023)
 
 
 def test_the_day_of_delivery_dates_a_report_without_a_year() -> None:
