@@ -55,7 +55,8 @@ class Frame:
     @property
     def rule(self) -> str:
         """The two rules as people see them."""
-        return f"{self.read_by.value}:{self.kind.value}"
+        # As `.value`, which Python 3.11 computes anew each time it is asked.
+        return f"{self.read_by._value_}:{self.kind._value_}"
 
     @property
     def value(self) -> Decimal:
