@@ -15,8 +15,9 @@ from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, Report, read_in
 
-# A date up to which something is counted holds for its own sentence only.
-_TAKES_OVER = POINTS - {"as_of"}
+# A date up to which something is counted holds for its own sentence only, and so does the frame of
+# the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
+_TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
 _DASH = "——"  # opens a paragraph that sets out the one before
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
 
