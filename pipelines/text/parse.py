@@ -6,7 +6,7 @@ No rule of language stands here; each step has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import localcontext
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from pipelines.text.model import (
     Timing,
 )
 from pipelines.text.numbers.numerals import EXACT
+from pipelines.text.numbers.plans import plan_amounts
 from pipelines.text.numbers.scan import scan
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
@@ -85,10 +86,13 @@ def work(
     quantities = scan(text, times)
     checkpoint(len(quantities))
     sentences = bounded(text, outline(text), _uncut(quantities, times))
-    timings = govern(text, sentences, times, quantities, metadata.period, metadata.report_kind)
+    plans = plan_amounts(text, quantities)
+    timings = govern(
+        text, sentences, times, quantities, metadata.period, metadata.report_kind, plans
+    )
     homes = _homes(sentences, quantities)
     level = _own_level(metadata)
-    frames = _bind_all(text, sentences, times, quantities, homes, level, checkpoint)
+    frames = _bind_all(text, sentences, times, quantities, homes, level, plans, checkpoint)
     themes = themes_of(text, sentences)
     return Workings(metadata, sentences, times, quantities, homes, timings, frames, themes)
 
@@ -169,6 +173,7 @@ def _bind_all(
     quantities: Sequence[Quantity],
     homes: Sequence[int],
     level: str | None,
+    plans: Collection[int],
     checkpoint: Callable[[int], None],
 ) -> dict[int, Frame]:
     """Frames of all quantities that may become observations, by their index."""
@@ -179,7 +184,7 @@ def _bind_all(
         checkpoint(len(quantities))
         if sentences[home].paragraph != paragraph:
             before, paragraph = None, sentences[home].paragraph
-        bound = bind(tokens, [quantities[number] for number in numbers], before, level)
+        bound = bind(tokens, [quantities[number] for number in numbers], before, level, plans)
         frames.update(zip(numbers, bound, strict=True))
         before = bound[-1]
     return frames

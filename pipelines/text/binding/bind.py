@@ -8,8 +8,9 @@ rules and the rows of numbers; the rules themselves are in `right_of_number`, `l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from pipelines import lexicon
@@ -43,6 +44,7 @@ def bind(
     quantities: Sequence[Quantity],
     before: Frame | None = None,
     level: str | None = None,
+    plans: Collection[int] = (),
 ) -> tuple[Frame, ...]:
     """Frames of the quantities of one sentence, in order.
 
@@ -51,12 +53,17 @@ def bind(
         quantities: its quantities that may become observations, in order.
         before: the last frame of the paragraph's sentences before, if any.
         level: administrative level of the reporting region (country … township), if known.
+        plans: where amounts of plans begin, as `plan_amounts` finds them.
     """
     found = sites.sites(tokens)
+    readings = [measures.read(site, quantities[site.index]) for site in found]
+    for number, (site, part) in enumerate(pairwise(found)):
+        if quantities[site.index].start in plans and quantities[part.index].dimension == "ratio":
+            readings[number : number + 2] = measures.against_plan(site)
     scene = Scene(
         sites=found,
         quantities=quantities,
-        readings=[measures.read(site, quantities[site.index]) for site in found],
+        readings=readings,
         before=before,
         level=level,
         topics=subjects.topics(tokens),

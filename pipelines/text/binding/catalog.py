@@ -12,7 +12,7 @@ from pipelines.text.rule import Rule
 @cache
 def rules() -> dict[Enum, Rule[object]]:
     """First the rules of measures, then those of names: right, left, from before, in a row."""
-    found: list[Rule[object]] = [*measures.RULES]
+    found: list[Rule[object]] = [*measures.RULES, *measures.PAIRS]
     for named in (right_of_number.RULES, left_of_number.RULES, inherited.RULES, bind.RULES):
         found.extend(named)
     return {rule.kind: rule for rule in found}

@@ -21,6 +21,7 @@ class MeasureKind(Enum):
     GOVERNED = "governed"
     ARRIVED = "to"
     EQUAL = "equal"
+    AGAINST_PLAN = "against plan"
     POINT = "point"
     COMPLETION = "completion"
     PROPORTION = "proportion"

@@ -42,6 +42,25 @@ def read(site: Site, quantity: Quantity) -> Measured:
     return _level(view)
 
 
+def against_plan(site: Site) -> tuple[Measured, Measured]:
+    """What a plan's amount and the part of it that is done say: 占年初预算2000万元的45%.
+
+    Both are of the thing that is named before the plan, or before it in the sentence.
+    """
+    left = site.left
+    told = last(left, "share", "light")
+    if told < 0:
+        plans = words("plan_nouns") | words("plan_names")
+        told = len(left)
+        while told and (left[told - 1].text in plans or left[told - 1].role in LINKS):
+            told -= 1
+    head, none = stripped(left[:told], LINKS), frozenset[Role]()
+    return (
+        Measured("level", MeasureKind.AGAINST_PLAN, head, none),
+        Measured("completion", MeasureKind.AGAINST_PLAN, head, none),
+    )
+
+
 def _level(view: View) -> Measured:
     """新增停车位120个: a number that no word makes anything else."""
     return Measured(
@@ -278,6 +297,16 @@ RULES: Final[tuple[Rule[MeasureRule], ...]] = (
         example=("新增停车位120个", "新增停车位"),
         counter=("用工人数减少380人", "用工人数"),
         find=_level,
+    ),
+)
+# Rules that look at two numbers at once.
+PAIRS: Final = (
+    Rule(
+        kind=MeasureKind.AGAINST_PLAN,
+        says="A plan's amount and a part of it are of the thing that the plan is made for.",
+        example=("非税收入完成900万元,占年初预算2000万元的45%", "非税收入"),
+        counter=("非税收入占财政收入的45%", "非税收入"),
+        find=against_plan,
     ),
 )
 _ORDER: Final = order(*RULES[:-1])

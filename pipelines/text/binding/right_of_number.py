@@ -29,6 +29,7 @@ _LEFT_KINDS: Final = (
     MeasureKind.SHARE,
     MeasureKind.VERSUS,
     MeasureKind.EQUAL,
+    MeasureKind.AGAINST_PLAN,
 )
 
 

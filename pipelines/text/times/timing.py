@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -93,10 +93,11 @@ class _Clerk:
         report: Report,
         paragraph: DatedTime | None,
         section: Period | None,
+        plans: Collection[int],
     ) -> None:
         self.text, self.sentence, self.times, self.figures = text, sentence, times, figures
         self.stance, self.report = stance, report
-        self.paragraph, self.section = paragraph, section
+        self.paragraph, self.section, self.plans = paragraph, section, plans
         self.clauses = clauses(text, sentence)
         self.times = times = self.own_apart(times)
         self.reaches = stretches(
@@ -124,7 +125,7 @@ class _Clerk:
     def timings(self) -> list[Timing]:
         """One timing a figure."""
         if not self.pairs:
-            return [self.timing(figure, ()) for figure in self.figures]
+            return [self.timed(figure, ()) for figure in self.figures]
         given: dict[int, Timing] = {}
         earlier: Period | None = None
         # 甲由1952年的3吨增加到8吨,乙增加到5吨: the year is that of the 3吨, not of what follows
@@ -141,10 +142,8 @@ class _Clerk:
                     status, why = self.status(figure, None)
                     given[index] = Timing(later, status, "change", why, None)
                 else:
-                    given[index] = self.timing(figure, hidden)
-        return [
-            given.get(i) or self.timing(figure, hidden) for i, figure in enumerate(self.figures)
-        ]
+                    given[index] = self.timed(figure, hidden)
+        return [given.get(i) or self.timed(figure, hidden) for i, figure in enumerate(self.figures)]
 
     def holds(self, pair: Pair, time: DatedTime) -> bool:
         """Whether a time belongs to the A of a change from A to B alone."""
@@ -166,8 +165,17 @@ class _Clerk:
             )
         return None, None
 
+    def timed(self, figure: Quantity, hidden: Sequence[DatedTime]) -> Timing:
+        """The timing of one figure by itself."""
+        if figure.start in self.plans:
+            return self.of_plan(figure)
+        return self.timing(figure, hidden)
+
     def timing(self, figure: Quantity, hidden: Sequence[DatedTime]) -> Timing:
-        """The timing of one figure by itself, without the times that belong to another."""
+        """The timing of a figure of no plan beside its completion.
+
+        Without the times that belong to another figure.
+        """
         beside = self.beside(figure)
         reaches = self.reaches
         if hidden:
@@ -195,6 +203,13 @@ class _Clerk:
         if period and figure.dimension == "ratio" and self.is_yearly(figure):
             period = self.years_of(period, figure)
         return Timing(self.until_now(period), status, told, why, _span(time) if time else None)
+
+    def of_plan(self, figure: Quantity) -> Timing:
+        """The timing of a plan's amount beside its completion: the year of what was done of it."""
+        time = governing_time(self.reaches, figure.start) or self.paragraph
+        done = time.period if time else self.section or self.report.default
+        period = years(done.end.year, done.end.year) if done else None
+        return Timing(period, "planned", "plan_year", "words", None)
 
     def clause_start(self, position: int) -> int:
         """Where the clause around a position begins."""
@@ -338,6 +353,7 @@ def govern(
     quantities: Sequence[Quantity],
     default: Period | None,
     report_kind: str,
+    plans: Collection[int] = (),
 ) -> tuple[Timing, ...]:
     """The period and status of every quantity.
 
@@ -353,6 +369,7 @@ def govern(
         quantities: its numerals, in order.
         default: the report's period.
         report_kind: of the metadata; `plan` for a report that plans from end to end.
+        plans: where amounts of plans begin that stand beside what is done of them.
 
     Returns:
         One timing a quantity, in the same order.
@@ -381,7 +398,7 @@ def govern(
         if not figures:
             continue
         period = sections.period(sentence.section, base, paragraphs.time)
-        clerk = _Clerk(text, sentence, own, figures, base, report, governing, period)
+        clerk = _Clerk(text, sentence, own, figures, base, report, governing, period, plans)
         for figure, timing in zip(figures, clerk.timings(), strict=True):
             given[figure.start] = timing
     # What lies outside every sentence has nothing but the report's period.
