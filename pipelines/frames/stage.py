@@ -144,7 +144,7 @@ def _patience(file_name: str, seconds: float) -> Callable[[int], None]:
     def checkpoint(numerals: int) -> None:
         if numerals > _MOST_NUMERALS:
             detail = (
-                f"it holds {numerals:,} numerals, and at most {_MOST_NUMERALS:,} of one file are "
+                f"it has {numerals:,} numerals, and at most {_MOST_NUMERALS:,} of one file are "
                 "read. Split it, or remove what is no report."
             )
             raise DocumentError(file_name, "too_many_numerals", detail)
