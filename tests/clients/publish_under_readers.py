@@ -101,6 +101,8 @@ def two_loads(folder: Path) -> Loads:
         else frame
         for name, frame in every.items()
     }
+    named = part["stg_document"]["file_name"].to_list()
+    part["stg_file"] = every["stg_file"].filter(pl.col("file_name").is_in(named))
     return {"every": every, "some": part}
 
 
