@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pytest
 
-from pipelines import Period, parse_text
+from pipelines import Period, lexicon, parse_text
 from pipelines.reading.clean import clean
 from pipelines.text.parse import parse
 from pipelines.text.report.metadata import read_metadata
@@ -147,3 +147,9 @@ def test_no_text_no_passages():
     source = clean("")
     nothing = parse(source, read_metadata(source.text, ""))
     assert (nothing.passages, nothing.observations, nothing.numerals) == ((), (), ())
+
+
+@pytest.mark.parametrize("opener", sorted(lexicon.words("time_openers")))
+def test_a_time_that_opens_a_sentence_goes_on_in_the_next(opener):
+    text = f"2024年工作情况\n{opener}2022年,财政收入完成3亿元。出口总额完成4亿元。"
+    assert [o.period_start for o in parse_text(text).observations] == [date(2022, 1, 1)] * 2

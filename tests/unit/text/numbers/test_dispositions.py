@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines import lexicon
 from pipelines.text.numbers import chinese
 from pipelines.text.numbers.chinese import WordRule
 from pipelines.text.numbers.number import NUMERAL
@@ -120,3 +121,20 @@ def test_a_rule_decides_its_example_alone(rule: Rule[WordRule]) -> None:
     (text, disposition), (other, what) = rule.example, rule.counter
     assert (decides(rule, text), scan(text, ())[-1].disposition) == (True, disposition)
     assert (decides(rule, other), scan(other, ())[-1].disposition) == (False, what)
+
+
+@pytest.mark.parametrize("word", sorted(lexicon.words("session_words")))
+def test_a_session_is_numbered(word):
+    (numeral,) = scan(f"出席区人大五次{word}", ())
+    assert numeral.disposition == "ordinal"
+
+
+def test_what_a_congress_does_is_counted():
+    (numeral,) = scan("组织区人大五次视察", ())
+    assert numeral.disposition == "observation"
+
+
+@pytest.mark.parametrize("word", sorted(lexicon.words("talk_attributes")))
+def test_an_attribute_of_talk_does_not_make_it_countable(word):
+    (numeral,) = scan(f"抓住三个{word}问题", ())
+    assert numeral.disposition == "rhetorical"
