@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pipelines.settings import Settings
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+SANDBOX = (DEPLOY / "systemd/zhibiao-.service.d/sandbox.conf").read_text("utf-8").splitlines()
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 SERVICES = COMPOSE["services"]
 WORKSPACE = yaml.safe_load((DEPLOY / "workspace.yaml").read_text("utf-8"))
@@ -95,6 +98,44 @@ def test_units_run_as_a_user_of_their_own(unit: Path):
     text = unit.read_text("utf-8")
     assert "User=zhibiao\n" in text
     assert "EnvironmentFile=/etc/zhibiao/zhibiao.env\n" in text
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this system")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_units_are_confined(unit: Path):
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(unit)]
+    said = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert said.returncode == 0, said.stdout
+
+
+def test_no_unit_undoes_what_confines_all_of_them():
+    names = (line.partition("=")[0] for line in SANDBOX if "=" in line and line[0] != "#")
+    assert not {name for name in names for unit in UNITS if f"\n{name}=" in unit.read_text("utf-8")}
+    assert "NoNewPrivileges=yes" in SANDBOX
+    assert "CapabilityBoundingSet=" in SANDBOX
+    assert "ProtectSystem=strict" in SANDBOX
+    assert any(line.startswith("MemoryMax=") for line in SANDBOX)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_containers_are_confined(name: str):
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert service["read_only"] is True
+    assert service["mem_limit"]
+    assert service["pids_limit"]
+    written = {mount.split(":")[1] for mount in service["volumes"] if mount[-3:] != ":ro"}
+    assert written == {"/data/warehouse", "/var/lib/zhibiao/dagster"}
+    published = [port for port in service.get("ports", []) if not port.startswith("127.0.0.1:")]
+    assert published == []
+
+
+@pytest.mark.parametrize("guide", sorted((ROOT / "docs").glob("operations*.md")), ids=str)
+def test_secrets_are_installed_for_their_owner_alone(guide: Path):
+    (line,) = (one for one in guide.read_text("utf-8").splitlines() if "zhibiao.env /etc" in one)
+    assert "install -D -m 600 deploy/zhibiao.env" in line
+    assert "cp -r deploy/systemd/*" in guide.read_text("utf-8")
 
 
 def test_the_target_starts_the_three_and_the_timer_its_build():

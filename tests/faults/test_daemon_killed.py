@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
 import pytest
 from fault_runs import build, litter, put_reports, rows
+
+from pipelines.warehouse.lock import warehouse_lock
 
 HOME = Path(__file__).parents[2] / "dagster_home"
 # As in `dagster_home/dagster.yaml`, but impatient.
@@ -110,3 +112,27 @@ def test_the_daemon_is_killed_in_mid_run(home: Path, tmp_path: Path):
     assert again.tags["dagster/retry_number"] == "1"
     assert rows(warehouse) == rows(tmp_path / "alone" / "w.duckdb")
     assert litter(warehouse) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc on this system")
+def test_a_run_that_is_stuck_is_ended(home: Path, tmp_path: Path):
+    reports = put_reports(tmp_path / "reports", range(2018, 2019))
+    warehouse = tmp_path / "out" / "w.duckdb"
+    text = (home / "dagster.yaml").read_text("utf-8")
+    assert "max_runtime_seconds: 7200" in text
+    text = text.replace("max_runtime_seconds: 7200", "max_runtime_seconds: 5")
+    (home / "dagster.yaml").write_text(text, "utf-8")
+    with daemon(home, reports, warehouse), dg.DagsterInstance.from_config(str(home)) as instance:
+        with warehouse_lock(warehouse, 0):  # the run waits for it, ten minutes if it is let
+            await_(lambda: instance.get_runs_count() > 0, "a run")
+            await_(lambda: instance.get_runs()[-1].is_finished, "its end")
+            stuck = instance.get_runs()[-1]
+        said = [record.event_log_entry.message for record in _events(instance, stuck)]
+    assert stuck.status is dg.DagsterRunStatus.FAILURE
+    assert any("maximum runtime of 5 seconds" in message for message in said), said
+    assert not warehouse.exists()
+
+
+def _events(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Sequence[dg.EventLogRecord]:
+    return instance.get_records_for_run(run.run_id).records

@@ -48,6 +48,7 @@ def test_the_instance_sends_nothing_out_and_writes_one_warehouse_at_a_time(
     assert instance.run_retries_enabled
     assert not instance.run_retries_retry_on_asset_or_op_failure
     assert instance.run_monitoring_enabled
+    assert instance.run_monitoring_max_runtime_seconds > 0
     concurrency = instance.get_concurrency_config()
     assert concurrency.pool_config.default_pool_limit == 1
     assert concurrency.run_queue_config.max_concurrent_runs == 1
