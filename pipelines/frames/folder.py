@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report file as it was found."""
+    """A report file as the scan found it."""
 
     path: Path
     file_name: str  # relative to the folder, with / between the parts
@@ -156,7 +156,8 @@ def scan_folder(
             sources.append(found)
         else:
             rejects.append(found)
-    rejects += _unknown_names(sorted(overrides))
+    behind = tuple(f"{folder.file_name}/" for folder in closed)
+    rejects += _unknown_names(sorted(name for name in overrides if not name.startswith(behind)))
     return Folder(
         root, tuple(sources), tuple(rejects), tuple(FoundFile(f.name, f.rule) for f in files)
     )
@@ -177,7 +178,10 @@ def _files(root: Path, closed: list[Reject]) -> list[_Listed]:
         raise NoReportsError(root, what)
     files = sorted(_walk(root, closed))
     if not any(file.rule is None and _ending(file.name) in SUFFIXES for file in files):
-        raise NoReportsError(root, f"no report in it (a report is a {', '.join(SUFFIXES)} file)")
+        what = f"no report in it (a report is a {', '.join(SUFFIXES)} file)"
+        for folder in closed[:1]:
+            what += f", and {folder.file_name} cannot be opened: {folder.detail}"
+        raise NoReportsError(root, what)
     return files
 
 

@@ -125,7 +125,7 @@ def _cells(line: str) -> list[str]:
     except csv.Error as error:
         problem = str(error)
         if "unexpected end" in problem or "expected after" in problem:
-            problem = "a quotation mark is not closed, or stands inside a cell"
+            problem = "a quotation mark is not closed, or is inside a cell"
         raise ValueError(problem) from None
     return [cell.strip() for cell in cells]
 

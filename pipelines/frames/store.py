@@ -350,7 +350,7 @@ def prune(plan: Plan) -> None:
 
 
 def _read(source: Source) -> bytes | Reject:
-    """The bytes of the report as it was found, or why there are none."""
+    """The bytes of the report if they are those that the scan found, or why there are none."""
     try:
         data = source.path.read_bytes()
     except OSError as error:

@@ -67,6 +67,8 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         DamagedError: it is no DuckDB file, or one that was cut short or altered.
     """
     if not path.is_file():
+        if path.is_dir():
+            raise WarehouseError(path, "it is a folder", "Name a file in it.")
         raise WarehouseError(path, "there is no such file", "Build it first: zhibiao build.")
     _refuse_other_formats(path)
     try:

@@ -126,7 +126,8 @@ def locked() -> Iterator[list[Path]]:
     paths: list[Path] = []
     yield paths
     for path in paths:
-        path.chmod(0o755)
+        if path.exists():
+            path.chmod(0o755)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are those of POSIX")
@@ -136,6 +137,7 @@ def test_what_was_read_before_and_is_closed_now_is_kept(tmp_path: Path, locked: 
     (reports / "open.txt").write_text(FIRST, "utf-8")
     (reports / "closed.txt").write_text(FIRST.replace("2023", "2022"), "utf-8")
     (reports / "sub" / "deep.txt").write_text(FIRST.replace("2023", "2021"), "utf-8")
+    (reports / "reports.csv").write_text("file_name,title\nsub/deep.txt,题\n", "utf-8")
     zhibiao = [sys.executable, "-c", "from pipelines.cli import app; app()"]
     places = ["--reports", reports, "--warehouse", warehouse]
     command = [*bound_by_rights(), *zhibiao, "build", *places]
@@ -150,11 +152,17 @@ def test_what_was_read_before_and_is_closed_now_is_kept(tmp_path: Path, locked: 
         "open.txt": "loaded",
         "closed.txt": "loaded",
         "sub/deep.txt": "loaded",
+        "reports.csv": "left_out",
     }
     assert rows(warehouse, "select file_name, reason from etl_reject order by all") == [
         ("closed.txt", "kept"),
         ("sub", "unreadable"),
     ]
+    (reports / "open.txt").unlink()
+    (reports / "closed.txt").unlink()
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert "sub cannot be opened: Permission denied" in done.stderr
 
 
 def bound_by_rights() -> list[str]:

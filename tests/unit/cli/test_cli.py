@@ -202,6 +202,10 @@ def test_files_are_allowed_where_that_is_asked(run, warehouse: Path, tmp_path: P
     assert path.read_text("utf-8").startswith("unit_key")
 
 
+def test_a_folder_is_no_warehouse(run, tmp_path: Path):
+    assert f"{tmp_path}: it is a folder. Name a file in it." in run("query", tmp_path, "").stderr
+
+
 def test_a_file_of_another_database_is_no_reason_to_fetch_an_extension(run, tmp_path: Path):
     path = tmp_path / "other.sqlite"
     with closing(sqlite3.connect(path)) as con:
