@@ -313,23 +313,23 @@ def _simplify(text: str) -> str:
     simple: str = _converter().convert(text)
     if len(simple) != len(text):
         simple = "\n".join(map(_simplify_line, text.split("\n")))
-    if simple == text or _is_traditional(text):
+    if simple == text or not _of_both().search(text) or _is_traditional(text):
         return simple
-    return _restored(text, simple)
+    # A Simplified text keeps what it may have: the 乾 of 乾安县 is no 干 there.
+    keeps = _of_both().match
+    return "".join([old if keeps(old) else new for old, new in zip(text, simple, strict=True)])
+
+
+@cache
+def _of_both() -> re.Pattern[str]:
+    """Traditional characters that the Simplified set has, too."""
+    return re.compile(f"[{''.join(sorted(_traditional() - _only_traditional()))}]")
 
 
 def _is_traditional(text: str) -> bool:
     """Whether more than one in twenty characters is Traditional only."""
     count = sum(map(text.count, _only_traditional().intersection(text)))
     return count * _SHARE > len(text)
-
-
-def _restored(text: str, simple: str) -> str:
-    """A Simplified text with the characters that it may have: the 乾 of 乾安县 is no 干 there."""
-    both = _traditional() - _only_traditional()
-    if both.isdisjoint(text):
-        return simple
-    return "".join([old if old in both else new for old, new in zip(text, simple, strict=True)])
 
 
 def _simplify_line(line: str) -> str:
