@@ -51,6 +51,11 @@ class DatedTime:
     period: Period
     mention: bool  # only what is compared with, or part of a name
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is in the clean text."""
+        return self.start, self.end
+
 
 @dataclass(slots=True)
 class Stretch:

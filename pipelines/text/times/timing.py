@@ -49,13 +49,8 @@ from pipelines.text.times.in_sentence import (
 from pipelines.text.times.stance import Cue, cues, stances
 
 # Numerals that can be no figure about the world: their timing is never asked.
-_TIMELESS = frozenset({"date", "ordinal", "label", "name", "list_number", "address"}) | {
-    "document_number",
-    "model",
-    "idiom",
-    "footnote",
-    "contact",
-}
+_NAMING = {"label", "name", "address", "document_number", "model", "contact"}
+_TIMELESS = frozenset({"date", "ordinal", "list_number", "idiom", "footnote"} | _NAMING)
 _EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
 
 
@@ -74,10 +69,6 @@ def _attributes() -> re.Pattern[str]:
     return re.compile(
         f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
     )
-
-
-def _span(time: DatedTime) -> tuple[int, int]:
-    return time.start, time.end
 
 
 class _Clerk:
@@ -186,7 +177,7 @@ class _Clerk:
             time, told = self.era_told(figure), "era"
         status, why = self.status(figure, time)
         if beside:
-            return Timing(beside.period, status, "beside", why, _span(beside))
+            return Timing(beside.period, status, "beside", why, beside.span)
         if status == "planned":
             return self.planned(time, told, why)
         if _attributes().search(self.text[self.sentence.start : figure.lead]):
@@ -202,7 +193,7 @@ class _Clerk:
             told = "section" if self.section else "report"
         if period and figure.dimension == "ratio" and self.is_yearly(figure):
             period = self.years_of(period, figure)
-        return Timing(self.until_now(period), status, told, why, _span(time) if time else None)
+        return Timing(self.until_now(period), status, told, why, time.span if time else None)
 
     def of_plan(self, figure: Quantity) -> Timing:
         """The timing of a plan's amount beside its completion: the year of what was done of it."""
@@ -269,12 +260,12 @@ class _Clerk:
     def planned(self, time: DatedTime | None, told: PeriodSource, why: StatusSource) -> Timing:
         """The timing of a plan: its time, else that of the plan's section; else unknown."""
         if time:
-            return Timing(time.period, "planned", told, why, _span(time))
+            return Timing(time.period, "planned", told, why, time.span)
         if self.stance == "actual":
             return Timing(None, "planned", "unknown", why, None)
         opened = self.paragraph
         if opened and self.is_future(opened.period):
-            return Timing(opened.period, "planned", "paragraph", why, _span(opened))
+            return Timing(opened.period, "planned", "paragraph", why, opened.span)
         if self.section:
             return Timing(self.section, "planned", "section", why, None)
         return Timing(time_left(self.report), "planned", "plan_year", why, None)
