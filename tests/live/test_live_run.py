@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 from dagster_server import Dagster, dagster, until
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -95,6 +96,24 @@ def failed(site: Site) -> str:
     """A run from the launchpad that has no folder to read, launched before all else."""
     until(lambda: site.dagster.ticks("failed_run"), "the first look for failed runs")
     return site.dagster.launch(reports=str(site.folder / "away"))
+
+
+def test_another_site_cannot_launch_a_run(site: Site, failed: str):
+    site.dagster.ended(failed)
+    mutation = """mutation { launchRun(executionParams: {selector: {jobName: "load_reports",
+        repositoryLocationName: "zhibiao", repositoryName: "__repository__"}, runConfigData: {}})
+        { __typename } }"""
+    forged = {"Host": "evil.example", "Origin": "http://evil.example"}
+    for method in ("GET", "POST"):
+        answer = requests.request(
+            method,
+            f"{site.dagster.address}/graphql",
+            params={"query": mutation},
+            headers=forged,
+            timeout=30,
+        )
+        assert answer.status_code == 403
+    assert site.dagster.runs().keys() == {failed}
 
 
 @pytest.fixture(scope="module")
