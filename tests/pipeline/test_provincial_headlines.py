@@ -47,7 +47,7 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("provinces")
     for report in reports:
         shutil.copy(report, folder)
-    target = folder / "out" / "w.duckdb"
+    target = tmp_path_factory.mktemp("out") / "w.duckdb"
     result = CliRunner().invoke(
         app, ["build", "--reports", str(folder), "--warehouse", str(target)]
     )

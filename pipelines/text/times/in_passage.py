@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.calendar import years
@@ -15,11 +16,25 @@ from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, Report, read_in
 
+# What a review looks back on is three years at least: so many lie between its first and its last.
+_REVIEW_YEARS = 2
+# A year or a part of it that opens a sentence ends a review of years.
+_ENDS_REVIEW = POINTS - {"as_of"}
 # A date up to which something is counted holds for its own sentence only, and so does the frame of
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
 _DASH = "——"  # opens a paragraph that sets out the one before
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
+
+
+class Review(NamedTuple):
+    """Years that a passage looks back on: 五年来,我们扎实工作。 and all that is told after it.
+
+    It lasts until its section ends, or a sentence opens with a year.
+    """
+
+    section: tuple[str, ...]
+    period: Period
 
 
 class Paragraphs:
@@ -34,6 +49,7 @@ class Paragraphs:
         )
         self._opened = False  # whether a sentence that is no heading has been read
         self._number = -1
+        self.review: Review | None = None
 
     def enter(self, text: str, sentence: Sentence) -> None:
         """Goes on to a sentence, perhaps of a new paragraph."""
@@ -70,9 +86,8 @@ class Paragraphs:
         opens = head is not None and not owned and _leads(text[sentence.start : head.start])
         if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
             self._longest = head
-        takes_over = not self._opened or (self.time and head and head.kind in _TAKES_OVER)
-        if head and opens and takes_over and not sentence.is_heading:
-            self.time = head
+        if head and opens and not sentence.is_heading:
+            self._open(head, sentence, reviews=not figures and _reviews(head))
         self._opened = self._opened or not sentence.is_heading
         if not figures:
             # A time that has opened a sentence without figures waits for those of the next.
@@ -82,9 +97,35 @@ class Paragraphs:
         waiting, self._waiting = self._waiting, None
         return self.time or waiting
 
+    def _open(self, head: DatedTime, sentence: Sentence, *, reviews: bool) -> None:
+        """Takes in a time that opens a sentence."""
+        takes_over = not self._opened or (self.time and head.kind in _TAKES_OVER)
+        anew = reviews and (self.time is None or self.time.period != head.period)
+        if takes_over or anew:
+            self.time = head
+        if reviews:
+            self.review = Review(sentence.section, head.period)
+        elif head.kind in _ENDS_REVIEW or (head.kind == "span" and not _is_years(head.period)):
+            self.review = None
+
+
+def _reviews(time: DatedTime) -> bool:
+    """Whether a time that opens a sentence without figures opens a review of several years.
+
+    近两年又出台了办法 is a remark in passing.
+    """
+    long = time.period.end.year - time.period.start.year >= _REVIEW_YEARS
+    return time.kind in ("span", "plan_era") and not time.mention and long
+
 
 def _leads(before: str) -> bool:
-    """Whether what stands before the first time of a sentence leaves it the sentence's opening."""
+    """Whether what stands before the first time of a sentence leaves it the sentence's opening.
+
+    各位代表,刚刚过去的2025年 opens with the year.
+    """
+    for salutation in lexicon.words("salutations"):
+        if before.startswith(salutation):
+            before = before[len(salutation) :].lstrip(",!")
     return len(before) <= 3 or before in lexicon.words("time_openers")
 
 
@@ -146,20 +187,46 @@ class Sections:
         self._latest: tuple[tuple[str, ...], Period] | None = None
 
     def period(
-        self, section: tuple[str, ...], stance: Status, paragraph: DatedTime | None
+        self,
+        section: tuple[str, ...],
+        stance: Status,
+        paragraph: DatedTime | None,
+        review: Review | None = None,
     ) -> Period | None:
-        """The period of a section, given the time that opened the paragraph."""
+        """The period of a section.
+
+        Args:
+            section: its headings.
+            stance: of the sentence.
+            paragraph: the time that opened the paragraph.
+            review: the review of years that is under way.
+        """
         key = (section, stance)
         if key not in self._told:
             self._told[key] = _section_period(section, self._report, stance)
         if stance == "planned":
             return self._told[key]
+        if review and self._within(section, stance, review):
+            return review.period
         if paragraph and _closes(paragraph, self._report):
             self._latest = (section, paragraph.period)
         if self._told[key] is None and self._latest:
             within, period = self._latest
             return period if section[: len(within)] == within else None
         return self._told[key]
+
+    def _within(self, section: tuple[str, ...], stance: Status, review: Review) -> bool:
+        """Whether a review goes on in a section: one below its own that names no time itself."""
+        default = self._report.default
+        if default is None or review.period.end > default.end or _is_years(default):
+            return False
+        if section[: len(review.section)] != review.section:
+            return False
+        return self._told[section, stance] == _section_period(review.section, self._report, stance)
+
+
+def _is_years(period: Period) -> bool:
+    return period.start.year < period.end.year
 
 
 def plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list[bool]:

@@ -388,7 +388,7 @@ def govern(
         governing = paragraphs.read(text, sentence, own, figures=bool(figures))
         if not figures:
             continue
-        period = sections.period(sentence.section, base, paragraphs.time)
+        period = sections.period(sentence.section, base, paragraphs.time, paragraphs.review)
         clerk = _Clerk(text, sentence, own, figures, base, report, governing, period, plans)
         for figure, timing in zip(figures, clerk.timings(), strict=True):
             given[figure.start] = timing
