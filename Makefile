@@ -6,6 +6,7 @@ WAREHOUSE ?= warehouse/zhibiao.duckdb
 N        ?= 50
 SIZES    ?= 100,1000,10000,100000
 SEED     ?=
+PYTEST   ?=
 MATERIAL ?= ../shared
 
 BIN   := $(VENV)/bin
@@ -15,10 +16,10 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test fuzz faults lint types dev sample accuracy bench scale dictionary lineage settings lock
+.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types dev sample accuracy bench scale dictionary lineage settings lock
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  settings: REPORTS=dir WAREHOUSE=file N=rows SEED=n PYTHON=python3.11 VENV=.venv"
 
 setup: $(READY) ## create the environment with the locked versions
@@ -43,8 +44,14 @@ sample: setup ## show N random observations of REPORTS with their sentences; SEE
 	@$(BIN)/zhibiao build --reports "$(REPORTS)" --warehouse $(SAMPLE) > /dev/null || [ $$? -eq 3 ]
 	@$(BIN)/zhibiao sample $(SAMPLE) --rows $(N) $(if $(SEED),--seed $(SEED))
 
-test: lint types ## lint, types and all tests with coverage
-	$(BIN)/pytest --cov --cov-report=term
+test: lint types ## lint, types and the quick tests: under five minutes
+	$(BIN)/pytest -m "not slow" $(PYTEST)
+
+test-all: test test-slow ## all tests: also faults, servers, clients, the wheel
+
+# What `test` leaves out, and nothing twice.
+test-slow: setup
+	$(BIN)/pytest -m slow $(PYTEST)
 
 faults: setup ## kill builds and spoil their files; FAULTS_SEED=n draws the same moments again
 	$(BIN)/pytest tests/faults

@@ -96,7 +96,7 @@ def ask(warehouse: Path, questions: Path) -> Callable[..., dict[str, Any]]:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=600,
         )
         assert done.returncode == 0, done.stderr
         result: dict[str, Any] = json.loads(done.stdout)

@@ -162,7 +162,7 @@ def run(publishes: int, readers: int, folder: Path) -> Outcome:
     finally:
         seconds = time.perf_counter() - begun
         stop.set()
-    seen = tuple(results.get(timeout=60) for _ in processes)
+    seen = tuple(results.get(timeout=600) for _ in processes)
     for process in processes:
         process.join()
     return Outcome(publishes, seconds, last, seen)

@@ -13,8 +13,6 @@ from client_environments import PROBES, python_environment
 
 from pipelines import contracts
 
-pytestmark = pytest.mark.slow
-
 
 def test_sqlalchemy_reflects_tables_columns_comments_and_keys(
     warehouse: Path, ask: Callable[..., dict[str, Any]], answers: dict[str, str]

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from client_environments import PROBES, python_environment
-
-pytestmark = pytest.mark.slow
 
 
 def test_several_writers_fill_a_lake_that_answers_as_the_file_does(

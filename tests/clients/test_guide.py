@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from client_environments import node_environment, python_environment
 
-pytestmark = pytest.mark.slow
-
 GUIDE = Path(__file__).parents[2] / "docs" / "bi.md"
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 LAST_NAME = re.compile(r"^ *(rows|frame|table) = ", re.MULTILINE)
@@ -44,7 +42,7 @@ def test_the_guide_holds_the_code_that_is_tried() -> None:
 
 def _run(command: list[str], folder: Path) -> int:
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode == 0, done.stderr
     return int(done.stdout.splitlines()[-1])

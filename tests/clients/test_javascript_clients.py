@@ -16,8 +16,6 @@ from typing import Any
 import pytest
 from client_environments import PROBES, node_environment, unavailable
 
-pytestmark = pytest.mark.slow
-
 
 def test_node(ask: Callable[..., dict[str, Any]], answers: dict[str, str]) -> None:
     result = ask("node", PROBES / "node_api.mjs", folder=node_environment())
@@ -115,7 +113,7 @@ def test_wasm_in_a_browser_without_a_network(
         address = f"http://127.0.0.1:{server.server_port}/wasm.html"
         with browser(program, tmp_path / "profile", address):
             try:
-                result = json.loads(server.posted.get(timeout=50))
+                result = json.loads(server.posted.get(timeout=600))
             except queue.Empty:
                 pytest.fail("the page gave no answers within 50 seconds")
     assert result.get("error") is None

@@ -12,8 +12,6 @@ import pytest
 from publish_under_readers import counting, load, run, truth_of, two_loads
 from warehouse_reader import Seen, figures, visit
 
-pytestmark = pytest.mark.slow
-
 
 def apart(check: Callable[[Path], None], folder: Path) -> None:
     """Runs a check in a process of its own.

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from client_environments import PROBES, python_environment
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize("version", ["1.4", "1.5", "2.0"])
 def test_duckdb_of_python(

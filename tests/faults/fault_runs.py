@@ -14,7 +14,7 @@ from pipelines.cli import app
 from pipelines.warehouse.connect import read_only
 
 COMMAND = (sys.executable, str(Path(__file__).with_name("small_batches.py")))
-DEADLINE = 60.0
+DEADLINE = 600.0  # a machine may be busy
 # They tell of the loads themselves, so they differ from run to run.
 _OF_LOADS = {"etl_load", "fact_load_change"}
 
@@ -90,7 +90,7 @@ def until(condition: Callable[[], object], what: str) -> None:
     """Wait for something that must come about.
 
     Raises:
-        TimeoutError: it did not in a minute.
+        TimeoutError: it did not in time.
     """
     end = time.monotonic() + DEADLINE
     while not condition():

@@ -48,7 +48,7 @@ class Dagster:
 
     def ask(self, query: str, **variables: object) -> dict[str, Any]:
         body = {"query": query, "variables": variables}
-        answer = requests.post(f"{self.address}/graphql", json=body, timeout=30).json()
+        answer = requests.post(f"{self.address}/graphql", json=body, timeout=120).json()
         assert "errors" not in answer, answer["errors"]
         (data,) = answer["data"].values()
         assert "message" not in data, data

@@ -18,10 +18,9 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from pipelines.warehouse.connect import read_only
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds" / "reports"
+_PATIENCE = 120_000  # milliseconds: the machine may be busy
 ARTIFACTS = ROOT / "artifacts" / "dagster"
 SMALL = "东沙街道2024年工作总结\n一、经济运行情况\n2024年，街道实现财政总收入7.4亿元。\n"
 
@@ -151,10 +150,11 @@ def test_a_tick_that_finds_no_change_starts_no_run(loaded: Site):
     assert len(loaded.dagster.runs(sensor_name="reports_folder")) == 2
 
 
-def test_the_launchpad_opens_with_what_the_settings_say(loaded: Site, page: Page):
-    page.goto(f"{loaded.dagster.address}/locations/zhibiao/jobs/load_reports/playground")
+@pytest.mark.smoke
+def test_the_launchpad_opens_with_what_the_settings_say(site: Site, page: Page):
+    page.goto(f"{site.dagster.address}/locations/zhibiao/jobs/load_reports/playground")
     expect(page.get_by_text("No errors")).to_be_visible()
-    for line in (f"reports: {loaded.reports}", "engine: local", "workers: 1", "reread: false"):
+    for line in (f"reports: {site.reports}", "engine: local", "workers: 1", "reread: false"):
         expect(page.get_by_text(line)).to_be_visible()
     picture(page, "launchpad", 240, 0, 1460, 620)
 
@@ -185,7 +185,8 @@ def page() -> Iterator[Page]:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=flags)
         page = browser.new_page(viewport={"width": 1700, "height": 1300})
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(_PATIENCE)
+        expect.set_options(timeout=_PATIENCE)
         yield page
         browser.close()
 
@@ -215,8 +216,10 @@ def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page
     page.get_by_text("Plots", exact=True).click()
     for figure in ("unknown percent", "unbound percent", "observations", "seconds"):
         expect(page.get_by_text(figure, exact=True)).to_be_visible()
-    drawn = page.locator("canvas").evaluate_all("all => all.map(one => one.toDataURL().length)")
-    assert min(drawn) > 2_000
+    page.wait_for_function(
+        "() => { const all = [...document.querySelectorAll('canvas')];"
+        " return all.length > 0 && all.every(one => one.toDataURL().length > 2000); }"
+    )
     picture(page, "asset-plots", 240, 455, 1020, 845)
 
 

@@ -25,7 +25,7 @@ from pipelines.synth import write_reports
 
 ENGINES = [EngineName.local, EngineName.dask]
 ZHIBIAO = Path(sys.executable).with_name("zhibiao")
-DEADLINE = 60
+DEADLINE = 240
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ def opened_by_a_build(reports: Path, warehouse: Path) -> list[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=240,
     )
     said = json.loads(done.stdout.splitlines()[-1])
     assert said["code"] in {0, None}, done.stdout

@@ -56,7 +56,7 @@ def wanted(build, reports: Path, tmp_path: Path) -> list[tuple]:
 
 def test_commands_wait_for_each_other(reports: Path, warehouse: Path, wanted: list[tuple]):
     runs = [start(reports, warehouse, "60") for _ in range(3)]
-    ends = [(run.communicate(timeout=120), run.returncode) for run in runs]
+    ends = [(run.communicate(timeout=240), run.returncode) for run in runs]
     assert [code for _, code in ends] == [0, 0, 0], ends
     assert observations(warehouse) == wanted
     assert loads(warehouse) == 3
@@ -66,7 +66,7 @@ def test_commands_that_do_not_wait_say_for_whom(
     reports: Path, warehouse: Path, wanted: list[tuple]
 ):
     runs = [start(reports, warehouse, "0") for _ in range(3)]
-    ends = [(run.communicate(timeout=120), run.returncode) for run in runs]
+    ends = [(run.communicate(timeout=240), run.returncode) for run in runs]
     gave_up = [said for (_, said), code in ends if code == 1]
     assert {code for _, code in ends} <= {0, 1}
     assert all("is being written by process" in said for said in gave_up), gave_up
@@ -77,7 +77,7 @@ def test_commands_that_do_not_wait_say_for_whom(
 def test_a_job_of_dagster_and_a_command(reports: Path, warehouse: Path, wanted: list[tuple]):
     run = start(reports, warehouse, "60")
     result = job(reports, warehouse)
-    _, said = run.communicate(timeout=120)
+    _, said = run.communicate(timeout=240)
     assert run.returncode == 0, said
     assert result.success
     assert observations(warehouse) == wanted
@@ -94,7 +94,7 @@ def test_a_job_holds_the_warehouse_from_its_first_step_to_its_end(
 
     def between_steps(path: Path) -> None:
         run = start(reports, warehouse, "0")
-        said.append(run.communicate(timeout=120)[1])
+        said.append(run.communicate(timeout=240)[1])
         assert run.returncode == 1
         assert not fails, f"{path} cannot be read"
 
@@ -102,5 +102,5 @@ def test_a_job_holds_the_warehouse_from_its_first_step_to_its_end(
     assert job(reports, warehouse).success is not fails
     assert "is being written by process" in said[0]
     run = start(reports, warehouse, "0")
-    assert run.communicate(timeout=120)
+    assert run.communicate(timeout=240)
     assert run.returncode == 0

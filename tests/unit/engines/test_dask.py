@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ import pytest
 
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 
+import psutil
 from distributed import Client, LocalCluster
 from engine_batches import die, die_once, double, fail
 
@@ -165,7 +165,6 @@ def test_a_process_ends_that_found_no_scheduler_and_no_worker():
     assert (done.returncode, done.stdout) == (0, "3\n"), done.stderr
 
 
-@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="no /proc on this system")
 def test_its_own_cluster_listens_on_this_machine_alone():
     before = _listening()
     results = DaskEngine(1, None, "1GB").map_batches(double, range(40))
@@ -177,11 +176,11 @@ def test_its_own_cluster_listens_on_this_machine_alone():
 
 
 def _listening() -> set[tuple[str, int]]:
-    """Addresses and ports at which any process of this machine listens."""
-    found = set()
-    for line in Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]:
-        fields = line.split()
-        address, port = fields[1].split(":")
-        if fields[3] == "0A":
-            found.add((socket.inet_ntoa(bytes.fromhex(address)[::-1]), int(port, 16)))
-    return found
+    """Addresses and ports at which this process and those that it started listen."""
+    this = psutil.Process()
+    return {
+        tuple(socket.laddr)
+        for process in (this, *this.children(recursive=True))
+        for socket in process.net_connections("tcp")
+        if socket.status == psutil.CONN_LISTEN
+    }

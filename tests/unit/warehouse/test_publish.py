@@ -140,7 +140,7 @@ def test_a_reader_in_a_loop_never_fails(
         part = staged if number % 2 else staged | {"stg_term": staged["stg_term"].clear()}
         info = replace(load, load_id=name)
         publish(certified(part, tmp_path / "next.duckdb", info, seeds, published), published)
-    out, err = reader.communicate(timeout=60)
+    out, err = reader.communicate(timeout=240)
     assert (reader.returncode, err) == (0, "")
     assert out.split()[-1] == loads[-1]
 
@@ -149,7 +149,7 @@ def test_a_leftover_log_is_folded_into_the_file_it_belongs_to(
     published: Path, second: Path
 ) -> None:
     writer = python(WRITER, published, "die")
-    writer.communicate(timeout=60)
+    writer.communicate(timeout=240)
     assert writer.returncode == -signal.SIGKILL
     assert wal_of(published).exists()
     publish(second, published)
@@ -164,7 +164,7 @@ def test_a_living_writer_is_not_robbed_of_its_file(published: Path, second: Path
             publish(second, published)
         assert second.exists()
     finally:
-        writer.communicate(timeout=60)
+        writer.communicate(timeout=240)
     assert load_id(published) == "load-1"
 
 
@@ -359,19 +359,3 @@ def test_a_folder_in_the_place_of_the_target(built: Path, tmp_path: Path) -> Non
 def test_a_missing_folder_is_named(built: Path, tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="folder does not exist"):
         publish(built, tmp_path / "no" / "public.duckdb")
-
-
-@pytest.mark.parametrize("version", ["1_4", "2_0"])
-def test_other_releases_of_duckdb_open_the_file(published: Path, version: str) -> None:
-    """Runs where PYTHON_DUCKDB_1_4 or _2_0 names a Python that has that release."""
-    other = os.environ.get(f"PYTHON_DUCKDB_{version}")
-    if other is None:
-        pytest.skip(f"PYTHON_DUCKDB_{version} names no Python with that release")
-    code = (
-        "import sys, duckdb; con = duckdb.connect(sys.argv[1], read_only=True); "
-        "print(con.sql('select count(*) from mart_observation').fetchall()[0][0])"
-    )
-    found = subprocess.run(
-        [other, "-c", code, published], capture_output=True, text=True, check=True
-    )
-    assert found.stdout == "5\n"
