@@ -1,4 +1,4 @@
-"""What is told to a webhook, and when: a run that failed, a warehouse that nothing has renewed.
+"""What is told to a webhook, and when: a failed run, files that were refused, a late warehouse.
 
 The address comes from the settings and is kept out of logs and of the UI, for it may hold a token.
 Without one nothing is sent, and the ticks say so.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import dagster as dg
 import httpx
 
-from pipelines.defs.warehouse import PUBLISHED
+from pipelines.defs.warehouse import PUBLISHED, REFUSED
 from pipelines.errors import AlertError
 from pipelines.settings import load_settings
 
@@ -24,11 +25,12 @@ _PAUSES = (0.5, 1.0, 2.0)
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _TIMEOUT = 5.0  # for each thing that is waited for: a connection, some bytes
 _DEADLINE = 20.0  # for all of it, however slowly the bytes come
+_FILES_NAMED = 10
 # It names the address of every request.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
-def tell(url: str, alert: dict[str, str | float | None], deadline: float = _DEADLINE) -> None:
+def tell(url: str, alert: Mapping[str, object], deadline: float = _DEADLINE) -> None:
     """POST the alert as JSON.
 
     Args:
@@ -51,7 +53,7 @@ def tell(url: str, alert: dict[str, str | float | None], deadline: float = _DEAD
         raise AlertError(str(urlsplit(url).hostname), detail)
 
 
-async def _post(url: str, alert: dict[str, str | float | None]) -> int:
+async def _post(url: str, alert: Mapping[str, object]) -> int:
     """The status that ends the last try. What follows it, and where a redirect leads, is let be."""
     async with httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False) as client:
         for pause in (*_PAUSES, None):
@@ -95,6 +97,49 @@ def _cause(step: dg.DagsterEvent) -> str:
     return error.message.strip() if error else str(step.message)
 
 
+def tell_refusals(context: dg.RunStatusSensorContext, url: str | None) -> dg.SkipReason | None:
+    """Tell of files that a load could not read, unless the load before could not read the same."""
+    run = context.dagster_run
+    names = _refused(context.instance, run)
+    if not names:
+        return dg.SkipReason("Every report could be read.")
+    same = dg.RunsFilter(
+        job_name=run.job_name,
+        statuses=[dg.DagsterRunStatus.SUCCESS],
+        tags={"warehouse": run.tags.get("warehouse", "")},
+    )
+    before = [one for one in context.instance.get_runs(same, limit=10) if one.run_id != run.run_id]
+    if before and names == _refused(context.instance, before[0]):
+        return dg.SkipReason("The same files were refused as by the load before.")
+    if url is None:
+        return dg.SkipReason(_SILENT)
+    shown = ", ".join(names[:_FILES_NAMED])
+    more = f" and {len(names) - _FILES_NAMED} more" if len(names) > _FILES_NAMED else ""
+    tell(
+        url,
+        {
+            "event": "files_refused",
+            "text": f"Zhibiao: published, but files could not be read: {shown}{more}",
+            "job": run.job_name,
+            "run_id": run.run_id,
+            "refused": int(run.tags.get("refused", len(names))),
+            "files": names,
+        },
+    )
+    return None
+
+
+def _refused(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
+    """The files that a run refused, as its check lists them."""
+    for entry in instance.all_logs(run.run_id, dg.DagsterEventType.ASSET_CHECK_EVALUATION):
+        event = entry.dagster_event
+        found = event.asset_check_evaluation_data if event else None
+        if found and found.asset_check_key == REFUSED:
+            files = found.metadata["files"].value
+            return [str(name) for name in files] if isinstance(files, list) else []
+    return []
+
+
 def tell_lateness(
     context: dg.SensorEvaluationContext, url: str | None, hours: float
 ) -> dg.SensorResult:
@@ -128,7 +173,7 @@ def tell_lateness(
 
 @dg.definitions
 def alerting() -> dg.Definitions:
-    """Both sensors, always on: they send nothing unless there is an address."""
+    """The sensors, always on: they send nothing unless there is an address."""
     settings = load_settings()
     url = str(settings.webhook_url) if settings.webhook_url else None
 
@@ -139,6 +184,14 @@ def alerting() -> dg.Definitions:
     def failed_run(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         return tell_failure(context, url)
 
+    @dg.run_status_sensor(
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        description="Tells the webhook of files that a load could not read.",
+        default_status=dg.DefaultSensorStatus.RUNNING,
+    )
+    def refused_files(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+        return tell_refusals(context, url)
+
     @dg.sensor(
         description="Tells the webhook, once, of a warehouse that nothing has published in time.",
         minimum_interval_seconds=60,
@@ -147,4 +200,4 @@ def alerting() -> dg.Definitions:
     def late_warehouse(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         return tell_lateness(context, url, settings.late_hours)
 
-    return dg.Definitions(sensors=[failed_run, late_warehouse])
+    return dg.Definitions(sensors=[failed_run, refused_files, late_warehouse])

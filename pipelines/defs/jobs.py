@@ -27,6 +27,9 @@ class Load(dg.Config):
     reread: bool = Field(
         default=False, description="Read every report again, even those that are staged."
     )
+    accept_loss: bool = Field(
+        default=False, description="Publish even if much of the published file would be lost."
+    )
 
 
 @dg.config_mapping

@@ -34,6 +34,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     memory_limit: str = "1GB"
     lock_wait: float
     reread: bool = False
+    accept_loss: bool = False
     _held: ExitStack | None = PrivateAttr(default=None)
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import dagster as dg
+import polars as pl
 
 from pipelines.defs.columns import table_metadata
 from pipelines.defs.resources import Places
@@ -103,16 +104,22 @@ def extraction(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg
         engine = engine_of(places.engine, places.workers, places.scheduler, places.memory_limit)
         staging = stage_folder(Path(places.reports), places.staging, engine)
         context.log.info(f"{staging.found} reports, {staging.fresh} of them read in this run")
-        # By these the list of runs is searched for what was made of a folder.
+        refused = staging.tables["stg_reject"].lazy().select(pl.len()).collect().item()
+        counts = {"refused": refused, "left_out": sum(staging.left_out.values())}
+        # The list of runs shows these, and is searched by them for what was made of a folder.
         context.instance.add_run_tags(
-            context.run.run_id, {"reports": places.reports, "warehouse": places.warehouse}
+            context.run.run_id,
+            {"reports": places.reports, "warehouse": places.warehouse}
+            | {name: str(count) for name, count in counts.items()},
         )
         for spec in STAGED:
             yield dg.MaterializeResult(
                 asset_key=spec.key,
                 value=staging.tables[spec.metadata["table"]],
                 metadata={
+                    "files": staging.files,
                     "reports": staging.found,
+                    **counts,
                     "reports_read": staging.fresh,
                     "seconds": staging.seconds,
                 },

@@ -13,6 +13,7 @@ from pipelines.defs.resources import Places
 from pipelines.defs.retries import retried
 from pipelines.defs.staged import OWNERS, STAGED, VOCABULARY
 from pipelines.engines.staging import frame_path, load_info
+from pipelines.errors import WarehouseError
 from pipelines.frames.store import kept_files
 from pipelines.relations import frame_of
 from pipelines.settings import load_settings
@@ -25,7 +26,9 @@ from pipelines.warehouse.sqlfiles import checks, loads, losses, statements
 
 PUBLISHED = dg.AssetKey("warehouse_published")
 _BUILD = dg.AssetKey("warehouse_build")
+REFUSED = dg.AssetCheckKey(_BUILD, "files_refused")
 _ROWS_SHOWN = 3
+_FILES_NAMED = 100
 # By table or view: the asset that holds it.
 _ASSETS = {spec.metadata["table"]: spec.key for spec in STAGED}
 _ASSETS |= {name: dg.AssetKey(name) for name in (*names("tables"), *names("marts"))}
@@ -143,9 +146,14 @@ _SPECS = [
     )
     for check in (*checks(), *losses())
 ]
+_FILES_REFUSED = dg.AssetCheckSpec(
+    REFUSED.name,
+    asset=_BUILD,
+    description="Every report of the folder could be read; those that could not are listed.",
+)
 
 
-@dg.multi_asset_check(specs=_SPECS, name="warehouse_checks", pool="warehouse")
+@dg.multi_asset_check(specs=[*_SPECS, _FILES_REFUSED], name="warehouse_checks", pool="warehouse")
 def warehouse_checks(
     context: dg.AssetCheckExecutionContext, places: Places
 ) -> Iterator[dg.AssetCheckResult]:
@@ -159,6 +167,7 @@ def warehouse_checks(
         staged,
         places.target,
         loss_limit=load_settings().loss_limit,
+        accept_loss=places.accept_loss,
         memory_limit=places.memory_limit,
     ):
         yield dg.AssetCheckResult(
@@ -172,6 +181,27 @@ def warehouse_checks(
             ),
             metadata={"rows": result.count, "seconds": result.seconds, "found": str(result)},
         )
+    yield _files_refused(places.build)
+
+
+def _files_refused(build: Path) -> dg.AssetCheckResult:
+    with read_only(build) as con:
+        rows = frame_of(con.sql("select file_name, reason, detail from etl_reject order by all"))
+        ((left_out,),) = con.sql(
+            "select count(*) from etl_file where disposition = 'left_out'"
+        ).fetchall()
+    return dg.AssetCheckResult(
+        asset_key=_BUILD,
+        check_name=REFUSED.name,
+        passed=rows.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "rows": rows.height,
+            "left out": left_out,
+            "files": dg.MetadataValue.json(rows["file_name"].head(_FILES_NAMED).to_list()),
+            "found": preview(rows.head(_FILES_NAMED)),
+        },
+    )
 
 
 @dg.multi_asset(
@@ -196,6 +226,10 @@ def publishing(context: dg.AssetExecutionContext, places: Places) -> Iterator[dg
     """Put the checked file in the place of the one that is read; its views come with it."""
     with retried():
         places.hold(context.log.info)
+        if not places.build.exists():
+            raise WarehouseError(
+                places.build, "there is no build to publish", "Run the whole job load_reports."
+            )
         if aside := publish(places.build, places.target):
             context.log.warning(str(aside))
     yield dg.MaterializeResult(

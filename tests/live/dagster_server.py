@@ -116,6 +116,11 @@ def dagster(home: Path, logs: Path, settings: Mapping[str, str]) -> Iterator[Dag
     ]
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ZHIBIAO_")}
     environment = kept | {"DAGSTER_HOME": str(home)} | settings
+    # Two programs that make a new home at the same time spoil it.
+    program = Path(sys.executable).with_name("dagster")
+    subprocess.run(
+        [str(program), "instance", "info"], env=environment, check=True, capture_output=True
+    )
     with ExitStack() as stack:
         for command in commands:
             stack.enter_context(_running(command, home, logs, environment))

@@ -16,6 +16,7 @@ import requests
 from dagster_server import Dagster, dagster, until
 from playwright.sync_api import Page, expect, sync_playwright
 
+from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import read_only
 
 ROOT = Path(__file__).parents[2]
@@ -225,8 +226,9 @@ def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page
 
 def test_the_page_of_the_checks_shows_that_all_passed(loaded: Site, page: Page):
     page.goto(f"{loaded.dagster.address}/assets/warehouse_build?view=checks")
-    expect(page.get_by_text("Checks (18)")).to_be_visible()
-    for check in ("spans_verify", "numerals_complete", "orphans"):
+    count = len(sqlfiles.checks()) + len(sqlfiles.losses()) + 1  # files_refused
+    expect(page.get_by_text(f"Checks ({count})")).to_be_visible()
+    for check in ("spans_verify", "files_refused", "numerals_complete", "orphans"):
         expect(page.get_by_text(check, exact=True).first).to_be_visible()
     expect(page.get_by_text("Passed", exact=True).first).to_be_visible()
     assert page.get_by_text("Failed").count() == 0

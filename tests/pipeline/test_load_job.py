@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -9,17 +10,31 @@ import duckdb
 import pytest
 
 from pipelines.definitions import defs
+from pipelines.frames import stage
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.stamp import stamp_of
 
 
-def launch(reports: Path, warehouse: Path, **more: object) -> dg.ExecuteInProcessResult:
-    """The job with the config that a person would write in the launchpad."""
+def launch(
+    reports: Path,
+    warehouse: Path,
+    *,
+    instance: dg.DagsterInstance | None = None,
+    assets: Sequence[dg.AssetKey] | None = None,
+    **more: object,
+) -> dg.ExecuteInProcessResult:
+    """The job, or some assets of it, with the config that a person writes in the launchpad."""
     config = {"reports": str(reports), "warehouse": str(warehouse), "workers": 1}
     return (
         defs()
         .resolve_job_def("load_reports")
-        .execute_in_process(run_config=config | more, raise_on_error=False)
+        .execute_in_process(
+            run_config=config | more,
+            raise_on_error=False,
+            instance=instance,
+            asset_selection=assets,
+        )
     )
 
 
@@ -90,18 +105,22 @@ def test_the_command_and_the_job_share_their_staging(build, reports: Path, wareh
     assert metadata(launch(reports, warehouse), "documents")["reports_read"] == 0
 
 
+def fail_orphans(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tuple(
+        sqlfiles.Check(check.name, check.severity, "", "select 1 as row_found", False)
+        if check.name == "orphans"
+        else check
+        for check in sqlfiles.checks()
+    )
+    monkeypatch.setattr(sqlfiles, "checks", lambda: broken)
+
+
 def test_a_blocking_check_keeps_the_old_file(
     reports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ):
     assert launch(reports, warehouse).success
     before = warehouse.read_bytes()
-    broken = [
-        sqlfiles.Check(check.name, check.severity, "", "select 1 as row_found", False)
-        if check.name == "orphans"
-        else check
-        for check in sqlfiles.checks()
-    ]
-    monkeypatch.setattr(sqlfiles, "checks", lambda: tuple(broken))
+    fail_orphans(monkeypatch)
     result = launch(reports, warehouse)
     assert not result.success
     assert {
@@ -133,6 +152,97 @@ def test_a_load_worse_than_the_last_is_published_with_a_warning(reports: Path, w
     # The next load is held against this one, and is no worse.
     checks = launch(reports, warehouse).get_asset_check_evaluations()
     assert all(found.passed for found in checks if found.check_name == "quality_kept")
+
+
+def of_check(result: dg.ExecuteInProcessResult, name: str) -> dg.AssetCheckEvaluation:
+    (found,) = (check for check in result.get_asset_check_evaluations() if check.check_name == name)
+    return found
+
+
+def test_refused_files_are_listed_by_the_first_load_that_meets_them(reports: Path, warehouse: Path):
+    (reports / "empty.txt").write_bytes(b"")
+    (reports / "notes.md").write_text("没有用", "utf-8")
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = launch(reports, warehouse, instance=instance)
+        assert result.success
+        tags = instance.get_run_by_id(result.run_id).tags
+    check = of_check(result, "files_refused")
+    assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert check.metadata["files"].value == ["empty.txt"]
+    assert "empty.txt" in check.metadata["found"].value
+    documents = metadata(result, "documents")
+    assert (documents["files"], documents["refused"], documents["left_out"]) == (4, 1, 1)
+    assert (tags["refused"], tags["left_out"]) == ("1", "1")
+    assert of_check(launch(reports, warehouse), "internal_errors").passed
+
+
+def test_a_fault_of_the_parser_is_a_check_that_warns(
+    reports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+):
+    real = stage.parse_text
+
+    def broken(text: str, *more: object, **choices: object) -> object:
+        if "2023年上半年" in text[:40]:
+            raise RuntimeError("a fault of this project")
+        return real(text, *more, **choices)
+
+    monkeypatch.setattr(stage, "parse_text", broken)
+    result = launch(reports, warehouse)
+    assert result.success
+    for name in ("internal_errors", "files_refused"):
+        check = of_check(result, name)
+        assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert of_check(result, "files_refused").metadata["files"].value == ["2023h1.txt"]
+
+
+def test_a_load_that_would_lose_reports_is_published_where_that_is_accepted(
+    reports: Path, warehouse: Path
+):
+    assert launch(reports, warehouse).success
+    (reports / "2023.txt").write_bytes(b"")
+    before = warehouse.read_bytes()
+    result = launch(reports, warehouse)
+    assert not result.success
+    assert not of_check(result, "reports_refused").passed
+    assert warehouse.read_bytes() == before
+    assert launch(reports, warehouse, accept_loss=True).success
+    with read_only(warehouse) as con:
+        assert con.sql("select file_name from etl_reject").fetchall() == [("2023.txt",)]
+
+
+def step_error(result: dg.ExecuteInProcessResult) -> str:
+    (failure,) = (event for event in result.all_events if event.is_step_failure)
+    return failure.step_failure_data.error.cause.message
+
+
+def publish_alone(reports: Path, warehouse: Path) -> str:
+    """What a click on the published file says where its step fails."""
+    keys = defs().get_assets_def("warehouse_published").keys
+    result = launch(reports, warehouse, assets=sorted(keys))
+    assert not result.success
+    return step_error(result)
+
+
+def test_nothing_is_published_without_a_build_that_passed(
+    reports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert launch(reports, warehouse).success
+    before = warehouse.read_bytes()
+    assert "there is no build to publish. Run the whole job load_reports" in publish_alone(
+        reports, warehouse
+    )
+    fail_orphans(monkeypatch)
+    assert not launch(reports, warehouse).success
+    assert "it did not pass its checks (orphans: 1 rows" in publish_alone(reports, warehouse)
+    (build,) = warehouse.parent.glob(".*.dagster.build")
+    stamp_of(build).unlink()
+    assert "its checks did not run" in publish_alone(reports, warehouse)
+    assert warehouse.read_bytes() == before
+
+
+def test_a_view_is_not_materialized_by_itself(reports: Path, warehouse: Path):
+    with pytest.raises(dg.DagsterInvalidSubsetError):
+        launch(reports, warehouse, assets=[dg.AssetKey("mart_observation")])
 
 
 @pytest.fixture

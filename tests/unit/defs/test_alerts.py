@@ -13,7 +13,7 @@ import dagster as dg
 import pytest
 
 from pipelines.definitions import defs
-from pipelines.defs.alerts import tell, tell_failure, tell_lateness
+from pipelines.defs.alerts import tell, tell_failure, tell_lateness, tell_refusals
 from pipelines.defs.warehouse import PUBLISHED
 from pipelines.errors import AlertError
 
@@ -88,36 +88,40 @@ def test_a_refusal_is_an_error_that_keeps_the_address_to_itself(receiver: Receiv
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_not_followed(receiver: Receiver, status: int):
-    receiver.statuses = [status]
-    with pytest.raises(AlertError, match=f"it answered {status}"):
-        tell(receiver.url, {"event": "x"})
-    assert receiver.asked == ["/hooks/secret"]
-    assert receiver.told == []
+def load(reports: Path, instance: dg.DagsterInstance) -> dg.RunStatusSensorContext:
+    """What the sensor is given after a load of the folder."""
+    places = {"reports": str(reports), "warehouse": str(reports.with_name("w.duckdb"))}
+    result = (
+        defs()
+        .resolve_job_def("load_reports")
+        .execute_in_process(run_config=places | {"workers": 1}, instance=instance)
+    )
+    return dg.build_run_status_sensor_context(
+        sensor_name="refused_files",
+        dagster_event=result.get_run_success_event(),
+        dagster_instance=instance,
+        dagster_run=instance.get_run_by_id(result.run_id),
+    )
 
 
-def test_an_answer_that_never_ends_is_given_up(receiver: Receiver):
-    receiver.drips = True
-    with pytest.raises(AlertError, match=r"did not answer within 0\.3 seconds") as error:
-        tell(receiver.url, {}, deadline=0.3)
-    assert "secret" not in str(error.getrepr())
-
-
-def test_a_sent_alert_leaves_no_address_in_the_log(
-    receiver: Receiver, caplog: pytest.LogCaptureFixture
+def test_refused_files_are_told_once(
+    receiver: Receiver, instance: dg.DagsterInstance, tmp_path: Path
 ):
-    with caplog.at_level("INFO"):
-        tell(receiver.url, {})
-    assert "secret" not in caplog.text
-
-
-def test_nobody_at_the_address_is_an_error(receiver: Receiver, caplog: pytest.LogCaptureFixture):
-    receiver.shutdown()
-    receiver.server_close()
-    with pytest.raises(AlertError, match="ConnectError") as error:
-        tell(receiver.url, {})
-    assert "secret" not in str(error.getrepr())
-    assert "secret" not in caplog.text
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "2024.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
+    context = load(reports, instance)
+    assert "could be read" in str(tell_refusals(context, receiver.url))
+    (reports / "empty.txt").write_bytes(b"")
+    context = load(reports, instance)
+    assert "is not set" in str(tell_refusals(context, None))
+    assert tell_refusals(context, receiver.url) is None
+    (alert,) = receiver.told
+    assert (alert["event"], alert["refused"]) == ("files_refused", 1)
+    assert alert["files"] == ["empty.txt"]
+    assert alert["text"].endswith("could not be read: empty.txt")
+    assert "same files" in str(tell_refusals(load(reports, instance), receiver.url))
+    assert len(receiver.told) == 1
 
 
 @pytest.fixture

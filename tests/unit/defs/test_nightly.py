@@ -40,6 +40,7 @@ def test_automation_is_off_until_it_is_switched_on_and_alerts_are_always_on(
         "reports_folder": running,
         "failed_run": True,
         "late_warehouse": True,
+        "refused_files": True,
     }
 
 
