@@ -87,6 +87,21 @@ def test_what_the_containers_mount_and_the_image_copies_exists():
     assert all(f"!{name}" in kept for names in copied for name in names)
 
 
+def test_the_home_is_made_before_two_programs_use_it():
+    command = " ".join(SERVICES["home"]["command"])
+    assert SERVICES["code"]["depends_on"] == {
+        "home": {"condition": "service_completed_successfully"}
+    }
+    for name in ("webserver", "daemon"):
+        assert "code" in SERVICES[name]["depends_on"]
+        assert "After=zhibiao-code.service" in _unit(f"zhibiao-{name}")
+    assert f"ExecStartPre=/opt/zhibiao/bin/{command}" in _unit("zhibiao-code")
+
+
+def _unit(name: str) -> str:
+    return (DEPLOY / "systemd" / f"{name}.service").read_text("utf-8")
+
+
 def test_all_containers_share_their_folders_and_keep_the_reports_as_they_are():
     shared = SERVICES["code"]["volumes"]
     assert all(service["volumes"] == shared for service in SERVICES.values())

@@ -152,7 +152,7 @@ def test_a_tick_that_finds_no_change_starts_no_run(loaded: Site):
 
 
 @pytest.mark.smoke
-def test_the_launchpad_opens_with_what_the_settings_say(site: Site, page: Page):
+def test_the_launchpad_opens_with_what_the_settings_say(page: Page, site: Site):
     page.goto(f"{site.dagster.address}/locations/zhibiao/jobs/load_reports/playground")
     expect(page.get_by_text("No errors")).to_be_visible()
     for line in (f"reports: {site.reports}", "engine: local", "workers: 1", "reread: false"):

@@ -233,7 +233,7 @@ def test_nothing_is_published_without_a_build_that_passed(
     )
     fail_orphans(monkeypatch)
     assert not launch(reports, warehouse).success
-    assert "it did not pass its checks (orphans: 1 rows" in publish_alone(reports, warehouse)
+    assert "it did not pass its checks (orphans: 1 row" in publish_alone(reports, warehouse)
     (build,) = warehouse.parent.glob(".*.dagster.build")
     stamp_of(build).unlink()
     assert "its checks did not run" in publish_alone(reports, warehouse)
