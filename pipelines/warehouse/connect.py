@@ -76,7 +76,7 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise explain(path, error) from error
     try:
-        if con.execute(_SIGNED).fetchone() != (len(_SIGNATURE),):
+        if con.sql(_SIGNED).fetchall() != [(len(_SIGNATURE),)]:
             raise WarehouseError(
                 path, "it is a DuckDB file, but not a warehouse", "Name another file."
             )

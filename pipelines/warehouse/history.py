@@ -87,7 +87,7 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
             _copy(con, query, "blank")
     con.sql("use memory")
     con.sql("attach ':memory:' as past")
-    if con.execute(_BROKEN).fetchone():
+    if con.sql(_BROKEN).fetchall():
         for statement in _REPAIR:
             con.execute(statement)
     return found

@@ -33,12 +33,12 @@ def quality_of(path: Path) -> Quality | None:
     """
     try:
         with read_only(path) as con:
-            found = con.execute(
-                "select unknown_share, unbound_share from etl_load order by load_no desc"
-            ).fetchone()
+            found = con.sql(
+                "select unknown_share, unbound_share from etl_load order by load_no desc limit 1"
+            ).fetchall()
     except (WarehouseError, duckdb.Error):
         return None
-    return Quality(*found) if found else None
+    return Quality(*found[0]) if found else None
 
 
 def doubts_of(path: Path) -> int:
