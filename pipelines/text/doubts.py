@@ -21,7 +21,7 @@ from pipelines.text.model import Doubt, Metadata, Observation, Quantity
 
 _YEAR: Final = 366  # days
 _LONGEST: Final = 50 * _YEAR
-_PERCENT: Final = "%"
+_RATIOS: Final = ("%", "‰")
 
 
 class Source(NamedTuple):
@@ -89,7 +89,7 @@ def _unit_of_measure(evidence: Evidence) -> bool:
     row = evidence.row
     if row.measure == "rank":
         return evidence.source.quantity.dimension != "rank"
-    return row.measure in {"change_rate", "share", "completion"} and row.unit != _PERCENT
+    return row.measure in {"change_rate", "share", "completion"} and row.unit not in _RATIOS
 
 
 def _in_units(evidence: Evidence) -> bool:

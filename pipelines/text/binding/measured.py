@@ -37,6 +37,7 @@ LINKS: Final[frozenset[Role]] = frozenset(
 )
 DOWN: Final[frozenset[Role]] = frozenset({"down", "downnoun"})
 CHANGE_NOUNS: Final[frozenset[Role]] = frozenset({"upnoun", "downnoun"})
+_RATIOS: Final = ("%", "‰")
 CHANGE: Final[frozenset[Role]] = frozenset({"up", "down", "upnoun", "downnoun"})
 
 
@@ -68,7 +69,7 @@ class View:
     @property
     def ratio(self) -> bool:
         """Whether it is a percentage, a share or a multiple."""
-        return self.quantity.unit == "%"
+        return self.quantity.unit in _RATIOS
 
     @property
     def change(self) -> int:

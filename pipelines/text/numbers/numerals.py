@@ -54,7 +54,7 @@ _TENTHS = re.compile(
     r"(?:(?P<two>[一二三四五六七八九]{2})折|(?P<whole>[一二三四五六七八九十]|\d+(?:\.\d+)?|"
     r"[一二三四五六七八九]点[一二三四五六七八九])[成折](?P<rest>半|[一二三四五六七八九])?)"
 )
-_PERCENT = re.compile(r"(.+)([%‰])")
+_PERCENT = re.compile(r"(.+)[%‰]")
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -92,7 +92,9 @@ def _read(text: str) -> Worth | None:
     value = _number(text) if share is None else share
     if value is None or not fits(value):
         return None
-    return Worth(_plain(value), None) if share is None else Worth(share, "%")
+    if share is None:
+        return Worth(_plain(value), None)
+    return Worth(share, "‰" if text.endswith("‰") else "%")
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -115,12 +117,11 @@ def whole_number(text: str) -> int:
 
 
 def _share(text: str) -> Decimal | None:
-    """Percent points of a share, or None."""
+    """A share in hundredths (or, with ‰, in thousandths), or None."""
     if text in ("一半", "半数"):
         return Decimal(50)
     if match := _PERCENT.fullmatch(text):
-        value = _number(match[1])
-        return value / 10 if value is not None and match[2] == "‰" else value
+        return _number(match[1])
     if match := _TENTHS.fullmatch(text):
         return _tenths(match)
     if match := _SLASH.fullmatch(text) or _FRACTION.fullmatch(text):

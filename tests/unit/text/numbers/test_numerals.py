@@ -75,7 +75,6 @@ SHARES = [
     ("1/3", "33.33"),
     ("1/4", "25"),
     ("3.5%", "3.5"),
-    ("3‰", "0.3"),
     ("一半", "50"),
 ]
 UNREADABLE = [
@@ -113,6 +112,12 @@ def test_shares_are_percent_points(text: str, value: str) -> None:
     reading = read_numeral(text)
     assert reading is not None
     assert (reading.value, reading.unit) == (Decimal(value), "%")
+
+
+def test_a_share_in_thousandths_stays_one():
+    reading = read_numeral("3.5‰")
+    assert reading is not None
+    assert (reading.value, reading.unit) == (Decimal("3.5"), "‰")
 
 
 @pytest.mark.parametrize("text", UNREADABLE, ids=[text or "empty" for text in UNREADABLE])
