@@ -45,7 +45,7 @@ sample: setup ## show N random observations of REPORTS with their sentences; SEE
 	@$(BIN)/zhibiao sample $(SAMPLE) --rows $(N) $(if $(SEED),--seed $(SEED))
 
 test: lint types ## lint, types and the quick tests: under five minutes
-	$(BIN)/pytest -m "not slow" $(PYTEST)
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadscope $(PYTEST)
 
 test-all: test test-slow ## all tests: also faults, servers, clients, the wheel
 

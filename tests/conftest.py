@@ -5,11 +5,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Coverage sees only what the interpreter runs. That the compiled parser gives the same is a test.
 os.environ.setdefault("ZHIBIAO_COMPILED", "0")
 # Runs of Dagster are sent to the folders of tests, which the defaults do not allow.
 os.environ.setdefault("ZHIBIAO_ALLOWED_ROOTS", tempfile.gettempdir())
+
+# A busy machine is no fault of an example; a test that hangs ends by pytest-timeout.
+settings.register_profile("zhibiao", deadline=None)
+settings.load_profile("zhibiao")
 
 # Lanes that take minutes, or programs that a bare machine lacks: `make test` leaves them out.
 _SLOW_LANES = {"clients", "faults", "live"}
