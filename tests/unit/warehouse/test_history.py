@@ -46,12 +46,20 @@ def next_load(tmp_path: Path, seeds: Frames, load: LoadInfo) -> Callable[..., Pa
             replaces=target,
             **more,
         )
+        staged = staged | {"stg_file": files(staged)}
         new = build(staged, tmp_path / "new.duckdb", info, seeds=seeds).path
         assert {found.name: found.sample for found in run_checks(new, staged) if found.blocks} == {}
         new.replace(target)
         return target
 
     return run
+
+
+def files(staged: Frames) -> pl.DataFrame:
+    """The folder that these reports lie in: a report that goes takes its file along."""
+    read = (staged[name].select("file_name") for name in ("stg_document", "stg_reject"))
+    beside = staged["stg_file"].filter(pl.col("rule").is_not_null())
+    return pl.concat([beside, *read], how="diagonal")
 
 
 def without(staged: Frames, sha: str) -> Frames:
