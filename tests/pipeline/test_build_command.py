@@ -362,7 +362,7 @@ def test_a_load_that_would_lose_much_is_not_published_unless_that_is_accepted(
     (reports / "2023.txt").write_bytes(b"")
     result = build()
     assert result.exit_code == 1
-    assert "reports_refused: 1 rows" in result.output
+    assert "reports_refused: 1 row violates" in result.output
     assert "2023.txt" in result.output
     assert "--accept-loss" in result.output
     assert warehouse.read_bytes() == before
