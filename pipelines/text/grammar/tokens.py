@@ -34,9 +34,12 @@ INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
 _COMPARED: Final = "比"
 _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
-# Quotations and book titles are names; a bracket is an aside. Neither may nest.
+# Quotations and book titles are names; a bracket or the mark of a note is an aside. None may
+# nest.
+_ASIDE: Final = "([【〔"
 _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
+    r"|[\[【〔][0-9]{1,3}[\]】〕]"
 )
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
@@ -272,7 +275,7 @@ def tokenize(
     taken = whole.copy()
     for match in _WHOLE.finditer(text, sentence.start, sentence.end):
         if _free(match.start(), match.end(), taken):
-            kind: Role = BRACKET if match.group()[0] == "(" else QUOTED
+            kind: Role = BRACKET if match.group()[0] in _ASIDE else QUOTED
             whole.append((match.start(), match.end(), kind, -1))
     tokens: list[Token] = []
     position = sentence.start

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from pipelines import lexicon
+from pipelines import lexicon, parse_text
 from pipelines.text.binding import codes
 from pipelines.text.grammar import tokens
 from pipelines.text.model import Measure, Quantity
@@ -154,3 +154,9 @@ def test_every_whole_name_bears_its_code(row: dict[str, str]) -> None:
 def test_only_core_names_are_kept_whole_as_tokens() -> None:
     assert {"地区生产总值", "生产总值"} <= tokens.known_names()
     assert tokens.known_names().isdisjoint({"棉花产量", "高新技术企业"})
+
+
+@pytest.mark.parametrize("mark", ["[1]", "【2】", "〔3〕"])
+def test_the_mark_of_a_note_is_no_part_of_a_name(mark: str) -> None:
+    (row,) = parse_text(f"青禾县2023年统计公报\n2023年,地区生产总值{mark}38亿元。").observations
+    assert (row.indicator, row.code) == ("地区生产总值", "gdp")
