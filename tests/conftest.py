@@ -1,6 +1,7 @@
 """What holds for all tests."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 os.environ.setdefault("ZHIBIAO_COMPILED", "0")
 # Runs of Dagster are sent to the folders of tests, which the defaults do not allow.
 os.environ.setdefault("ZHIBIAO_ALLOWED_ROOTS", tempfile.gettempdir())
+
+# A run that was started in the background inherits an ignored Ctrl-C, and its children would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no fault of an example; a test that hangs ends by pytest-timeout.
 settings.register_profile("zhibiao", deadline=None)
