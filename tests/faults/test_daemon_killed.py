@@ -36,6 +36,14 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     (folder / "dagster.yaml").write_text(text, "utf-8")
+    # Two processes that open a new home at once can leave its tables half made.
+    subprocess.run(
+        [Path(sys.executable).with_name("dagster"), "instance", "info"],
+        env=os.environ | {"DAGSTER_HOME": str(folder)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+        timeout=SECONDS,
+    )
     return folder
 
 
