@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,9 @@ def test_commands_that_do_not_wait_say_for_whom(
     ends = [(run.communicate(timeout=240), run.returncode) for run in runs]
     gave_up = [said for (_, said), code in ends if code == 1]
     assert {code for _, code in ends} <= {0, 1}
-    assert all("is being written by process" in said for said in gave_up), gave_up
+    # One that comes between the lock and the name of its holder cannot tell which run it is.
+    named = re.compile("is being written by (process [0-9]+|another run)")
+    assert all(map(named.search, gave_up)), gave_up
     assert observations(warehouse) == wanted
     assert loads(warehouse) == 3 - len(gave_up)
 
