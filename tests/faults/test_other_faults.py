@@ -241,7 +241,9 @@ def test_reports_change_while_they_are_read(
         wanted = con.sql(quiet).fetchall()
     for _ in range(3):
         code, said = build(reports, published)
-        assert code in {0, 3}, said  # 3: some were refused, for they had changed
+        # 3: some were refused, for they had changed; 1: one was met cut to nothing, and to
+        # publish without it would lose too much of the file that is there
+        assert code in {0, 3} or (code == 1 and "--accept-loss" in said), said
         assert rows(published)
         with duckdb.connect(str(published), read_only=True) as con:
             assert con.sql(quiet).fetchall() == wanted
