@@ -208,6 +208,10 @@ class DamagedError(WarehouseError):
     """What stands in the place of a warehouse file is no readable DuckDB file."""
 
 
+class QueryError(ZhibiaoError):
+    """A statement of SQL failed; DuckDB says why."""
+
+
 class SettingsError(ZhibiaoError):
     """An environment variable holds a value that cannot be used. A secret one is given as None."""
 

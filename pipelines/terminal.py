@@ -2,7 +2,7 @@
 
 Reports, file names and results of queries may hold anything: text is printed as it is, never read
 as markup, and control characters are shown, not sent to the terminal. What is printed is the
-business of `cli.py` and `display.py`.
+business of `commands` and `display.py`.
 """
 
 from __future__ import annotations

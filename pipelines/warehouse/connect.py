@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import DamagedError, WarehouseError
+from pipelines.errors import DamagedError, QueryError, WarehouseError
 
 # What every version of the warehouse has, and no other database.
 _SIGNATURE = (
@@ -103,7 +103,7 @@ def explain(path: Path, error: Exception) -> WarehouseError:
         KeyboardInterrupt: it was Ctrl-C that stopped DuckDB.
     """
     text = str(error)
-    if interrupted(error):
+    if _interrupted(error):
         raise KeyboardInterrupt from error
     for sign, detail, advice in _DAMAGES:
         if sign in text:
@@ -115,7 +115,23 @@ def explain(path: Path, error: Exception) -> WarehouseError:
     return WarehouseError(path, first, "The published file is unchanged.")
 
 
-def interrupted(error: Exception) -> bool:
+@contextmanager
+def sql_errors() -> Iterator[None]:
+    """Around statements that somebody else wrote: what DuckDB says of them as an error of ours.
+
+    Raises:
+        QueryError: a statement failed.
+        KeyboardInterrupt: it was Ctrl-C that stopped DuckDB.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from error
+        raise QueryError(str(error)) from error
+
+
+def _interrupted(error: Exception) -> bool:
     """Whether DuckDB failed because somebody pressed Ctrl-C while it read a frame or ran."""
     return isinstance(error, duckdb.InterruptException) or "KeyboardInterrupt" in str(error)
 

@@ -13,7 +13,8 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.cli import _json_value, app
+from pipelines.cli import app
+from pipelines.commands.json_lines import json_value
 
 REPORT = "东沙街道2023年上半年工作总结\n上半年，街道实现财政总收入3.25亿元，同比增长6.4%。\n"
 OBSERVATION = [
@@ -120,7 +121,7 @@ def test_parse_says_why_it_cannot(content: bytes | None, said: str, run, tmp_pat
     ],
 )
 def test_json_value(value: object, text: str | None):
-    assert _json_value(value) == (str(value) if text is None else text)
+    assert json_value(value) == (str(value) if text is None else text)
 
 
 def test_synth_writes_reports_and_says_how_many(run, tmp_path: Path):

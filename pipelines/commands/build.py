@@ -1,0 +1,188 @@
+"""`zhibiao build`: read reports, build a warehouse, check it and publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import polars as pl
+import typer
+from rich.progress import MofNCompleteColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipelines import lexicon
+from pipelines.commands.outcome import FAILED, REFUSED, fail, messages
+from pipelines.engines.base import Engine
+from pipelines.engines.choose import engine_of
+from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
+from pipelines.frames.store import keep_table
+from pipelines.settings import EngineName, load_settings, staging_of
+from pipelines.terminal import out, progress, say, unheard
+from pipelines.warehouse.build import BuildResult
+from pipelines.warehouse.build import build as build_star
+from pipelines.warehouse.certify import certify
+from pipelines.warehouse.check import CheckResult
+from pipelines.warehouse.connect import sql_errors
+from pipelines.warehouse.lock import warehouse_lock
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.quality import doubts_of, quality_of
+from pipelines.warehouse.target import check_target, real_target
+
+
+def build(
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder of reports (.txt), including subfolders.")
+    ] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="DuckDB file to publish.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Number of worker processes. Default: one per core.")
+    ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option(help="Where to read reports: processes on this machine (local) or Dask."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler. Default: a cluster on this machine."),
+    ] = None,
+    accept_loss: Annotated[
+        bool,
+        typer.Option(
+            "--accept-loss", help="Publish even if much of the published file would be lost."
+        ),
+    ] = False,
+) -> None:
+    """Read the reports, build the warehouse, check it and publish it.
+
+    Only new and changed reports are read; the file is replaced in one step, and only if it passes
+    its checks.
+
+    Exit codes: 0 published; 1 failed, the published file is unchanged; 2 wrong usage;
+    3 published, but some files were refused (see the table, and etl_reject in the warehouse);
+    130 stopped by Ctrl-C.
+    """
+    with messages(), sql_errors():
+        settings = load_settings()
+        lexicon.validate()
+        source = reports or settings.reports
+        target = real_target(warehouse or settings.warehouse)
+        runner = engine_of(
+            engine or settings.engine,
+            workers or settings.workers,
+            scheduler or settings.scheduler,
+            settings.memory_limit,
+        )
+        check_target(target)
+        with warehouse_lock(target, settings.lock_wait, _waiting):
+            staging = _stage(source, target, runner)
+            staged = _keep(staging, target)
+            new = target.with_name(f".{target.name}.build")
+            result = build_star(
+                staged,
+                new,
+                load_info(uuid4().hex, staging.seconds, target),
+                memory_limit=settings.memory_limit,
+            )
+            findings = certify(
+                new,
+                staged,
+                target,
+                loss_limit=settings.loss_limit,
+                accept_loss=accept_loss,
+                memory_limit=settings.memory_limit,
+            )
+            rejects = pl.read_parquet(list(staged["stg_reject"]))
+            if any(found.blocks for found in findings):
+                with unheard():
+                    _show_findings(findings)
+                    _show_rejects(rejects)
+                fail(f"not published; {target} is unchanged, the new file is {new}")
+                if any(found.blocks and found.is_loss for found in findings):
+                    say(
+                        "too much of the published file would be lost; if that is wanted, "
+                        "run again with --accept-loss",
+                        error=True,
+                    )
+                raise typer.Exit(FAILED)
+            aside = publish(new, target)
+        if aside:
+            say(aside, label="kept", style="yellow", error=True)
+        checked = replace(result, rows=result.rows | {"etl_check": len(findings)})
+        with unheard():
+            _show_summary(target, staging, checked)
+            _show_findings(findings)
+            _show_rejects(rejects)
+        if rejects.height:
+            raise typer.Exit(REFUSED)
+
+
+def _waiting(holder: str) -> None:
+    say(f"waiting: the warehouse is being written by {holder}", error=True)
+
+
+def _stage(reports: Path, target: Path, engine: Engine) -> Staging:
+    with progress(MofNCompleteColumn()) as bar:
+        task = bar.add_task("reading reports", total=None)
+        return stage_folder(
+            reports,
+            staging_of(target),
+            engine,
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _keep(staging: Staging, target: Path) -> dict[str, tuple[Path, ...]]:
+    return {
+        name: keep_table(table, frame_path(staging_of(target), name))
+        for name, table in staging.tables.items()
+    }
+
+
+def _show_rejects(rejects: pl.DataFrame) -> None:
+    if rejects.is_empty():
+        return
+    table = Table("file", "reason", "detail", title=f"refused: {rejects.height}")
+    for row in rejects.iter_rows():
+        table.add_row(*map(Text, map(str, row)))
+    out.print(table)
+
+
+def _show_findings(findings: Iterable[CheckResult]) -> None:
+    for found in findings:
+        if not found.passed:
+            colour = "red" if found.blocks else "yellow"
+            say(found, label="check", style=colour)
+
+
+def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
+    table = Table("", "rows", title=Text(str(target)), title_justify="left")
+    table.columns[1].justify = "right"
+    for name, count in sorted(result.rows.items()):
+        table.add_row(name, f"{count:,}")
+    out.print(table)
+    for line in (
+        _accounts(staging, result.rows["dim_report"] - 1),
+        f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s; "
+        f"built in {result.seconds:.1f} s; published: {target}",
+    ):
+        say(line)
+    if quality := quality_of(target):
+        say(
+            f"not understood: {quality.unknown_share:.2%} of the numerals; "
+            f"without an indicator: {quality.unbound_share:.2%} of the observations; "
+            f"doubtful: {doubts_of(target):,} observations (mart_doubt)"
+        )
+
+
+def _accounts(staging: Staging, loaded: int) -> str:
+    """What became of every file of the folder: the numbers add up."""
+    rules = ", ".join(f"{count} {rule}" for rule, count in staging.left_out.items())
+    left = sum(staging.left_out.values())
+    return (
+        f"{staging.files} files: {loaded} loaded, {staging.files - loaded - left} refused, "
+        f"{left} left out" + (f" ({rules})" if rules else "")
+    )

@@ -1,0 +1,71 @@
+"""`zhibiao export`: a warehouse as a folder of Parquet, CSV or XLSX."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import TaskProgressColumn
+
+from pipelines.commands.outcome import messages
+from pipelines.terminal import progress, say
+from pipelines.warehouse.connect import sql_errors
+from pipelines.warehouse.export import Form
+from pipelines.warehouse.export import export as write_export
+
+
+class Partition(StrEnum):
+    """By what `export` parts the facts."""
+
+    year = "year"
+
+
+def export(
+    warehouse: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
+    folder: Annotated[Path, typer.Argument(help="Output folder.")],
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="Parquet for programs; CSV or XLSX for spreadsheets."),
+    ] = Form.parquet,
+    mart: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this view or table; repeat for more. "
+            "Default: all tables as Parquet, all marts as CSV or XLSX."
+        ),
+    ] = None,
+    partition: Annotated[
+        Partition | None,
+        typer.Option(help="Partition fact tables by report year (Parquet)."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
+) -> None:
+    """Write the warehouse, or some of its views, to a folder of Parquet, CSV or XLSX.
+
+    The folder appears when it is complete. In CSV and XLSX no text of a report runs as a formula.
+
+    Exit codes: 0 exported; 1 failed, nothing was left behind; 2 wrong usage; 130 stopped by Ctrl-C.
+    """
+    if partition and form is not Form.parquet:
+        raise typer.BadParameter("only Parquet is parted: leave out --partition")
+    with (
+        messages(),
+        sql_errors(),
+        progress(TaskProgressColumn()) as bar,
+    ):
+        task = bar.add_task("exporting", total=None)
+        rows = write_export(
+            warehouse,
+            folder,
+            form,
+            names=mart or (),
+            by_year=partition is not None,
+            force=force,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+        say(
+            f"{len(rows)} {'table' if len(rows) == 1 else 'tables'}, "
+            f"{sum(rows.values()):,} rows: {folder}"
+        )

@@ -1,0 +1,42 @@
+"""How a command ends: one line on standard error for what went wrong, and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from pipelines.errors import ZhibiaoError
+from pipelines.terminal import say
+
+FAILED = 1
+REFUSED = 3  # published, but some files were refused
+STOPPED = 130  # as the shell has it for Ctrl-C
+
+
+@contextmanager
+def messages() -> Iterator[None]:
+    """Report an expected failure in one line, and exit with the code for it."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # the reader of a pipe has had enough (`| head`): Click ends in silence
+    except (ZhibiaoError, OSError) as error:
+        fail(_cause(error) if isinstance(error, OSError) else error)
+        raise typer.Exit(FAILED) from error
+    except KeyboardInterrupt:
+        say("stopped; the published file is unchanged", error=True)
+        raise typer.Exit(STOPPED) from None
+
+
+def _cause(error: OSError) -> str:
+    """What the system refused, without the number of the error."""
+    if error.filename is None or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}"
+
+
+def fail(text: object) -> None:
+    """Print what went wrong."""
+    say(text, label="failed", style="bold red", error=True)

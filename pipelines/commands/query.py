@@ -1,0 +1,78 @@
+"""`zhibiao query`: one SQL query over a warehouse."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import polars as pl
+import typer
+from rich.table import Column, Table
+from rich.text import Text
+
+from pipelines.commands.json_lines import json_line, json_value
+from pipelines.commands.outcome import messages
+from pipelines.errors import WarehouseError
+from pipelines.relations import frame_of, in_words
+from pipelines.terminal import out, say, write
+from pipelines.warehouse.connect import confined, read_only, sql_errors
+from pipelines.warehouse.spreadsheets import disarmed
+
+
+class Output(StrEnum):
+    """Forms in which `query` prints rows."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def query(
+    file: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
+    sql: Annotated[str, typer.Argument(help="One SQL query.")],
+    output: Annotated[Output, typer.Option("--format", help="Output format.")] = Output.table,
+    allow_files: Annotated[
+        bool,
+        typer.Option(
+            "--allow-files", help="Let the query read and write other files, and load extensions."
+        ),
+    ] = False,
+) -> None:
+    """Run a query over a warehouse.
+
+    The file is opened read-only, and the query sees no other file. In CSV no text runs as a
+    formula.
+    """
+    with messages(), sql_errors():
+        with (read_only if allow_files else confined)(file) as con:
+            try:
+                relation = con.sql(sql)
+                rows = pl.DataFrame()
+                if relation is not None:
+                    rows = frame_of(in_words(relation, keep_nested=output is Output.json))
+            except duckdb.PermissionException as error:
+                raise WarehouseError(file, *_CONFINED) from error
+        if output is Output.csv:
+            write(disarmed(rows).write_csv())
+        elif output is Output.json:
+            for record in rows.iter_rows(named=True):
+                write(json_line(record))
+        else:
+            table = Table(*(Column(Text(name), overflow="fold") for name in rows.columns))
+            for row in rows.iter_rows():
+                table.add_row(*(Text("" if cell is None else _cell(cell)) for cell in row))
+            out.print(table)
+            say(f"{rows.height} rows")
+
+
+_CONFINED = (
+    "the query may not read or write other files, load extensions or change settings",
+    "If it is your own query, add --allow-files.",
+)
+
+
+def _cell(value: object) -> str:
+    return json_value(value) if isinstance(value, Decimal) else str(value)
