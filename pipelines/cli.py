@@ -6,18 +6,30 @@ Only the command that is asked for is loaded: `zhibiao parse` starts without Duc
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from typer.core import TyperGroup
 
 from pipelines.commands.outcome import FAILED, fail
+from pipelines.errors import ExtraMissingError
 from pipelines.terminal import prepare, settle
 
-# In the order of the help: a function NAME in the module pipelines.commands.NAME.
-COMMANDS = ("build", "parse", "synth", "score", "sample", "export", "query")
+# In the order of the help: a function NAME in the module pipelines.commands.NAME, and the extra
+# that it needs, if any.
+COMMANDS = {
+    "build": "warehouse",
+    "parse": "",
+    "synth": "",
+    "score": "warehouse",
+    "sample": "warehouse",
+    "export": "warehouse",
+    "query": "warehouse",
+}
 
 
 class _Commands(TyperGroup):
@@ -35,10 +47,29 @@ class _Commands(TyperGroup):
 
 
 def _command(name: str) -> Any:
-    module = import_module(f"pipelines.commands.{name}")
     alone = typer.Typer(add_completion=False)
-    alone.command(name)(getattr(module, name))
+    try:
+        module = import_module(f"pipelines.commands.{name}")
+    except ModuleNotFoundError as error:
+        if not COMMANDS[name]:
+            raise
+        missing = ExtraMissingError(COMMANDS[name], f"zhibiao {name}", str(error.name))
+        alone.command(name, help=escape(str(missing)), context_settings=_ANY)(_refusal(missing))
+    else:
+        alone.command(name)(getattr(module, name))
     return typer.main.get_command(alone)
+
+
+# Whatever is asked of a command that cannot be loaded, the answer is the same.
+_ANY = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def _refusal(missing: ExtraMissingError) -> Callable[[], None]:
+    def refuse() -> None:
+        fail(missing)
+        raise typer.Exit(FAILED)
+
+    return refuse
 
 
 app = typer.Typer(

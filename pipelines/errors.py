@@ -149,12 +149,13 @@ class EngineMissingError(EngineError):
 class ExtraMissingError(ZhibiaoError):
     """A part of the project is used that comes with an extra, and the extra is not installed."""
 
-    def __init__(self, extra: str) -> None:
-        self.extra = extra
-        super().__init__(extra)
+    def __init__(self, extra: str, user: str = "", library: str = "") -> None:
+        self.extra, self.user, self.library = extra, user, library
+        super().__init__(extra, user, library)
 
     def __str__(self) -> str:
-        return f"{self.extra} is not installed. Run pip install 'zhibiao[{self.extra}]'."
+        needs = f"{self.user} needs {self.library}, which" if self.user else self.extra
+        return f"{needs} is not installed. Run pip install 'zhibiao[{self.extra}]'."
 
 
 class SchedulerError(EngineError):

@@ -7,10 +7,11 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import files, packages_distributions, requires, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import pipelines
 import zhibiao
@@ -22,6 +23,14 @@ EXTRAS = PROJECT["optional-dependencies"]
 LIBRARIES = packages_distributions()
 # What comes with an extra, and the only places that may import it.
 AT_HOME = {
+    "warehouse": [
+        "pipelines/warehouse/",
+        "pipelines/frames/",
+        "pipelines/defs/",
+        "pipelines/contracts.py",
+        "pipelines/relations.py",
+        *(f"pipelines/commands/{name}.py" for name, extra in COMMANDS.items() if extra),
+    ],
     "dagster": ["pipelines/defs/", "pipelines/definitions.py", "pipelines/page.py"],
     "dask": ["pipelines/engines/dask.py"],
     "compile": ["pipelines/compile.py"],
@@ -86,7 +95,7 @@ def test_every_dependency_is_imported():
     # Commands that the units run, and what a notebook needs for `.pl()`.
     commands = {"dagster-dg-cli", "pyarrow", "dask"}
     declared = names(PROJECT["dependencies"]).union(*(names(EXTRAS[extra]) for extra in AT_HOME))
-    assert declared - used == commands
+    assert declared - used == commands | {"zhibiao"}
 
 
 def test_all_is_all_extras():
@@ -133,19 +142,42 @@ def test_the_parser_needs_neither_warehouse_nor_dagster():
     assert not said & heavy
 
 
-def test_the_commands_need_no_extra():
+def test_the_commands_need_no_more_than_the_warehouse():
     said = loaded("\n".join(f"import pipelines.commands.{name}" for name in COMMANDS))
     assert "duckdb" in said
     assert not said & {"dagster", "dask", "distributed", "pyarrow", "requests", "xlsxwriter"}
 
 
-@pytest.mark.parametrize("command", ["parse", "synth"])
+@pytest.mark.parametrize("command", [name for name, extra in COMMANDS.items() if not extra])
 def test_what_needs_no_warehouse_starts_without_one(command: str):
     said = loaded(
         "from typer.testing import CliRunner; from pipelines.cli import app\n"
         f"assert CliRunner().invoke(app, ['{command}', '--help']).exit_code == 0"
     )
     assert not said & {"duckdb", "polars", "pyarrow", "dagster"}
+
+
+def closure(distribution: str, extras: tuple[str, ...] = ("",)) -> set[str]:
+    """The distributions that pip installs with one, itself included."""
+    found = {plain(distribution)}
+    for line in requires(distribution) or ():
+        one = Requirement(line)
+        if not one.marker or any(one.marker.evaluate({"extra": extra}) for extra in extras):
+            found |= closure(one.name, tuple(one.extras) or ("",))
+    return found
+
+
+def test_the_core_is_small():
+    core = set().union(*map(closure, names(PROJECT["dependencies"])))
+    assert not core & {"duckdb", "polars", "dagster", "pyarrow"}
+    size = sum(
+        path.stat().st_size
+        for name in core
+        for path in (Path(file.locate()) for file in files(name) or ())
+        if path.is_file()
+    )
+    # In the environment of a user it is under 100 MB with zhibiao itself, 6 MB of it.
+    assert size < 90_000_000, {name: len(files(name) or ()) for name in core}
 
 
 def test_the_command_tells_its_version():

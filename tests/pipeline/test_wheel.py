@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 BUILD = (*PIP, "wheel", "-q", "--no-deps", "--no-build-isolation")
+WAREHOUSE = "duckdb filelock polars"
 EXTRAS = "dagster dask distributed pyarrow requests rjieba xlsxwriter mypyc"
 HIDE = "import os, sys\nsys.modules.update(dict.fromkeys(os.environ.get('HIDDEN', '').split()))\n"
 
@@ -80,7 +81,7 @@ def test_it_holds_the_package_and_nothing_else(wheel: Path):
     assert not [name for name in names if "_compiled" in name]
 
 
-def test_without_extras_it_parses_builds_and_queries(commands: Path, reports: Path, tmp_path: Path):
+def test_with_the_warehouse_it_builds_and_queries(commands: Path, reports: Path, tmp_path: Path):
     def zhibiao(*arguments: object) -> subprocess.CompletedProcess[str]:
         return run(commands / "zhibiao", *arguments, cwd=tmp_path, HIDDEN=EXTRAS)
 
@@ -93,6 +94,23 @@ def test_without_extras_it_parses_builds_and_queries(commands: Path, reports: Pa
     assert zhibiao("export", "w.duckdb", "x", "--format", "csv").returncode == 0
     again = zhibiao("build", "--reports", reports, "--warehouse", "w.duckdb")
     assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_without_extras_it_parses(commands: Path, reports: Path, tmp_path: Path):
+    def zhibiao(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return run(commands / "zhibiao", *arguments, cwd=tmp_path, HIDDEN=f"{EXTRAS} {WAREHOUSE}")
+
+    (first, *_) = sorted(reports.glob("*.txt"))
+    assert '"quote"' in zhibiao("parse", first).stdout
+    assert zhibiao("synth", "3").returncode == 0
+    shown = zhibiao("--help")
+    assert shown.returncode == 0, shown.stderr
+    assert "zhibiao[warehouse]" in shown.stdout
+    refused = zhibiao("build", "--reports", reports)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("failed  zhibiao build needs ")
+    assert refused.stderr.endswith("Run pip install 'zhibiao[warehouse]'.\n")
+    assert zhibiao("parse", "nowhere.txt").stderr.endswith("No such file or directory\n")
 
 
 @pytest.mark.parametrize(
