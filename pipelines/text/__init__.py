@@ -4,6 +4,7 @@ One room a question, and each uses only those before it:
 
     model       what passes between the rooms
     calendar    months, years, five-year plans
+    headings    what the words of a title or heading say
     numbers/    numerals, units, modifiers, and why a number is no figure
     report/     whose report it is, and of when
     layout/     headings, paragraphs, sentences, clauses, and what each is about

@@ -33,3 +33,11 @@ def plan_years(ordinal: int) -> Period:
     """
     start = 1953 + 5 * (ordinal - 1) if ordinal <= 2 else 1966 + 5 * (ordinal - 3)
     return years(start, start + 4)
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day, or None where no calendar has it."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

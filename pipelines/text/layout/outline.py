@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import lexicon
+from pipelines.text.headings import heading_status
 from pipelines.text.model import Sentence, Status
 
 # A semicolon does not end a sentence: a time that opens one governs to the full stop.
@@ -52,32 +53,6 @@ def _numbering() -> tuple[re.Pattern[str], dict[str, int]]:
     groups = (f"(?P<d{depth}>{'|'.join(marks)})" for depth, marks in sorted(by_depth.items()))
     # 1.5 is a number, 3、4月 a pair; neither numbers a heading. A year may follow a number.
     return re.compile(f"(?:{'|'.join(groups)})(?<![0-9][.、](?=[0-9]))\\s*"), names
-
-
-@cache
-def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {fields[0]: fields[1] for fields in lexicon.entries("heading_status")}
-    return re.compile(lexicon.alternation(frozenset(rows))), rows
-
-
-def heading_status(text: str) -> tuple[str, Status | None]:
-    """What a heading's words say of its section.
-
-    Returns:
-        How firmly they say it (firmly, weakly, or not at all: ""), and the status: None for a
-        section that is neither, or both (去年工作回顾和今年工作安排).
-    """
-    pattern, says = _status_words()
-    found = [says[word] for word in pattern.findall(text)]
-    if not found:
-        return "", None
-    if "neutral" in found:
-        return "firmly", None
-    if "actual" in found:
-        # An aim before the word of completion is what was completed; one after it stands beside it.
-        beside = "planned" in found or "aim" in found[found.index("actual") :]
-        return "firmly", None if beside else "actual"
-    return "firmly" if "planned" in found else "weakly", "planned"
 
 
 _ORDER = "一二三四五六七八九十"

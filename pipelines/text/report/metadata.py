@@ -14,19 +14,24 @@ from functools import cache
 from pathlib import PurePath
 
 from pipelines import lexicon
+from pipelines.text.calendar import day_of
+from pipelines.text.headings import heading_status, normal_years, said_by, year_in
 from pipelines.text.model import Metadata, Period
-from pipelines.text.report.period import is_half_year, normal_years, period_of, year_in
+from pipelines.text.report.period import is_half_year, period_of
 from pipelines.text.report.regions import Place, place_of
 
 _TITLE = 60  # characters that a title has at most
 _FIRST_LINES = 15
 _HEADING_LINES = 80
 _BORDERS = 400  # a first or last line longer than this is no date line
+# 2026年02月10日, 2026-02-10, 2026.2.10; no 2021年1-10月
 _DAY = re.compile(
-    "((?:19|20)[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|(?![0-9]))"
+    "((?:19|20)[0-9]{2})(?:年([0-9]{1,2})月([0-9]{1,2})日"
+    "|(?P<mark>[-/.])([0-9]{1,2})(?P=mark)([0-9]{1,2})(?![0-9]))"
 )
 _YEAR_PART = re.compile("^(?:19|20)[0-9]{2}年?度?")
-_ANY_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_SHORTENED = re.compile("[(（]?(?:摘要|摘登|节选|全文|草案|送审稿)[)）]?$")
+_OF_A_YEAR = frozenset({"annual_summary", "work_report"})
 _NO_TITLE_END = "。;:,、"
 
 
@@ -48,6 +53,8 @@ def read_metadata(text: str, file_name: str) -> Metadata:
     place = place_of(text, found, stem)
     published = _published(lines)
     period = period_of(text, found, stem, kind, published)
+    if kind == "annual_summary" and period and (period.start.month, period.end.month) == (1, 6):
+        kind = "half_year_summary"
     named = found if found and not _is_bare(found) else _made_up(place, period, kind, stem)
     return Metadata(
         title=named or found or stem or None,
@@ -85,8 +92,8 @@ def with_known(
         kind = _kind(text, [title, *text.split("\n")], title, title)
         metadata = replace(metadata, title=title, report_kind=kind)
     if period is not None:
-        year = _ANY_YEAR.search(metadata.title or "")
-        given = year is not None and int(year.group()) <= period.start.year
+        named = [one.years for one in said_by(metadata.title or "") if one.status is None]
+        given = any(span is not None and span[0] <= period.start.year for span in named)
         kind = "plan" if given and metadata.report_kind == "work_report" else metadata.report_kind
         metadata = replace(metadata, period=period, report_kind=kind)
     return metadata
@@ -94,7 +101,7 @@ def with_known(
 
 def _title(lines: Sequence[str]) -> str:
     """The line that titles the report, or ""."""
-    first = [line.strip("《》 ") for line in lines[:_FIRST_LINES]]
+    first = [_bare_of_marks(line.strip()) for line in lines[:_FIRST_LINES]]
     words = lexicon.words("title_words")
     for at, line in enumerate(first):
         if any(word in line for word in lexicon.words("salutations")):
@@ -115,9 +122,19 @@ def _title(lines: Sequence[str]) -> str:
     return opening if len(opening) >= 8 and _may_be_title(opening) and len(first) > 1 else ""
 
 
+def _bare_of_marks(line: str) -> str:
+    """A title without the marks around it: 《…》, and 《政府工作报告》摘要 without those inside."""
+    return (
+        line.strip("《》 ")
+        if line.find("》") in (-1, len(line) - 1)
+        else re.sub("[《》]", "", line)
+    )
+
+
 def _may_be_title(line: str) -> bool:
     return (
         4 <= len(line) <= _TITLE
+        and not _DAY.search(normal_years(line))  # the line of a session, or of the page
         and line[-1] not in _NO_TITLE_END
         and "。" not in line
         and not _numbered().match(line)
@@ -132,7 +149,7 @@ def _numbered() -> re.Pattern[str]:
 
 def _is_bare(title: str) -> bool:
     """Whether a title holds but year and kind (2024年政府工作报告): many reports are so titled."""
-    rest = _YEAR_PART.sub("", normal_years(title))
+    rest = _SHORTENED.sub("", _YEAR_PART.sub("", normal_years(title)))
     return rest in lexicon.words("report_kinds")
 
 
@@ -158,9 +175,9 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
     """The report kind: by title or file name, else by its manner, else by its headings."""
     for source in (title, stem):
         kind = _kind_named(source)
-        if kind == "annual_summary" and is_half_year("", source):
+        if kind in _OF_A_YEAR and is_half_year("", source):
             return "half_year_summary"
-        if kind:
+        if kind or (kind := _kind_said(source)):
             return kind
     # A speech to a people's congress. A half-year report of an office addresses nobody.
     speech = lexicon.words("salutations") | lexicon.words("national_openings")
@@ -174,6 +191,15 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
         if len(line) <= _TITLE and line[-1:] not in _NO_TITLE_END
     )
     return next(filter(None, headings), "other")
+
+
+def _kind_said(title: str) -> str:
+    """plan, of a title that speaks of plans alone: 2023年街道工作安排."""
+    says, status = heading_status(title)
+    if status != "planned":
+        return ""
+    dated = any(one.years for one in said_by(title))
+    return "plan" if says == "firmly" or dated else ""
 
 
 def _kind_named(source: str) -> str:
@@ -199,18 +225,16 @@ def _published(lines: Sequence[str]) -> date | None:
     )
     for line in first:
         match = labels.search(line)
-        if match and (day := _day(*match.groups())):
+        if match and (day := _day(match)):
             return day
     last = [normal_years(line) for line in lines[-4:]]
     for line in (*first, *last):
         match = _DAY.search(line) if len(line) <= _TITLE else None
-        if match and "。" not in line and (day := _day(*match.groups())):
+        if match and "。" not in line and (day := _day(match)):
             return day
     return None
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def _day(match: re.Match[str]) -> date | None:
+    year, month, day, _, dashed_month, dashed_day = match.groups()
+    return day_of(int(year), int(month or dashed_month), int(day or dashed_day))

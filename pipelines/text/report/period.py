@@ -1,36 +1,52 @@
 """Which days a whole report speaks of: the default of every figure that names no time itself.
 
-Only titles, headings, the opening and the day of publication are asked. Times inside sentences
-are the business of `text.times`.
+Only the title, the file name, date lines, headings, the opening and the day of publication are
+asked; what a title or heading says is read in `headings`. Times inside sentences are the business
+of `text.times`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
 from pipelines import lexicon
-from pipelines.text.calendar import months, plan_years, years
+from pipelines.text.calendar import day_of, months, plan_years, years
+from pipelines.text.headings import heading_status, normal_years, said_by, year_in
 from pipelines.text.model import Period
 from pipelines.text.numbers.numerals import whole_number
 
 _HEADING = 45  # characters that a heading has at most
 _OPENING = 300
+_BEGINNING = 1500  # characters in which a report without a period of its own says how far it goes
 _FIRST_CHAPTER = 3000  # characters within which the heading that looks back stands
+_DATE_LINES = 6
 # A congress that meets from November on hears the report on the year that is ending.
 _LATE_AUTUMN = 11
-_CHINESE_YEAR = re.compile(
-    # looks back from its first character: a pattern that begins with one is found far faster
-    "[一二](?<![一二三四五六七八九十].)[一二三四五六七八九〇○零]{3}(?=年)"
-)
-_YEAR = re.compile("(?<![0-9A-Za-z.])((?:19[4-9]|20[0-9])[0-9])(?![0-9A-Za-z.])")
+_YEARLY = frozenset({"annual_summary", "communique"})
+_DASH = "[-—–~～至到]{1,2}"
 _SPAN = re.compile("([二两三四五六七八九十])年")
 # “十四五”时期, 第六个五年计划
 _ERA = re.compile(
-    '[“"「]([一二三四五六七八九十]{1,2})五[”"」]|第([一二三四五六七八九十]{1,2})个五年计划'
+    '[“"「]([一二三四五六七八九十]{1,2})五[”"」]|第([一二三四五六七八九十]{1,2})个五年(?:计划|规划)'
+)
+# 1-10月, 9月份; no 9月2日
+_MONTHS = re.compile(
+    f"(?<![0-9])(?:(1[0-2]|[1-9])月?{_DASH})?(1[0-2]|[1-9])月(?!份?[0-9]|{_DASH}[0-9])"
+)
+_AS_OF = re.compile("截[至止]到?((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])日|份?底)?")
+_TO_DATE = re.compile(
+    f"(?:1月?{_DASH}|前)(1[0-2]|[2-9])个?月|截[至止]到?(?:今年|本年|目前)?(1[0-2]|[1-9])月"
+)
+_CLAUSE = re.compile("[^,。;:、\n0-9]{0,20}")
+_NOW_REPORTED = re.compile("现将([^,。;:\n]{2,40})如下")
+# Parts of a year as file names write them: 2023h1, 2024Q3, 2024m5, 202405, 2024-05.
+_STEM_PART = re.compile(
+    "(?<![0-9])((?:19|20)[0-9]{2})"
+    "(?:[-_年]?(?:[hH]([12])|[qQ]([1-4])|[mM](1[0-2]|0?[1-9]))|[-_]?(0[1-9]|1[0-2]))(?![-_0-9])"
 )
 
 
@@ -38,17 +54,6 @@ _ERA = re.compile(
 def _era_report() -> re.Pattern[str]:
     documents = lexicon.alternation(lexicon.words("plan_documents"))
     return re.compile(f"(?:{_ERA.pattern})(?:{documents})")
-
-
-def normal_years(text: str) -> str:
-    """The text with years in Chinese numerals as digits, length kept: 二○二三年 -> 2023年."""
-    return _CHINESE_YEAR.sub(lambda match: str(whole_number(match[0])), text)
-
-
-def year_in(text: str) -> int | None:
-    """The first year that a title or file name states."""
-    match = _YEAR.search(normal_years(text))
-    return int(match[1]) if match else None
 
 
 def is_half_year(text: str, title: str) -> bool:
@@ -71,10 +76,12 @@ def period_of(
 ) -> Period | None:
     """The days that a report speaks of.
 
-    The first of these that says it: a title with 上半年, 一季度 or 年度; the first heading that
-    looks back (2017年工作总结, 过去五年工作回顾, “六五”计划执行情况); the words of a half-year
-    report; a five-year plan as the matter of the report; the year of a work report,
-    which looks back on the year before; the year of a summary or plan.
+    The first of these that says it: a title or file name with a part of a year (上半年, 1-10月,
+    2024q3); a line that says up to when (截至2025年10月31日); a title with a year to look back on,
+    or 年度; the first heading that looks back (2017年工作总结, 过去五年工作回顾,
+    “六五”计划执行情况); the words of a half-year report; a five-year plan as the matter of the
+    report; the year of a work report, which looks back on the year before; the year of a summary or
+    plan, as far as a report that is none of these says that it goes.
 
     Args:
         text: the clean text.
@@ -86,21 +93,33 @@ def period_of(
     Returns:
         The period, or None where the report states no year at all.
     """
-    text = normal_years(text)
-    named = f"{normal_years(title)}\n{normal_years(file_stem)}"
-    stated = year_in(title) or year_in(file_stem)
+    text, title, stem = normal_years(text), normal_years(title), normal_years(file_stem)
+    lines = text[:_FIRST_CHAPTER].split("\n")
+    stated = year_in(title) or year_in(stem) or _year_of_stem(stem)
     given = stated or _year_given(kind, published_on)
+    named = f"{title}\n{stem}"
     half = kind == "half_year_summary" or is_half_year("", named)
-    part = _part_pattern().search(named)
-    if stated and part:
-        return _named_part(stated, part[0])
+    part = _part_named(title, stem, kind, text, stated or _spoken_of(text)) or _as_of(
+        [title, *lines[:_DATE_LINES]]
+    )
+    if part:
+        return part
+    if kind == "plan":
+        return _planned(text, title, given)
     if stated and f"{stated}年度" in named:
         return years(stated, stated)
-    if kind != "plan":
-        reviewed = _reviewed([title, *text[:_FIRST_CHAPTER].split("\n")], given, half=half)
-        if reviewed:
-            return reviewed
-    return _by_year(text, kind, given, half=half)
+    reviewed = _reviewed([title, *lines], given, half=half)
+    if reviewed:
+        return reviewed
+    if stated is None and given and kind in _YEARLY and published_on and published_on.month <= 3:
+        given -= 1  # a summary that comes out early in the year tells of the year before
+    whole = _by_year(text, kind, given, half=half)
+    return _up_to(text, whole, published_on) if kind == "other" and not half else whole
+
+
+def _year_of_stem(stem: str) -> int | None:
+    match = _STEM_PART.search(stem)
+    return int(match[1]) if match else None
 
 
 def _year_given(kind: str, published_on: date | None) -> int | None:
@@ -109,6 +128,69 @@ def _year_given(kind: str, published_on: date | None) -> int | None:
         return None
     late = kind == "work_report" and published_on.month >= _LATE_AUTUMN
     return published_on.year + late
+
+
+def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) -> Period | None:
+    """The part of a year that a title, a file name or 现将…情况报告如下 names."""
+    announced = _NOW_REPORTED.search(text[:_BEGINNING])
+    for source in (title, stem, announced[1] if announced else ""):
+        year = year_in(source) or given
+        if year is None:
+            continue
+        word = _part_pattern().search(source)
+        if word:
+            return _named_part(year, word[0], text[:_BEGINNING])
+        month = _MONTHS.search(source)
+        if month and int(month[1] or 0) <= int(month[2]):
+            # 9月份经济运行情况 tells of January to September where its text counts so.
+            summed = re.search(f"(?<![0-9])1月?{_DASH}{month[2]}月", text[:_BEGINNING])
+            first = int(month[1]) if month[1] else 1 if summed else int(month[2])
+            return months(year, first, int(month[2]))
+    return _part_of_stem(stem, of_page=year_in(title) is not None or kind == "work_report")
+
+
+def _part_of_stem(stem: str, *, of_page: bool) -> Period | None:
+    """The part of a year that a file name writes in figures: 2023h1, 2024Q3, 202405.
+
+    A month is that of the page, where something else says the year of the work.
+    """
+    match = _STEM_PART.search(stem)
+    if match is None or (of_page and match[5]):
+        return None
+    year = int(match[1])
+    if match[2]:
+        return months(year, 1, 6) if match[2] == "1" else months(year, 7, 12)
+    if match[3]:
+        return months(year, 3 * int(match[3]) - 2, 3 * int(match[3]))
+    month = int(match[4] or match[5])
+    return months(year, month, month)
+
+
+def _as_of(lines: Sequence[str]) -> Period | None:
+    """From January to the day that the title or a line under it says: (截至2025年10月31日)."""
+    for line in lines:
+        match = _AS_OF.search(line) if len(line) <= _HEADING else None
+        if match and "。" not in line:
+            year, month = int(match[1]), int(match[2])
+            last = day_of(year, month, int(match[3])) if match[3] else months(year, 1, month).end
+            if last:
+                return Period(date(year, 1, 1), last)
+    return None
+
+
+def _planned(text: str, title: str, given: int | None) -> Period | None:
+    """What a plan is made for: the years or the five-year plan of its title, else its year."""
+    era = _ERA.search(title)
+    if era:
+        return _era(era[1] or era[2])
+    said = [one.years for one in said_by(title) if one.years]
+    if said:
+        return years(*said[-1]) if said[-1][0] <= said[-1][1] else None
+    era = _ERA.search(text[:_OPENING])
+    if era and not given:
+        return _era(era[1] or era[2])
+    year = given or _spoken_of(text)
+    return years(year, year) if year else None
 
 
 def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period | None:
@@ -123,6 +205,18 @@ def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period |
         return years(given - 1, given - 1)
     year = given or _spoken_of(text)
     return years(year, year) if year else None
+
+
+def _up_to(text: str, whole: Period | None, published_on: date | None) -> Period | None:
+    """The year of a report of no usual kind, up to the months that it counts (今年1-11月).
+
+    Only where the report came out before the year was over.
+    """
+    if whole is None or published_on is None or published_on.year != whole.end.year:
+        return whole
+    said = [int(match[1] or match[2]) for match in _TO_DATE.finditer(text[:_BEGINNING])]
+    past = [month for month in said if month < published_on.month]
+    return months(whole.end.year, 1, max(past)) if past else whole
 
 
 def _reviewed(lines: Iterable[str], given: int | None, *, half: bool) -> Period | None:
@@ -179,13 +273,21 @@ def _spoken_of(text: str) -> int | None:
     said: Counter[int] = Counter()
     ahead: list[int] = []
     for match in re.finditer("((?:19[4-9]|20[0-9])[0-9])年", text):
-        if planned.search(text[max(0, match.start() - 6) : match.start()]):
-            ahead.append(int(match[1]))
+        year = int(match[1])
+        if planned.search(text[max(0, match.start() - 6) : match.start()]) or _plans(text, match):
+            ahead.append(year)
         else:
-            said[int(match[1])] += 1
+            said[year] += 1
     if said:
         return max(said, key=lambda year: (said[year], year))
     return min(ahead) - 1 if ahead else None
+
+
+def _plans(text: str, year: re.Match[str]) -> bool:
+    """Whether the words right behind a year say that it is planned: 2022年主要目标."""
+    words = _CLAUSE.match(text, year.end())
+    status, ends = (heading_status(words[0])[1], words[0]) if words else (None, "")
+    return status == "planned" and ends.endswith(lexicon.affixes("heading_status"))
 
 
 @cache
@@ -193,8 +295,14 @@ def _part_pattern() -> re.Pattern[str]:
     return re.compile(lexicon.alternation(lexicon.words("part_year_words")))
 
 
-def _named_part(year: int, part: str) -> Period:
-    """The months of a part of the year that a title names."""
+def _named_part(year: int, part: str, beginning: str) -> Period:
+    """The months of a part of the year that a title names.
+
+    A title of 三季度 tells of three quarters where the text counts them so (前三季度).
+    """
     parts = lexicon.entries("part_year_words")
     first, last = next((int(a), int(b)) for word, a, b in parts if word == part)
+    counted = (word for word, a, b in parts if a == "1" and int(b) == last and "季" in part)
+    if any(word in beginning for word in counted):
+        first = 1
     return months(year, first, last)

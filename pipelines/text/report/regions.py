@@ -24,6 +24,7 @@ from pipelines.text.report.divisions import (
     mentions,
     path_of,
 )
+from pipelines.text.report.unlisted import named_in_address, named_in_title
 
 _COUNTRY = "全国"
 _HEAD = 1500  # characters in which a report says whose it is
@@ -64,7 +65,11 @@ def place_of(text: str, title: str, file_stem: str) -> Place | None:
         place = _named(source, body, year)
         if place:
             return place
-    return _addressed(body[:_HEAD], year) or _frequent(body, year)
+    head = body[:_HEAD]
+    unlisted = named_in_title(_YEAR.sub(" ", title).strip(), body)
+    place = None if unlisted else _addressed(head, year)
+    unlisted = unlisted or (None if place else named_in_address(head))
+    return Place(*unlisted) if unlisted else place or _frequent(body, year)
 
 
 def _year_in(*sources: str) -> int | None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text.layout.outline import bounded, heading_status, outline
+from pipelines.text.headings import heading_status
+from pipelines.text.layout.outline import bounded, outline
 from pipelines.text.marks import clauses
 
 REPORT = """清河街道2023年工作总结

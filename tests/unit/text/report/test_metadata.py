@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pipelines import lexicon
 from pipelines.reading.clean import clean
 from pipelines.reading.decode import decode
-from pipelines.text.report.metadata import read_metadata
+from pipelines.text.model import Period
+from pipelines.text.report.metadata import read_metadata, with_known
 
 SHARED = Path(__file__).resolve().parents[5] / "shared"
 KINDS = {
@@ -70,6 +71,10 @@ def test_a_speech_with_a_bare_title() -> None:
         ("2024年半年度工作总结", "half_year_summary"),
         ("2024年重点工作总结", "annual_summary"),
         ("2024年工作要点", "plan"),
+        ("柳溪街道2023年工作安排", "plan"),
+        ("柳溪市国民经济和社会发展第十四个五年规划纲要", "plan"),
+        ("2020年预算执行和2021年预算草案的报告", "work_report"),
+        ("2020年重点工作完成情况", "other"),
     ],
 )
 def test_kind_by_title(title: str, kind: str) -> None:
@@ -86,6 +91,37 @@ def test_a_speech_is_a_work_report(opening: str) -> None:
     speech = f"{opening}:\n过去的工作得到支持,财政收入完成3亿元。"
     assert read_metadata(speech, "x.txt").report_kind == "work_report"
     assert read_metadata(speech.replace(opening, "导语"), "x.txt").report_kind == "other"
+
+
+def test_the_line_of_a_session_is_no_title() -> None:
+    text = (
+        "2016年12月13日在青山县第十七届人民代表大会第一次会议上\n各位代表:\n"
+        "一、过去五年工作回顾\n2016年实现生产总值132亿元。"
+    )
+    found = read_metadata(text, "x.txt")
+    assert found.published_on == date(2016, 12, 13)
+    assert found.period is not None
+    assert (found.period.start.year, found.period.end.year) == (2012, 2016)
+
+
+def test_months_of_a_title_are_no_day_of_publication() -> None:
+    assert read_metadata("全市2021年1-10月就业完成情况通报\n正文。", "x").published_on is None
+
+
+@pytest.mark.parametrize(
+    ("title", "planned"),
+    [("2026年政府工作报告", True), ("2025年预算执行情况和2026年预算草案的报告", False)],
+)
+def test_a_title_makes_a_plan_of_the_year_that_it_names_alone(title: str, planned: bool) -> None:
+    year = 2026 if planned else 2025
+    known = with_known(
+        read_metadata("各位代表:\n正文。", ""),
+        "各位代表:\n正文。",
+        region=None,
+        title=title,
+        period=Period(date(year, 1, 1), date(year, 12, 31)),
+    )
+    assert (known.report_kind == "plan") is planned
 
 
 def test_an_impossible_day_is_none() -> None:

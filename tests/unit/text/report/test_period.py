@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from pipelines import lexicon
+from pipelines.text.headings import normal_years
 from pipelines.text.model import Period
-from pipelines.text.report.period import normal_years, period_of
+from pipelines.text.report.period import period_of
 
 
 def year(first: int, last: int | None = None) -> Period:
@@ -94,10 +95,16 @@ def test_period(text: str, title: str, stem: str, kind: str, period: Period | No
 @pytest.mark.parametrize("words", sorted(lexicon.words("past_year_words")))
 def test_a_heading_that_looks_back_on_the_last_year(words: str) -> None:
     text = f"云溪街道工作总结\n2023年1月9日\n一、{words}工作回顾\n财政收入完成3亿元。"
-    day = date(2023, 1, 9)
+    day = date(2023, 6, 9)
     assert period_of(text, "云溪街道工作总结", "", "annual_summary", day) == year(2022)
     other = text.replace(words, "各项")
     assert period_of(other, "云溪街道工作总结", "", "annual_summary", day) == year(2023)
+
+
+def test_a_summary_that_comes_out_in_january_tells_of_the_year_before() -> None:
+    text = "云溪街道工作总结\n财政收入完成3亿元。"
+    for day, told in ((date(2023, 1, 9), 2022), (date(2022, 12, 28), 2022)):
+        assert period_of(text, "云溪街道工作总结", "", "annual_summary", day) == year(told)
 
 
 def test_the_day_of_delivery_dates_a_report_without_a_year() -> None:
@@ -113,6 +120,10 @@ def test_a_congress_late_in_the_year_hears_of_that_year() -> None:
 @pytest.mark.parametrize(
     ("title", "start", "end"),
     [
+        ("全市2021年1-10月就业完成情况通报", date(2021, 1, 1), date(2021, 10, 31)),
+        ("2021年1至5月工作情况", date(2021, 1, 1), date(2021, 5, 31)),
+        ("柳溪镇2022年9月份工作简报", date(2022, 9, 1), date(2022, 9, 30)),
+        ("柳溪镇实事工程进展(截至2025年10月20日)", date(2025, 1, 1), date(2025, 10, 20)),
         ("2024年第一季度工作总结", date(2024, 1, 1), date(2024, 3, 31)),
         ("2024年前三季度工作情况", date(2024, 1, 1), date(2024, 9, 30)),
         ("2023年下半年工作总结", date(2023, 7, 1), date(2023, 12, 31)),
@@ -126,3 +137,58 @@ def test_normal_years_keep_the_length() -> None:
     text = "一九五七年和二○二三年、二十年"
     assert normal_years(text) == "1957年和2023年、二十年"
     assert len(normal_years(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("stem", "start", "end"),
+    [
+        ("pujin-2023h1", date(2023, 1, 1), date(2023, 6, 30)),
+        ("2024Q3", date(2024, 7, 1), date(2024, 9, 30)),
+        ("qingshan2024m5", date(2024, 5, 1), date(2024, 5, 31)),
+        ("202405", date(2024, 5, 1), date(2024, 5, 31)),
+        ("柳溪镇2024年1-5月", date(2024, 1, 1), date(2024, 5, 31)),
+        ("20240513", None, None),
+    ],
+)
+def test_a_file_name_with_a_part_of_a_year(stem: str, start: date | None, end: date | None) -> None:
+    found = period_of("", "", stem, "other", None)
+    assert found == (Period(start, end) if start and end else None)
+
+
+def test_the_month_in_the_name_of_a_work_report_is_that_of_its_delivery() -> None:
+    assert period_of("各位代表:", "", "2024-01", "work_report", None) == year(2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "period"),
+    [
+        pytest.param(
+            "就业情况\n现将2021年1~10月情况通报如下。新增就业5万人。",
+            "other",
+            Period(date(2021, 1, 1), date(2021, 10, 31)),
+            id="announced",
+        ),
+        pytest.param(
+            "2021年各项任务全面完成。\n2022年主要目标:增长7%。\n2022年重点工作:修路。",
+            "work_report",
+            year(2021),
+            id="aims-are-ahead",
+        ),
+    ],
+)
+def test_what_the_text_says_of_a_report_without_a_dated_title(
+    text: str, kind: str, period: Period
+) -> None:
+    assert period_of(text, "", "", kind, None) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("今年1-11月,财政收入6亿元。", Period(date(2018, 1, 1), date(2018, 11, 30))),
+        ("财政收入6亿元。", year(2018)),
+    ],
+)
+def test_an_article_goes_as_far_as_it_counts(text: str, period: Period) -> None:
+    title = "柳溪镇:老渡口新气象"
+    assert period_of(f"{title}\n{text}", title, "", "other", date(2018, 12, 6)) == period

@@ -1,0 +1,104 @@
+"""What the words of a title or heading say: of which years it speaks, and whether done or to do.
+
+The one place that reads a title or a heading: `report` asks it for the years of the whole,
+`layout` for the role of each part. Where headings are is the business of `layout`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipelines import lexicon
+from pipelines.text.model import Status
+from pipelines.text.numbers.numerals import whole_number
+
+_CHINESE_YEAR = re.compile(
+    # looks back from its first character: a pattern that begins with one is found far faster
+    "[一二](?<![一二三四五六七八九十].)[一二三四五六七八九〇○零]{3}(?=年)"
+)
+# A day (2016年12月13日, 2016-12-13) is that of a session or a page, and names no year of work.
+_NO_DAY = r"(?!年[0-9]{1,2}月[0-9]{1,2}日|[-/.][0-9]{1,2}[-/.][0-9]{1,2})"
+_YEAR = re.compile(
+    "(?<![0-9A-Za-z.])((?:19[4-9]|20[0-9])[0-9])(?![0-9A-Za-z.])"
+    f"{_NO_DAY}(?:年?[-—–~至到]{{1,2}}((?:19[4-9]|20[0-9])[0-9])(?![0-9]))?"
+)
+
+
+class Said(NamedTuple):
+    """What a stretch of a title says: 2018年工作打算 of the year 2018, that it is planned."""
+
+    years: tuple[int, int] | None  # first and last
+    status: Status | None
+
+
+def normal_years(text: str) -> str:
+    """The text with years in Chinese numerals as digits, length kept: 二○二三年 -> 2023年."""
+    return _CHINESE_YEAR.sub(lambda match: str(whole_number(match[0])), text)
+
+
+def year_in(text: str) -> int | None:
+    """The first year that a title or file name states; a day states none."""
+    match = _YEAR.search(normal_years(text))
+    return int(match[1]) if match else None
+
+
+@cache
+def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = {fields[0]: fields[1] for fields in lexicon.entries("heading_status")}
+    return re.compile(lexicon.alternation(frozenset(rows))), rows
+
+
+def heading_status(text: str) -> tuple[str, Status | None]:
+    """What a heading's words say of its section.
+
+    Returns:
+        How firmly they say it (firmly, weakly, or not at all: ""), and the status: None for a
+        section that is neither, or both (去年工作回顾和今年工作安排).
+    """
+    pattern, says = _status_words()
+    found = [says[word] for word in pattern.findall(text)]
+    if not found:
+        return "", None
+    if "neutral" in found:
+        return "firmly", None
+    if "actual" in found:
+        # An aim before the word of completion is what was completed; one after it stands beside it.
+        beside = "planned" in found or "aim" in found[found.index("actual") :]
+        return "firmly", None if beside else "actual"
+    return "firmly" if "planned" in found else "weakly", "planned"
+
+
+def said_by(title: str) -> tuple[Said, ...]:
+    """What a title or heading says, stretch by stretch.
+
+    2017年度工作总结暨2018年工作打算 says that 2017 is done and 2018 is to do; 2018年政府工作报告
+    names a year and no more. A year lends itself to the words behind it; 工作总结和下步打算 names
+    none.
+    """
+    title = normal_years(title)
+    years = list(_YEAR.finditer(title))
+    found: list[Said] = []
+    edges = [match.start() for match in years] + [len(title)]
+    if edges[0] > 0:
+        found.extend(_stretch(None, title[: edges[0]]))
+    for match, edge in zip(years, edges[1:], strict=True):
+        span = int(match[1]), int(match[2] or match[1])
+        found.extend(_stretch(span, title[match.end() : edge]))
+    return tuple(found)
+
+
+def _stretch(years: tuple[int, int] | None, words: str) -> list[Said]:
+    """What the words behind a year, up to the next one, say of it and of what stands beside."""
+    says, status = heading_status(words)
+    if status is not None:
+        return [Said(years, status)]
+    if not says:
+        return [Said(years, None)] if years else []
+    pattern, rows = _status_words()
+    first = next(iter(rows[word] for word in pattern.findall(words)))
+    if first == "neutral":
+        return [Said(years, None)]
+    one: Status = "planned" if first == "planned" else "actual"
+    return [Said(years, one), Said(None, "actual" if one == "planned" else "planned")]

@@ -1,0 +1,28 @@
+"""Names of divisions that the table does not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.text.report.regions import place_of
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place"),
+    [
+        ("", "砚川县2012年国民经济和社会发展统计公报", ("砚川县", "county")),
+        ("", "潇岚区2021年政府工作报告(摘要)", ("潇岚区", "county")),
+        ("", "渤湾经济技术开发区2023年前三季度经济运行分析", ("渤湾经济技术开发区", "county")),
+        ("", "关于云岭市2020年预算执行情况的报告", ("云岭市", "city")),
+        ("云岭县财政局。云岭县。", "云岭县财政局2020年工作总结", ("云岭县", "county")),
+        ("在岚山县第十七届人民代表大会上", "政府工作报告", ("岚山县", "county")),
+        ("", "各市县2020年工作总结", None),
+        ("", "旅游景区2020年工作总结", None),
+        ("", "我县2020年工作总结", None),
+    ],
+)
+def test_a_name_that_the_table_does_not_have(
+    text: str, title: str, place: tuple[str, str] | None
+) -> None:
+    found = place_of(text, title, "x")
+    assert (found and (found.path, found.level)) == place
