@@ -43,6 +43,7 @@ _GENERATED = {
             null::varchar as source_url,
             'text' as format,
             'utf-8' as encoding,
+            0::integer as damaged_count,
             60000::integer as byte_count,
             20000::integer as char_count,
             '' as raw_text

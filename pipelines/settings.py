@@ -98,6 +98,39 @@ class Settings(BaseSettings):
         "Reading takes up to 165 times as much memory.",
         json_schema_extra={"zh": "可读取的最大报告，如 16MB；读取所需内存最多为其 165 倍。"},
     )
+    max_unpacked_bytes: ByteSize = Field(
+        default=ByteSize(200_000_000),
+        gt=0,
+        description="What a zip, Word or Excel file may unpack to, such as 200MB.",
+        json_schema_extra={"zh": "zip、Word 或 Excel 文件解压后最多多大，如 200MB。"},
+    )
+    max_pages: int = Field(
+        default=2_000,
+        gt=0,
+        description="Pages that a PDF file may have.",
+        json_schema_extra={"zh": "一份 PDF 最多多少页。"},
+    )
+    max_members: int = Field(
+        default=100_000,
+        gt=0,
+        description="Files that a zip file, and rows that a table of reports may have.",
+        json_schema_extra={"zh": "一个 zip 最多含多少文件，一张报告表最多多少行。"},
+    )
+    format_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        description="Processor seconds that taking one file of a foreign format (PDF, Word, web "
+        "page …) apart may take.",
+        json_schema_extra={
+            "zh": "拆解一份其他格式的文件（PDF、Word、网页等）最多用多少秒处理器时间。"
+        },
+    )
+    format_memory: ByteSize = Field(
+        default=ByteSize(3_000_000_000),
+        gt=500_000_000,
+        description="Address space of the process that takes files of foreign formats apart.",
+        json_schema_extra={"zh": "拆解其他格式文件的进程可用的地址空间。"},
+    )
     report_seconds: float = Field(
         default=600.0,
         gt=0,

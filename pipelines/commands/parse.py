@@ -12,7 +12,8 @@ from pipelines import explain_text, lexicon, parse_text, scoring
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.outcome import messages
 from pipelines.errors import DocumentError
-from pipelines.reading.decode import decode
+from pipelines.reading.document import Document, Refused
+from pipelines.reading.formats.apart import read_file
 from pipelines.settings import load_settings
 from pipelines.terminal import write
 from pipelines.text.model import Numeral
@@ -20,7 +21,7 @@ from pipelines.text.model import Numeral
 
 def parse(
     file: Annotated[
-        str, typer.Argument(help="Report file, or - for standard input (UTF-8 or GB18030).")
+        str, typer.Argument(help="Report file of any format, or - for standard input.")
     ],
     numerals: Annotated[
         bool, typer.Option("--numerals", help="Print the ledger of numerals instead.")
@@ -34,19 +35,25 @@ def parse(
     with messages():
         lexicon.validate(large=False)
         name = "stdin.txt" if file == "-" else Path(file).name
-        text = decode(_bytes(file, load_settings().max_report_bytes), name).raw
-        if explain:
-            for explanation in explain_text(text, file_name=name):
-                write("\n".join(explanation.lines()) + "\n\n")
-            return
-        parsed = parse_text(text, file_name=name)
-        records = (
-            map(_ledger_record, parsed.numerals)
-            if numerals
-            else map(scoring.record_of, parsed.observations)
-        )
-        for record in records:
-            write(json_line(record))
+        for document in read_file(_bytes(file, load_settings().max_report_bytes), name):
+            if isinstance(document, Refused):
+                raise DocumentError(f"{name}/{document.part}", document.reason, document.detail)
+            _print(document, name, numerals=numerals, explain=explain)
+
+
+def _print(document: Document, name: str, *, numerals: bool, explain: bool) -> None:
+    if explain:
+        for explanation in explain_text(document.raw, file_name=name):
+            write("\n".join(explanation.lines()) + "\n\n")
+        return
+    parsed = parse_text(document.raw, file_name=name, region=document.region, title=document.title)
+    records = (
+        map(_ledger_record, parsed.numerals)
+        if numerals
+        else map(scoring.record_of, parsed.observations)
+    )
+    for record in records:
+        write(json_line(record))
 
 
 def _bytes(file: str, limit: int) -> bytes:

@@ -17,7 +17,7 @@ from time import perf_counter
 from pipelines.engines.base import Engine
 from pipelines.errors import WarehouseError
 from pipelines.frames.digests import Digests
-from pipelines.frames.folder import left_out, scan_folder
+from pipelines.frames.folder import FoundFile, left_out, scan_folder
 from pipelines.frames.overrides import Reject
 from pipelines.frames.store import (
     CHANGED,
@@ -68,7 +68,7 @@ class Staging:
     """The staged tables of a folder, and what it took to make them."""
 
     tables: dict[str, StagedTable]
-    files: int  # in the folder, whatever they are
+    files: int  # in the folder, whatever they are, and parts of those that hold several reports
     found: int  # reports in the folder that could be opened
     fresh: int  # of those, read in this run; the others were staged already
     left_out: dict[str, int]  # files that a rule leaves out, by that rule
@@ -116,12 +116,14 @@ def stage_folder(
             break
     work = keep_unread(work, refused)
     prune(work)
+    tables = collect(work, refused)
+    files = [FoundFile(*row) for row in tables["stg_file"].lazy().collect().iter_rows()]
     return Staging(
-        tables=collect(work, refused),
-        files=len({file.file_name for file in folder.files} | set(work.kept.values())),
+        tables=tables,
+        files=len(files),
         found=len({source.file_name for source in folder.sources} | set(work.kept.values())),
         fresh=fresh,
-        left_out=left_out(folder.files),
+        left_out=left_out(files),
         seconds=perf_counter() - begin,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -19,20 +20,26 @@ from typing import Literal, NamedTuple
 from pipelines.errors import NoReportsError, OverridesError
 from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
-from pipelines.reading.decode import SUFFIXES
+from pipelines.reading.formats import registry, rows
+from pipelines.reading.formats.registry import MAYBE, SUFFIXES
 
 # Data and notes that people keep beside their reports: no report, and nothing to complain of.
-_BESIDE = (
-    frozenset({".csv", ".json", ".jsonl", ".md", ".parquet", ".py", ".yaml", ".yml"}) - SUFFIXES
-)
+_BESIDE = frozenset({".json", ".parquet", ".py", ".yaml", ".yml"})
+_NO_REPORT = frozenset({"readme", "changelog", "license", "contributing", "index", "notes"})
+# The folder in which a browser keeps the pictures and styles of a page that it saved.
+_PAGE_PARTS = ("_files", ".files", "_file")
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+_HEAD = 65_536  # bytes by which files are told apart that may be reports
+_NOTE = 60  # Han characters: a Markdown file with fewer is a note
 _SILENT = Override()
 UNREADABLE = "unreadable"  # the reason of what the system would not open
 # Unknown names of a reports.csv that are listed one by one; the others are counted.
 _NAMED = 20
 
 # Why a file is left out: its name begins with a dot, it is the list of overrides, it is data or a
-# note beside the reports, or a link to a folder, which is not entered.
-Rule = Literal["hidden", "reports_csv", "beside", "linked_folder"]
+# note beside the reports, a link to a folder, which is not entered, a part of a saved page, or it
+# holds several reports, each with a line of its own.
+Rule = Literal["hidden", "reports_csv", "beside", "linked_folder", "page_part", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ class _Listed(NamedTuple):
     rule: Rule | None
 
 
-def left_out(files: tuple[FoundFile, ...]) -> dict[str, int]:
+def left_out(files: Iterable[FoundFile]) -> dict[str, int]:
     """How many files each rule leaves out; data and notes by their ending (`.md`)."""
     counts = Counter(
         _ending(name) if rule == "beside" else FILE_NAME if rule == "reports_csv" else rule
@@ -107,7 +114,9 @@ def left_out(files: tuple[FoundFile, ...]) -> dict[str, int]:
 
 
 def listing(root: Path) -> tuple[Entry, ...]:
-    """What a load of `root` would look at, in the order of names; not a byte of it is read.
+    """What a load of `root` would look at, in the order of names.
+
+    Not a byte of a report is read; of what may be a note or a table of data, the head.
 
     Raises:
         NoReportsError: the folder does not exist, or holds no report at all.
@@ -178,7 +187,7 @@ def _files(root: Path, closed: list[Reject]) -> list[_Listed]:
         raise NoReportsError(root, what)
     files = sorted(_walk(root, closed))
     if not any(file.rule is None and _ending(file.name) in SUFFIXES for file in files):
-        what = f"no report in it (a report is a {', '.join(SUFFIXES)} file)"
+        what = f"no report in it (a report is a {', '.join(sorted(SUFFIXES))} file)"
         for folder in closed[:1]:
             what += f", and {folder.file_name} cannot be opened: {folder.detail}"
         raise NoReportsError(root, what)
@@ -198,9 +207,9 @@ def _walk(root: Path, closed: list[Reject]) -> Iterator[_Listed]:
 
     Folders that cannot be looked into are added to `closed`.
     """
-    folders = [(os.fspath(root), "")]
+    folders = [(os.fspath(root), "", False)]
     while folders:
-        folder, above = folders.pop()
+        folder, above, parts = folders.pop()
         try:
             with os.scandir(folder) as entries:
                 found = list(entries)
@@ -213,13 +222,15 @@ def _walk(root: Path, closed: list[Reject]) -> Iterator[_Listed]:
             name = above + shown[entry.name]
             hidden = entry.name.startswith(".")
             linked = entry.is_symlink()
-            if _is_folder(entry) and _ending(entry.name) not in SUFFIXES:
+            if _is_folder(entry) and _ending(entry.name) != ".txt":
                 if linked and not hidden:
                     yield _Listed(name, entry.path, linked, "linked_folder")
                 elif not hidden:
-                    folders.append((entry.path, f"{name}/"))
+                    within = parts or _belongs_to_page(entry.name, shown)
+                    folders.append((entry.path, f"{name}/", within))
                 continue
-            yield _Listed(name, entry.path, linked, "hidden" if hidden else _rule(name))
+            rule: Rule | None = "hidden" if hidden else "page_part" if parts else None
+            yield _Listed(name, entry.path, linked, rule or _rule(name, entry.path, linked))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -229,11 +240,54 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _rule(name: str) -> Rule | None:
+def _belongs_to_page(folder: str, names: Iterable[str]) -> bool:
+    """Whether a folder has the pictures of a page that was saved beside it."""
+    for ending in _PAGE_PARTS:
+        if folder.endswith(ending):
+            stem = folder.removesuffix(ending)
+            return any(stem + page in names for page in _PAGES)
+    return False
+
+
+def _rule(name: str, path: str, linked: bool) -> Rule | None:
     """The rule that leaves a file of that name out."""
     if name.rpartition("/")[2] == FILE_NAME:
         return "reports_csv"
-    return "beside" if _ending(name) in _BESIDE else None
+    ending = _ending(name)
+    if ending in MAYBE:
+        return None if not linked and _may_be_report(path, ending) else "beside"
+    return "beside" if ending in _BESIDE else None
+
+
+def _may_be_report(path: str, ending: str) -> bool:
+    """Whether a file that may be a note or data is a report, or a table of reports, by its head."""
+    stem = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122
+    if stem.lower() in _NO_REPORT:
+        return False
+    found = _stat(path)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return False
+    try:
+        with open(path, "rb") as handle:  # noqa: PTH123
+            head = handle.read(_HEAD)
+    except OSError:
+        return False
+    if ending in registry.MARKDOWN:
+        text = head.decode("utf-8", "ignore")
+        return sum("\u3400" <= char <= "\u9fff" for char in text) >= _NOTE
+    return rows.holds_reports(head, ending, whole=found.st_size <= _HEAD)
+
+
+def _is_of_known_kind(path: str) -> bool:
+    """Whether the first bytes of a file are those of a format that is read."""
+    found = _stat(path)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return False
+    try:
+        with open(path, "rb") as handle:  # noqa: PTH123
+            return registry.has_sign(handle.read(registry.HEAD))
+    except OSError:
+        return False
 
 
 def _shown(names: Iterable[str]) -> dict[str, str]:
@@ -294,11 +348,11 @@ def _open(
 ) -> Source | Reject:
     """The file as a source, or why it is none."""
     name = file.name
-    if _ending(name) not in SUFFIXES:
-        known = ", ".join(sorted(SUFFIXES))
-        return Reject(name, "unsupported_format", f"only {known} files are read")
     if _leads_out(file, inside):
         return Reject(name, "link", "the link leads out of the folder; copy the report into it")
+    if _ending(name) not in SUFFIXES and not _is_of_known_kind(file.path):
+        known = ", ".join(sorted(SUFFIXES))
+        return Reject(name, "unsupported_format", f"only {known} files are read")
     if too_large := _too_large(file.path, max_bytes):
         return Reject(name, "too_large", f"{too_large}. Split the file, or raise the limit")
     path = Path(file.path)

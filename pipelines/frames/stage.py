@@ -1,4 +1,4 @@
-"""One report as rows of the staged tables, and rows as Polars frames. Pure: bytes in, frames out.
+"""One file as rows of the staged tables, and rows as Polars frames: bytes in, frames out.
 
 What is said in a report is the business of `text/`; where frames are kept, of `store.py`.
 """
@@ -9,6 +9,7 @@ import hashlib
 import logging
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Context, Decimal
 from pathlib import PurePosixPath
 from time import thread_time
@@ -20,7 +21,8 @@ from pipelines.contracts import enforce, staged_schema
 from pipelines.errors import DocumentError, SeedError
 from pipelines.frames.overrides import Override, Reject
 from pipelines.frames.terms import count_terms
-from pipelines.reading.decode import Decoded, decode
+from pipelines.reading.document import Document, Places, Refused
+from pipelines.reading.formats.apart import read_file
 from pipelines.text.model import Metadata, Numeral, Observation, Parsed, Passage
 
 TABLES = (
@@ -71,16 +73,7 @@ def stage_report(
         MemoryError: a fault of the moment: the report may be read well another time.
     """
     try:
-        decoded = decode(data, file_name)
-        parsed = parse_text(
-            decoded.raw,
-            region=override.region,
-            title=override.title,
-            period=override.period,
-            file_name=PurePosixPath(file_name).name,
-            checkpoint=_patience(file_name, seconds),
-        )
-        return _rows(data, decoded, parsed, file_name, override)
+        return _all_rows(data, file_name, override, _patience(file_name, seconds))
     except DocumentError as error:
         return reject_rows([Reject(file_name, error.reason, error.detail)])
     except (SeedError, MemoryError):
@@ -88,6 +81,87 @@ def stage_report(
     except Exception as error:
         _log.exception("%s: a fault of this project; please report it", file_name)
         return reject_rows([internal_error(file_name, error)])
+
+
+def _all_rows(
+    data: bytes, file_name: str, override: Override, checkpoint: Callable[[int], None]
+) -> Rows:
+    """The rows of all reports of a file: mostly one, of an archive or a table of reports many."""
+    made: list[Rows] = []
+    parts: set[str] = set()
+    for found in read_file(data, file_name):
+        found = _apart_from(found, parts)  # noqa: PLW2901
+        name = f"{file_name}/{found.part}" if found.part else file_name
+        if isinstance(found, Refused):
+            made.append(reject_rows([Reject(name, found.reason, found.detail)]))
+        else:
+            made.append(_report_rows(data, found, name, override, checkpoint))
+        if found.part:
+            made[-1] = {**made[-1], "stg_file": ((name, None),)}
+    if not made:
+        raise DocumentError(file_name, "blank", "there is no report in it.")
+    if len(made) == 1:
+        return made[0]
+    return {table: tuple(row for rows in made for row in rows[table]) for table in TABLES}
+
+
+def _apart_from(found: Document | Refused, parts: set[str]) -> Document | Refused:
+    """The part under a name that no other part of its file has: an archive may repeat one."""
+    if not found.part:
+        return found
+    names = (found.part, *(f"{found.part}~{number}" for number in range(2, len(parts) + 3)))
+    name = next(name for name in names if name not in parts)
+    parts.add(name)
+    if name == found.part:
+        return found
+    return found._replace(part=name) if isinstance(found, Refused) else replace(found, part=name)
+
+
+def _report_rows(
+    data: bytes,
+    document: Document,
+    name: str,
+    override: Override,
+    checkpoint: Callable[[int], None],
+) -> Rows:
+    """The rows of one report. What reports.csv says wins over what the format says."""
+    known = _known(document, override)
+    try:
+        parsed = parse_text(
+            document.raw,
+            region=known.region,
+            title=known.title,
+            period=known.period,
+            file_name=_telling_name(document, name),
+            checkpoint=checkpoint,
+        )
+        return _rows(data, document, parsed, name, known)
+    except DocumentError as error:
+        if not document.part:
+            raise
+        return reject_rows([Reject(name, error.reason, error.detail)])
+    except (SeedError, MemoryError):
+        raise
+    except Exception as error:
+        if not document.part:
+            raise
+        _log.exception("%s: a fault of this project; please report it", name)
+        return reject_rows([internal_error(name, error)])
+
+
+def _telling_name(document: Document, name: str) -> str:
+    """The part of the name that may speak of the report: no row of a table has one."""
+    return "" if document.format == "row" else PurePosixPath(name).name
+
+
+def _known(document: Document, override: Override) -> Override:
+    return Override(
+        region=override.region or document.region,
+        title=override.title or document.title,
+        period=override.period,
+        published_on=override.published_on or document.published_on,
+        source_url=override.source_url or document.source_url,
+    )
 
 
 def internal_error(file_name: str, error: Exception) -> Reject:
@@ -101,11 +175,12 @@ def internal_error(file_name: str, error: Exception) -> Reject:
 
 
 def _rows(
-    data: bytes, decoded: Decoded, parsed: Parsed, file_name: str, override: Override
+    data: bytes, document: Document, parsed: Parsed, file_name: str, override: Override
 ) -> Rows:
-    digest = hashlib.sha256(data).hexdigest()
+    digest = report_digest(hashlib.sha256(data).hexdigest(), document.part)
+    places = Places(document)
     return {
-        "stg_document": (_document(digest, data, decoded, parsed.metadata, file_name, override),),
+        "stg_document": (_document(digest, data, document, parsed.metadata, file_name, override),),
         "stg_sentence": tuple(
             _sentence(digest, number, passage) for number, passage in enumerate(parsed.passages)
         ),
@@ -113,7 +188,7 @@ def _rows(
             _numeral(digest, number, numeral) for number, numeral in enumerate(parsed.numerals)
         ),
         "stg_observation": tuple(
-            _observation(digest, number, observation)
+            _observation(digest, number, observation, places)
             for number, observation in enumerate(parsed.observations)
         ),
         "stg_term": tuple(
@@ -125,6 +200,11 @@ def _rows(
         "stg_reject": (),
         "stg_file": (),
     }
+
+
+def report_digest(sha256: str, part: str) -> str:
+    """What tells a report from all others: the digest of its file, and which part of it it is."""
+    return hashlib.sha256(f"{sha256}\n{part}".encode()).hexdigest() if part else sha256
 
 
 def to_try_again(rows: Rows) -> tuple[Reject, ...]:
@@ -187,7 +267,7 @@ def to_frames(reports: Iterable[Rows]) -> dict[str, pl.DataFrame]:
 def _document(
     digest: str,
     data: bytes,
-    decoded: Decoded,
+    document: Document,
     metadata: Metadata,
     file_name: str,
     override: Override,
@@ -204,11 +284,12 @@ def _document(
         period.end if period else None,
         override.published_on or metadata.published_on,
         override.source_url,
-        decoded.format,
-        decoded.encoding,
+        document.format,
+        document.encoding,
+        document.damaged,
         len(data),
-        len(decoded.raw),
-        decoded.raw,
+        len(document.raw),
+        document.raw,
     )
 
 
@@ -239,13 +320,14 @@ def _numeral(digest: str, number: int, numeral: Numeral) -> Row:
     )
 
 
-def _observation(digest: str, number: int, observation: Observation) -> Row:
+def _observation(digest: str, number: int, observation: Observation, places: Places) -> Row:
     return (
         digest,
         number,
         observation.passage,
         observation.start,
         observation.end,
+        places.of(observation.start),
         observation.quote,
         _decimal(observation.value),
         _decimal(observation.upper),
@@ -254,8 +336,7 @@ def _observation(digest: str, number: int, observation: Observation) -> Row:
         observation.measure,
         observation.basis,
         observation.indicator,
-        observation.code,
-        observation.canonical_code,
+        observation.code or observation.extended_code,
         observation.subject,
         observation.scope,
         observation.period_start,

@@ -19,10 +19,10 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +37,12 @@ from pipelines.frames.overrides import Reject
 from pipelines.frames.sealed import seal, unseal
 from pipelines.frames.stage import TABLES, Rows, reject_rows, stage_report, to_frames, to_try_again
 from pipelines.lexicon import SEEDS
+from pipelines.reading.formats import legacy
 from pipelines.settings import load_settings
 
 _MANIFEST = "manifest"
-_FORM = "batch 1"
+_FORM = "batch 2"
+_ENTRY = 2  # cells of a manifest's entry before the digests of parts
 _LIST = "files 1"
 CHANGED = "changed"  # the reason of a report that was rewritten while it was read
 _KEPT = "the rows of its last reading are kept"
@@ -51,6 +53,8 @@ _BATCH_REPORTS = 256
 _CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py", "seeds.py", "segmenters.py")
 _SEEDS = ("schema.toml", "*.csv", "lexicon/**/*.tsv")
 _LIBRARIES = ("ahocorasick_rs", "opencc", "polars")
+# Of the formats; where one is missing, files of its format are refused until it is there.
+_READERS = ("lxml", "openpyxl", "pdfplumber", "python-docx", "striprtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,26 @@ class Plan:
 class _Manifest(NamedTuple):
     """What a batch says of itself."""
 
-    reports: dict[str, list[str]]  # by report key: file name, sha256
+    # By report key the file name and its sha256; then the digests of the reports that it holds, if
+    # it holds several.
+    reports: dict[str, list[str]]
     files: dict[str, str]  # sha256 of each Parquet file
 
 
 @cache
 def code_hash() -> str:
     """A hash of the code and the libraries that decide which rows a report yields."""
-    libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
+    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
+    libraries += [f"{name} {_version_if_there(name)}" for name in _READERS]
+    libraries.append(f"converter {legacy.converter() is not None}")
     return _hash(_code_files(), *libraries, segmenters.release())
+
+
+def _version_if_there(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 @cache
@@ -156,7 +171,7 @@ def _kept(folder: Folder, home: Path, names: set[str]) -> dict[str, str]:
     here = {source.sha256 for source in others}
     latest: dict[str, tuple[str, str]] = {}
     for _, entries in sorted(_manifests(home).items(), key=lambda item: item[0].stat().st_mtime_ns):
-        for key, (name, sha256) in entries.items():
+        for key, (name, sha256, *_) in entries.items():
             if name in names or name.startswith(within):
                 latest[name] = (key, sha256)
     listed = {source.file_name for source in others}
@@ -209,13 +224,16 @@ def _same_world(batch: Batch) -> None:
         raise StagingError(batch.root, f"{here} does not see the reports; share them likewise")
 
 
-def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder: Path) -> None:
+def _keep(frames: Mapping[str, pl.DataFrame], sources: Mapping[Source, Rows], folder: Path) -> None:
     """Write the frames and their manifest to `folder`, whole or not at all."""
     work = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
     try:
         for name, frame in frames.items():
             _write(frame.lazy(), work / f"{name}.parquet")
-        reports = {source.key: [source.file_name, source.sha256] for source in sources}
+        reports = {
+            source.key: [source.file_name, source.sha256, *_parts(rows)]
+            for source, rows in sources.items()
+        }
         digests = {path.name: read_digest(path).sha256 for path in work.iterdir()}
         seal(work / _MANIFEST, _FORM, _Manifest(reports, digests))
         try:
@@ -226,6 +244,16 @@ def _keep(frames: Mapping[str, pl.DataFrame], sources: Iterable[Source], folder:
                 raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _parts(rows: Rows) -> list[str]:
+    """The digests of the reports of a file that holds several; none of a report of its own.
+
+    A file of which all parts were refused has parts too, though no digest: its own is not used.
+    """
+    if not rows["stg_file"]:
+        return []
+    return [str(row[0]) for row in rows["stg_document"]] or [""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,32 +280,38 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
     """
     wanted = plan.wanted
     whole: list[Path] = []
-    parts: list[tuple[Path, list[str], list[str]]] = []
+    some: list[tuple[Path, list[list[str]]]] = []
+    holders: set[str] = set()  # files that hold several reports
     for batch, entries in sorted(_manifests(plan.home).items()):
         keep = [entries[key] for key in entries if key in wanted]
+        holders.update(entry[0] for entry in keep if len(entry) > _ENTRY)
         wanted.difference_update(entries)
         if len(keep) == len(entries):
             whole.append(batch)
         elif keep:
-            parts.append((batch, [name for name, _ in keep], [digest for _, digest in keep]))
-    door = to_frames([_door(plan, refused)])
+            some.append((batch, keep))
+    door = to_frames([_door(plan, refused, holders)])
     tables: dict[str, StagedTable] = {}
     for table in TABLES:
         # The empty or refused rows come first: they give the schema where nothing is staged.
         scans = [door[table].lazy()]
-        for batch, names, digests in parts:
-            chosen = (
-                pl.col("file_name").is_in(names)
-                if table in {"stg_reject", "stg_file"}
-                else pl.col("report_sha256").is_in(digests)
-            )
-            scans.append(pl.scan_parquet(batch / f"{table}.parquet").filter(chosen))
+        for batch, keep in some:
+            scans.append(pl.scan_parquet(batch / f"{table}.parquet").filter(_of(keep, table)))
         files = tuple(batch / f"{table}.parquet" for batch in whole)
         tables[table] = StagedTable(table, files, pl.concat(scans))
     return tables
 
 
-def _door(plan: Plan, refused: Iterable[Reject]) -> Rows:
+def _of(entries: Iterable[list[str]], table: str) -> pl.Expr:
+    """The rows of a staged table that belong to some files of its batch."""
+    entries = list(entries)
+    if table not in {"stg_reject", "stg_file"}:
+        return pl.col("report_sha256").is_in([sha for entry in entries for sha in entry[1:]])
+    within = [pl.col("file_name").str.starts_with(f"{e[0]}/") for e in entries if len(e) > _ENTRY]
+    return pl.any_horizontal(pl.col("file_name").is_in([e[0] for e in entries]), *within)
+
+
+def _door(plan: Plan, refused: Iterable[Reject], holders: Collection[str] = ()) -> Rows:
     """What there is to say of the folder beside what its reports say."""
     folder, kept = plan.folder, set(plan.kept.values())
     rejects = [
@@ -288,7 +322,10 @@ def _door(plan: Plan, refused: Iterable[Reject]) -> Rows:
     ]
     listed = {file.file_name for file in folder.files}
     hidden = [(name, None) for name in sorted(kept - listed)]
-    return {**reject_rows(rejects), "stg_file": (*map(tuple, folder.files), *hidden)}
+    files = (
+        (name, "parts" if rule is None and name in holders else rule) for name, rule in folder.files
+    )
+    return {**reject_rows(rejects), "stg_file": (*files, *hidden)}
 
 
 def keep_table(table: StagedTable, path: Path) -> tuple[Path, ...]:

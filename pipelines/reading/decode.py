@@ -1,47 +1,36 @@
-"""Bytes of a report file to its raw text. One module a format; this one chooses among them.
+"""Bytes of a plain-text file to its raw text, for whoever knows that it is one.
 
-A format is a function (data, file name) -> (raw text, encoding). A new one is a new module and
-a line in `_READERS`: the folder of reports takes what has such a suffix. `decode` itself tries
-files of any other suffix as plain text.
+Files of any format are read by `formats.registry`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from pipelines.reading import plain
-
-_Reader = Callable[[bytes, str], tuple[str, str]]
-
-_READERS: Mapping[str, tuple[str, _Reader]] = {".txt": ("text", plain.read)}
-SUFFIXES = frozenset(_READERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A report as raw text, untouched: line ends and byte-order mark as the encoding gives them."""
+    """A text, untouched: line ends and byte-order mark as the encoding gives them."""
 
     raw: str
     encoding: str
-    format: str
+    format: str = "text"
 
 
 def decode(data: bytes, file_name: str) -> Decoded:
-    """Turn the bytes of a report file into raw text.
+    """Turn the bytes of a text file into raw text.
 
     Args:
         data: the whole file.
-        file_name: its name; the suffix chooses the format, and messages name it.
+        file_name: its name, for messages.
 
     Returns:
-        The raw text, with `raw == data.decode(encoding)` for plain text.
+        The raw text, with `raw == data.decode(encoding)` where nothing is damaged or misread.
 
     Raises:
         DocumentError: the file cannot be read; `reason` is empty, blank, binary or encoding.
     """
-    suffix = PurePath(file_name).suffix.lower()
-    name, read = _READERS.get(suffix, _READERS[".txt"])
-    raw, encoding = read(data, file_name)
-    return Decoded(raw, encoding, name)
+    decoded = plain.decode_bytes(data, file_name)
+    return Decoded(decoded.text, decoded.encoding)

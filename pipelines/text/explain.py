@@ -28,7 +28,6 @@ from pipelines.text.model import (
 )
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.parse import Workings, put_together, worded, work
-from pipelines.text.report.places import places_in
 from pipelines.text.times.stance import cues
 
 PERIODS: Final[dict[PeriodSource, str]] = {
@@ -75,8 +74,7 @@ class Explanation(NamedTuple):
         """The explanation as text, a field a line."""
         seen = self.observation
         measure, name = rules()[self.measure_rule], rules()[self.name_rule]
-        code, broader = seen.canonical_code, seen.code
-        codes_said = f"{code} of {broader}" if broader and broader != code else code
+        codes_said = ", ".join([code for code in (seen.code, seen.extended_code) if code])
         return (
             f"{seen.quote} [{seen.start}:{seen.end}]  {seen.indicator or '(no name)'}",
             f"  clause   {self.clause}",
@@ -126,12 +124,7 @@ def _places(text: str, made: Workings) -> dict[int, Site]:
     return {
         numbers[site.index]: site
         for _, numbers, tokens in worded(
-            text,
-            made.sentences,
-            made.times,
-            made.quantities,
-            made.homes,
-            places_in(made.metadata.region_path, made.metadata.region_level),
+            text, made.sentences, made.times, made.quantities, made.homes
         )
         for site in sites(tokens)
     }

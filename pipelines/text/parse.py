@@ -15,7 +15,6 @@ from pipelines.reading.clean import CleanText
 from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
-from pipelines.text.binding.titles import title
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.layout.outline import bounded, outline
@@ -35,7 +34,6 @@ from pipelines.text.model import (
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.numbers.plans import plan_amounts
 from pipelines.text.numbers.scan import scan
-from pipelines.text.report.places import places_in
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
 
@@ -94,8 +92,7 @@ def work(
     )
     homes = _homes(sentences, quantities)
     level = _own_level(metadata)
-    places = places_in(metadata.region_path, metadata.region_level)
-    frames = _bind_all(text, sentences, times, quantities, homes, level, places, plans, checkpoint)
+    frames = _bind_all(text, sentences, times, quantities, homes, level, plans, checkpoint)
     themes = themes_of(text, sentences)
     return Workings(metadata, sentences, times, quantities, homes, timings, frames, themes)
 
@@ -176,22 +173,20 @@ def _bind_all(
     quantities: Sequence[Quantity],
     homes: Sequence[int],
     level: str | None,
-    places: frozenset[str],
     plans: Collection[int],
     checkpoint: Callable[[int], None],
 ) -> dict[int, Frame]:
     """Frames of all quantities that may become observations, by their index."""
     frames: dict[int, Frame] = {}
-    before: tuple[Frame, ...] = ()
+    before: Frame | None = None
     paragraph = -1
-    for home, numbers, tokens in worded(text, sentences, times, quantities, homes, places):
+    for home, numbers, tokens in worded(text, sentences, times, quantities, homes):
         checkpoint(len(quantities))
         if sentences[home].paragraph != paragraph:
-            before, paragraph = (), sentences[home].paragraph
-        own = [quantities[number] for number in numbers]
-        section = sentences[home].section
-        before = bind(tokens, own, before, level, plans, title(section[-1]) if section else "")
-        frames.update(zip(numbers, before, strict=True))
+            before, paragraph = None, sentences[home].paragraph
+        bound = bind(tokens, [quantities[number] for number in numbers], before, level, plans)
+        frames.update(zip(numbers, bound, strict=True))
+        before = bound[-1]
     return frames
 
 
@@ -201,7 +196,6 @@ def worded(
     times: Sequence[TimeExpression],
     quantities: Sequence[Quantity],
     homes: Sequence[int],
-    places: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[int, list[int], list[Token]]]:
     """Each sentence with quantities to bind: its index, theirs, and its tokens."""
     members: dict[int, list[int]] = {}
@@ -214,7 +208,7 @@ def worded(
         sentence = sentences[home]
         own = [quantities[number] for number in numbers]
         inside = asides[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        yield home, numbers, tokenize(text, sentence, own, inside, places)
+        yield home, numbers, tokenize(text, sentence, own, inside)
 
 
 def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:
@@ -253,8 +247,8 @@ def _observation(
         measure=frame.measure,
         basis=frame.basis,
         indicator=frame.indicator,
-        code=codes.annotated,
-        canonical_code=codes.canonical,
+        code=codes.core,
+        extended_code=codes.extended,
         subject=frame.subject,
         scope=frame.scope,
         period_start=period.start if period else None,

@@ -12,6 +12,7 @@ select
     source_url,
     format,
     encoding,
+    damaged_count,
     byte_count,
     char_count
 from stg_document
@@ -29,5 +30,6 @@ select
     null as source_url,
     'unknown' as format,
     'unknown' as encoding,
+    0 as damaged_count,
     0 as byte_count,
     0 as char_count;

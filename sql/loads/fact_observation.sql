@@ -15,7 +15,6 @@ select
     coalesce(key_of(observation.unit), -1) as unit_key,
     key_of(observation.theme) as theme_key,
     observation.indicator,
-    observation.indicator_code,
     observation.value,
     observation.value_upper,
     observation.modifier,
@@ -26,6 +25,7 @@ select
     observation.quote,
     observation.char_start,
     observation.char_end,
+    observation.locator,
     observation.binding_rule,
     observation.doubt
 from stg_observation as observation

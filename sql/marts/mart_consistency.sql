@@ -20,6 +20,7 @@ figures as (
     select
         observation.*,
         report.file_name,
+        indicator.indicator_code,
         indicator.growth_prices,
         indicator.adds_up,
         subject.subject,
@@ -225,8 +226,7 @@ contradictions as (
 
 select
     contradictions.kind,
-    indicator.indicator_code,
-    indicator.indicator_tier,
+    one.indicator_code as canonical_code,
     indicator.indicator_zh,
     indicator.indicator_en,
     one_region.region_path,

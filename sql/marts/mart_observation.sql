@@ -10,9 +10,8 @@ select
     region.region_path,
     region.region_level,
     observation.indicator,
-    observation.indicator_code,
+    if(indicator.tier = 'core', indicator.indicator_code, null) as indicator_code,
     indicator.indicator_code as canonical_code,
-    indicator.indicator_tier,
     indicator.indicator_zh,
     indicator.indicator_en,
     subject.subject,
@@ -37,6 +36,7 @@ select
     passage.section_path,
     observation.char_start,
     observation.char_end,
+    observation.locator,
     observation.binding_rule,
     observation.doubt,
     observation.report_key

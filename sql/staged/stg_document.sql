@@ -13,6 +13,7 @@ create table stg_document (
     source_url varchar,
     format varchar not null,
     encoding varchar not null,
+    damaged_count integer not null,
     byte_count integer not null,
     char_count integer not null,
     raw_text varchar not null

@@ -22,6 +22,7 @@ create table dim_report (
     source_url varchar,
     format varchar not null,
     encoding varchar not null,
+    damaged_count integer not null,
     byte_count integer not null,
     char_count integer not null
 );

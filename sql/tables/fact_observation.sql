@@ -12,7 +12,6 @@ create table fact_observation (
     unit_key bigint not null,
     theme_key bigint not null,
     indicator varchar not null,
-    indicator_code varchar,
     value decimal(38, 8) not null,
     value_upper decimal(38, 8),
     modifier varchar not null check (
@@ -42,6 +41,7 @@ create table fact_observation (
     quote varchar not null,
     char_start integer not null,
     char_end integer not null,
+    locator varchar not null,
     binding_rule varchar not null,
     doubt varchar check (
         doubt in (

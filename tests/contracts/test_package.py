@@ -34,6 +34,7 @@ AT_HOME = {
     "dagster": ["pipelines/defs/", "pipelines/definitions.py", "pipelines/page.py"],
     "dask": ["pipelines/engines/dask.py"],
     "compile": ["pipelines/compile.py"],
+    "formats": ["pipelines/reading/formats/"],
     "xlsx": ["pipelines/warehouse/spreadsheets.py"],
     "fast": ["pipelines/segmenters.py"],
     "notebook": [],

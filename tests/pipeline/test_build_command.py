@@ -127,7 +127,7 @@ def _duplicate(folder: Path) -> None:
 
 
 def _other_format(folder: Path) -> None:
-    (folder / "bad.doc").write_text(FIRST, "utf-8")
+    (folder / "bad.ppt").write_text(FIRST, "utf-8")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import measures, rows, subjects
-from pipelines.text.binding.frame import Case, Frame, Named, Root, Scene, like
+from pipelines.text.binding.frame import Case, Frame, Named, Scene, like
 from pipelines.text.binding.inherited import inherited
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.left_of_number import named_left
@@ -28,7 +28,6 @@ from pipelines.text.binding.nouns import (
     without_attribute,
 )
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
-from pipelines.text.binding.topics import Topic, topics
 from pipelines.text.grammar import phrases, sites
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.roles import BOTH, VERB
@@ -43,20 +42,18 @@ __all__ = ["Frame", "bind"]
 def bind(
     tokens: Sequence[Token],
     quantities: Sequence[Quantity],
-    before: Sequence[Frame] = (),
+    before: Frame | None = None,
     level: str | None = None,
     plans: Collection[int] = (),
-    title: str = "",
 ) -> tuple[Frame, ...]:
     """Frames of the quantities of one sentence, in order.
 
     Args:
         tokens: the sentence's tokens.
         quantities: its quantities that may become observations, in order.
-        before: the frames of the paragraph's sentence before, if any.
+        before: the last frame of the paragraph's sentences before, if any.
         level: administrative level of the reporting region (country … township), if known.
         plans: where amounts of plans begin, as `plan_amounts` finds them.
-        title: what the paragraph is about, where its first sentence only names that.
     """
     found = sites.sites(tokens)
     readings = [measures.read(site, quantities[site.index]) for site in found]
@@ -67,10 +64,9 @@ def bind(
         sites=found,
         quantities=quantities,
         readings=readings,
-        told=before,
-        title=title,
+        before=before,
         level=level,
-        topics=topics(tokens),
+        topics=subjects.topics(tokens),
         paired=rows.shared_predicates(found),
         frames=[],
     )
@@ -89,8 +85,6 @@ def bind(
 def _append(scene: Scene, number: int, named: Named) -> None:
     site, reading = scene.sites[number], scene.readings[number]
     scope = "".join(token.text for token in reading.scope) or None
-    if scope is None and site.among:
-        scope = _population(site.among)
     near = scene.near()
     alike = near and near.measure == reading.measure and near.thing == named.thing
     if scope is None and near and alike and "to" in reading.trail:
@@ -105,30 +99,21 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             verb=named.verb,
             thing=named.thing,
             tail=named.tail,
-            root=named.root or Root(named.verb, named.thing),
             subject=named.subject,
             subject_from=named.subject_from,
             scope=scope,
             clause=site.clause,
             segment=site.segment,
-            bracket=site.bracket or site.aside,
+            bracket=site.bracket,
             read_by=reading.kind,
             kind=named.kind,
         )
     )
     if named.kind is NameKind.ATTRIBUTE and named.subject:
         # A thing that its attribute introduced is what the clauses after it are about.
-        before = scene.topics.get(site.clause)
         for later in scene.sites[number + 1 :]:
-            if later.segment == site.segment and scene.topics.get(later.clause) in (None, before):
-                scene.topics[later.clause] = Topic(named.subject, firm=True, acted=True)
-
-
-def _population(among: Run) -> str:
-    """全市74个街道: the region whose parts are compared, or the parts where none is named."""
-    areas = lexicon.words("areas")
-    area = next((token.text for token in among if token.text in areas), None)
-    return area or phrases.spelled(among)
+            if later.segment == site.segment and not scene.topics.get(later.clause):
+                scene.topics[later.clause] = named.subject
 
 
 def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
@@ -159,13 +144,12 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
         subject, source = area or body, "area" if area else "body"
     if not subject:
         subject, source = subjects.entity((*reading.doer, *phrase.lead)), "entity"
-    topic = scene.topics.get(site.clause)
-    if subject is None and topic and _carries(topic, case, thing):
-        subject, source = topic.name, "topic"
+    if subject is None and _carries_topic(case, thing):
+        subject, source = scene.topics.get(site.clause), "topic"
     if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
-    return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
+    return Named(named.verb, thing, named.kind, subject, tail, source)
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
@@ -190,16 +174,14 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     return body, phrases.phrase((), rest, ())
 
 
-def _carries(topic: Topic, case: Case, thing: str) -> bool:
+def _carries_topic(case: Case, thing: str) -> bool:
     """Whether the body that opened the sentence did this.
 
     It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
-    of the clause's own takes over, unless it is an attribute of what the whole sentence is about.
+    of the clause's own takes over.
     """
     if not case.phrase:
         return False
-    if topic.firm and topic.acted and attributed(case.phrase.nouns):
-        return not known(case.phrase.nouns)
     if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True
     return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
@@ -233,7 +215,7 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     area, rest = subjects.split(reading.head, scene.level)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)
-    heads = heads or rows.heads(phrases.reduced(rest), size) or rows.heads(rest, size)
+    heads = heads or rows.heads(phrases.reduced(rest), size)
     middle = scene.sites[first].middle
     if not heads and not phrase and middle:
         # 甲和乙,去年分别达到3和5: the heads are a clause of their own
@@ -305,7 +287,7 @@ def _as_one(row: _Row, _: int) -> Named:
 def _bodies(lead: Run, size: int) -> list[Run]:
     """东山陈、裴家里两个项目分别完成85%和18%: the bodies before the verb, one to one."""
     bodies = rows.heads(lead, size)
-    named = all(subjects.is_thing(body) or subjects.bare_entity(body) for body in bodies)
+    named = all(subjects.whole(body) or subjects.bare_entity(body) for body in bodies)
     return bodies if named else []
 
 

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
+from pipelines.text.binding.frame import Case, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, flagged, known
 from pipelines.text.grammar import phrases
@@ -39,23 +38,23 @@ def _known(scene: Scene, case: Case) -> Named | None:
     if plain and (whose or rest[0].text in flagged("doer")):
         name = subjects.entity(lead) or subjects.named(lead)
         return Named("", phrases.spelled(rest), NameKind.KNOWN, name)
-    own = lead or subjects.is_ours(case.site.left)  # 全国产量5万吨,我省产量3万吨
-    stays = near and not own and near.kind is NameKind.KNOWN and near.segment == case.site.segment
+    stays = near and not lead and near.kind is NameKind.KNOWN and near.segment == case.site.segment
     return Named("", case.phrase.thing, NameKind.KNOWN, near.subject if near and stays else None)
 
 
 def _classified(scene: Scene, case: Case) -> Named | None:
     """分类型看,国有企业增长7%: classes of what was told, each the subject or a part of it."""
     nouns, phrase = case.phrase.nouns, case.phrase
-    model = _classified_model(scene, case)
+    told = [frame for frame in scene.frames if frame.kind is not NameKind.CLASSIFIED]
+    model = told[-1] if told else scene.before
     if model is None or phrase.verb or known(nouns) or attributed(nouns):
         return None
+    changes = model.measure.startswith("change") and case.reading.measure.startswith("change")
+    alike = changes or model.quantity.unit == case.quantity.unit
     near = scene.near()
     goes_on = near is not None and near.kind is NameKind.CLASSIFIED
-    if not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
+    if not alike or not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
         return None
-    if case.counted and phrase.thing.endswith(_counted_bodies()):
-        return None  # 市场主体4万户,其中企业1万户: what is counted, not whose it is
     if phrase.thing.endswith(lexicon.affixes("class_bodies")):
         return Named(model.verb, model.thing, NameKind.CLASSIFIED, phrase.thing)
     tails = (tail for tail in lexicon.words("tails") if model.thing.endswith(tail))
@@ -63,27 +62,6 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     if case.site.part or not tail:
         return None
     return Named("", phrase.thing + tail, NameKind.CLASSIFIED)
-
-
-def _classified_model(scene: Scene, case: Case) -> Frame | None:
-    """The figure that is parted: the last one like it that is no part itself."""
-    told = [frame for frame in scene.frames if frame.kind is not NameKind.CLASSIFIED]
-    told = told or list(scene.told[-1:])
-    change = case.reading.measure.startswith("change")
-    for frame in reversed(told if case.site.part else told[-1:]):
-        if frame.measure.startswith("change") if change else _same(frame, case):
-            return frame
-    return None
-
-
-def _same(frame: Frame, case: Case) -> bool:
-    return frame.quantity.unit == case.quantity.unit and frame.measure == case.reading.measure
-
-
-@cache
-def _counted_bodies() -> tuple[str, ...]:
-    """Classes that are counted themselves (企业), not areas that part a count (城镇)."""
-    return tuple(row[0] for row in lexicon.entries("class_bodies") if "body" in row)
 
 
 def _classifies(run: Run) -> bool:
@@ -103,10 +81,6 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
         )  # 其中10亿元以上28个
     if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
         return None
-    if case.site.part and near.quantity.unit != case.quantity.unit:
-        # 税收5亿元,增长25%,其中星湖大厦2亿元: a part of the amount, not of its growth
-        same = scene.same_unit(case.quantity.unit)
-        near = same if same and subjects.whole(nouns) else near
     if near.thing.endswith(case.phrase.thing[-_KIND:]):
         return None  # 其中工业建设项目 of 建设项目: a kind, not a body
     growth = scene.near() is None and near.measure.startswith("change")

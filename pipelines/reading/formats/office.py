@@ -1,0 +1,49 @@
+"""Guards the zip files that Word and Excel write: how much they unpack to, and what they may hold.
+
+No macro is run and no link followed by any reader; what is refused here could harm the reader.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
+
+# No program writes these into an Office file; entities that unfold without end need them.
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_HEAD = 4096
+
+
+def names_in(data: bytes) -> frozenset[str]:
+    """The names of the parts of a zip file; none where it is no zip file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return frozenset(packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return frozenset()
+
+
+def guard(data: bytes, file_name: str, kind: str, limits: Limits) -> None:
+    """Refuse what would unpack to too much, and what declares entities.
+
+    Raises:
+        DocumentError: reason `too_large`, `hostile`, `encrypted` or `damaged`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            total = sum(part.file_size for part in packed.infolist())
+            if total > limits.unpacked_bytes:
+                raise too_large(
+                    file_name, f"it unpacks to {total:,} bytes", "ZHIBIAO_MAX_UNPACKED_BYTES"
+                )
+            for part in packed.infolist():
+                if part.flag_bits & 1:
+                    raise encrypted(file_name, kind)
+                if part.filename.endswith((".xml", ".rels")):
+                    with packed.open(part) as handle:
+                        if _DECLARATION.search(handle.read(_HEAD)):
+                            raise damaged(file_name, kind, "it declares entities")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise damaged(file_name, kind, error) from error

@@ -1,0 +1,235 @@
+"""PDF files with text: lines put together to paragraphs, ruled tables as tables.
+
+Running heads, feet and page numbers are left out. A scanned file has no text and is told as such.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pdfplumber
+
+from pipelines.errors import DocumentError
+from pipelines.reading.document import Document
+from pipelines.reading.formats.builder import Builder, Filled
+from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*"
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 0.12  # of the height of a page: where its head and its foot are
+_OFTEN = 3  # pages that bear the same line at their edge
+_FULL = 1.8  # widths of a character by which a full line may fall short of the margin
+_INDENT = 1.2  # widths of a character by which the first line of a paragraph is set in
+_LOOSE = 1.9  # times the usual distance of lines: a new paragraph
+_WORD = re.compile(r"[0-9A-Za-z.,%％\-/]+")
+_SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+_CID = re.compile(r"\(cid:\d+\)")
+
+
+class _Line(NamedTuple):
+    text: str
+    page: int
+    number: int  # on its page, from 1
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+
+class _Table(NamedTuple):
+    cells: tuple[Filled, ...]
+    top: float
+
+
+def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
+    """Yield the text of a PDF file.
+
+    Raises:
+        DocumentError: reason `damaged`, `encrypted`, `too_large`, or `scanned` where it has pages
+            but no text.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            count = len(pdf.pages)
+            if count > limits.pages:
+                raise too_large(file_name, f"it has {count:,} pages", "ZHIBIAO_MAX_PAGES")
+            pages = []
+            for page in pdf.pages:
+                pages.append(_page(page))
+                page.close()
+            pictures = any(page.images for page in pdf.pages[:3])
+    except DocumentError:
+        raise
+    except Exception as error:  # the library raises whatever its parts raise
+        if "Password" in f"{type(error).__name__} {error!r}":
+            raise encrypted(file_name, "PDF file") from error
+        raise damaged(file_name, "PDF file", error) from error
+    yield _document(_without_edges(pages), file_name, pictures=pictures)
+
+
+def _page(page: Any) -> tuple[float, list[_Line | _Table]]:
+    """The height of a page, and its lines and tables from top to bottom."""
+    height = float(page.height)
+    tables = []
+    boxes = []
+    for number, table in enumerate(page.find_tables(_SETTINGS), start=1):
+        cells = tuple(_cells(page, table, number))
+        if len({cell.row for cell in cells}) >= 2 and len({cell.column for cell in cells}) >= 2:
+            tables.append(_Table(cells, float(table.bbox[1])))
+            boxes.append(table.bbox)
+    rest = page
+    if boxes:
+        rest = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes))
+    lines = [
+        _Line(
+            _CID.sub("\ufffd", line["text"]),
+            page.page_number,
+            0,
+            float(line["x0"]),
+            float(line["x1"]),
+            float(line["top"]),
+            float(line["bottom"]),
+            max(float(char["size"]) for char in line["chars"]),
+        )
+        for line in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=0.4)
+        if line["text"].strip()
+    ]
+    items: list[_Line | _Table] = sorted([*lines, *tables], key=lambda item: item.top)
+    numbered: list[_Line | _Table] = []
+    count = 0
+    for item in items:
+        if isinstance(item, _Line):
+            count += 1
+            item = item._replace(number=count)  # noqa: PLW2901
+        numbered.append(item)
+    return height, numbered
+
+
+def _inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _cells(page: Any, table: Any, number: int) -> Iterator[Filled]:
+    """The cells of a ruled table; one that spans others covers their rows and columns."""
+    boxes = [tuple(map(float, box)) for box in table.cells]
+    lefts = _edges(box[0] for box in boxes)
+    tops = _edges(box[1] for box in boxes)
+    for box in sorted(boxes, key=lambda box: (_at(tops, box[1]), _at(lefts, box[0]))):
+        row, column = _at(tops, box[1]), _at(lefts, box[0])
+        width = max(sum(box[0] + 1 < left < box[2] - 1 for left in lefts) + 1, 1)
+        height = max(sum(box[1] + 1 < top < box[3] - 1 for top in tops) + 1, 1)
+        text = page.crop(box, strict=False).extract_text(x_tolerance_ratio=0.4) or ""
+        joined = "".join(
+            line if _han(line[:1]) or not line else f" {line}"
+            for line in _CID.sub("\ufffd", text).split("\n")
+        ).strip()
+        where = f"page {page.page_number} table {number} row {row + 1} column {column + 1}"
+        yield Filled(joined, row, column, where, height, width)
+
+
+def _edges(values: Iterator[float] | Any) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > 2:
+            edges.append(value)
+    return edges
+
+
+def _at(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def _without_edges(pages: list[tuple[float, list[_Line | _Table]]]) -> list[list[_Line | _Table]]:
+    """The pages without page numbers, and without lines that many bear at head or foot."""
+    at_edge = Counter(
+        _DIGITS.sub("#", item.text)
+        for height, items in pages
+        for item in items
+        if isinstance(item, _Line) and _is_edge(item, height)
+    )
+    return [
+        [
+            item
+            for item in items
+            if not isinstance(item, _Line)
+            or not _is_edge(item, height)
+            or not (
+                _PAGE_NUMBER.fullmatch(item.text)
+                or at_edge[_DIGITS.sub("#", item.text)] >= max(_OFTEN, len(pages) // 3)
+            )
+        ]
+        for height, items in pages
+    ]
+
+
+def _is_edge(line: _Line, height: float) -> bool:
+    return line.bottom < height * _EDGE or line.top > height * (1 - _EDGE)
+
+
+def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bool) -> Document:
+    builder = Builder()
+    lines = [item for items in pages for item in items if isinstance(item, _Line)]
+    gaps = Counter(round(b.top - a.top) for a, b in itertools.pairwise(lines) if b.page == a.page)
+    usual = next((gap for gap, _ in gaps.most_common() if gap > 0), 0)
+    rights = Counter(round(line.x1) for line in lines if len(line.text) > 8)
+    right = max((x for x, count in rights.items() if count >= max(rights.values()) / 4), default=0)
+    left = min((line.x0 for line in lines), default=0.0)
+    paragraph: list[_Line] = []
+
+    def flush() -> None:
+        if paragraph:
+            builder.line((line.text, f"page {line.page} line {line.number}") for line in paragraph)
+            paragraph.clear()
+
+    for item in (item for items in pages for item in items):
+        if isinstance(item, _Table):
+            flush()
+            builder.table(item.cells)
+            continue
+        if paragraph and not _goes_on(paragraph[-1], item, left, right, usual):
+            flush()
+        paragraph.append(item)
+    flush()
+    if not _han(builder.raw) and not re.search("[A-Za-z0-9]{3}", builder.raw):
+        what = "it holds pictures of pages (a scan)" if pictures else "its pages are empty"
+        raise DocumentError(
+            file_name,
+            "scanned",
+            f"there is no text in the PDF file; {what}. Read it with a program for character "
+            "recognition (OCR), save the text, and try again.",
+        )
+    return Document(
+        raw=builder.raw,
+        format="pdf",
+        encoding="utf-8",
+        anchors=tuple(builder.anchors),
+        grids=tuple(builder.grids),
+        damaged=builder.raw.count("\ufffd"),
+    )
+
+
+def _goes_on(last: _Line, line: _Line, left: float, right: float, usual: float) -> bool:
+    """Whether a line carries on the paragraph of the line before: that one was full."""
+    if abs(last.size - line.size) > 1.5:
+        return False
+    # A number or a word is not broken: it goes to the next line whole.
+    word = _WORD.match(line.text)
+    room = _FULL + 0.6 * (len(word[0]) if word else 0)
+    if last.x1 < right - room * last.size:
+        return False
+    if line.x0 > left + _INDENT * line.size:
+        return False
+    return line.page != last.page or not usual or line.top - last.top <= usual * _LOOSE
+
+
+def _han(text: str) -> bool:
+    return bool(re.search("[\u3000-\u9fff\uff00-\uffef]", text))

@@ -1,0 +1,217 @@
+"""Tables of reports (.csv, .tsv, .jsonl): each row is a report, each column known by its name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from pipelines.errors import DocumentError
+from pipelines.reading import plain
+from pipelines.reading.document import Anchor, Document, Refused
+from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("正文", "全文", "报告正文", "文本", "报告内容", "报告全文", "正文内容", "内容", "text",
+             "content", "body", "full_text", "fulltext", "report_text", "article"),
+    "title": ("标题", "题名", "报告标题", "名称", "title", "name", "headline"),
+    "region": ("地区", "区域", "行政区", "行政区划", "地域", "region", "area", "place"),
+    "province": ("省份", "省", "province", "prov"),
+    "city": ("城市", "市", "地级市", "city", "prefecture"),
+    "county": ("区县", "县", "县区", "县市区", "county", "district"),
+    "year": ("年份", "年度", "年", "year"),
+    "date": ("发布日期", "发布时间", "日期", "时间", "公布日期", "date", "pub_date", "published",
+             "published_on", "publish_date", "pubdate"),
+    "url": ("网址", "链接", "来源网址", "原文链接", "url", "link", "source_url", "href"),
+}  # fmt: skip
+_HAN = re.compile("[\u3400-\u9fff]")
+_LONG = 30  # characters: a text is longer than a cell of data, in most rows
+_DAY = re.compile(r"((?:19|20)\d{2})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
+_PEEK = 65_536
+
+
+def columns_of(header: Iterable[str]) -> dict[str, int]:
+    """The columns that are known, by what they hold; none where there is no text."""
+    cells = [re.sub(r"\s", "", cell).lower().lstrip("\ufeff") for cell in header]
+    found: dict[str, int] = {}
+    for role, names in _NAMES.items():
+        at = next((cells.index(name) for name in names if name in cells), None)
+        if at is not None:
+            found[role] = at
+    return found if "text" in found else {}
+
+
+def is_collection(columns: Mapping[str, int], rows: Iterable[list[str]]) -> bool:
+    """Whether the column of text holds texts, and no short cells of data."""
+    texts = [row[columns["text"]] for row in rows if len(row) > columns["text"]]
+    texts = [text for text in texts if text.strip()]
+    long = sum(len(text) >= _LONG and bool(_HAN.search(text)) for text in texts)
+    return long > 0 and 2 * long >= len(texts)
+
+
+def holds_reports(head: bytes, suffix: str, *, whole: bool) -> bool:
+    """Whether a file that begins so is a table of reports.
+
+    Args:
+        head: its first bytes.
+        suffix: .csv, .tsv or .jsonl.
+        whole: whether these are all of its bytes.
+    """
+    text = head.decode("utf-8", "ignore")
+    if not _HAN.search(text) or text.count("\ufffd"):
+        text = head.decode("gb18030", "ignore")
+    try:
+        header, body = _table(text, suffix, torn=not whole)
+    except (csv.Error, ValueError, KeyError):
+        return False
+    columns = columns_of(header)
+    return bool(columns) and is_collection(columns, body[:50])
+
+
+def _table(text: str, suffix: str, *, torn: bool = False) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a table in text; the last row of a torn one may be in part."""
+    text = text.removeprefix("\ufeff")
+    if suffix in (".jsonl", ".json", ".ndjson"):
+        return _objects(text, torn=torn)
+    delimiter = "\t" if suffix == ".tsv" else ","
+    first = text.split("\n", 1)[0]
+    if delimiter == "," and first.count("\t") > first.count(","):
+        delimiter = "\t"
+    elif delimiter == "," and first.count(";") > first.count(","):
+        delimiter = ";"
+    usual = csv.field_size_limit(1 << 30)  # of this process: whoever reads after us has its own
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(usual)
+    return (table[0], table[1:]) if table else ([], [])
+
+
+def _objects(text: str, *, torn: bool) -> tuple[list[str], list[list[str]]]:
+    header: dict[str, None] = {}
+    objects = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        try:
+            one = json.loads(line)
+        except (ValueError, RecursionError):
+            if torn:
+                break
+            one = {}
+        if not isinstance(one, dict):
+            one = {}
+        objects.append(one)
+        header.update(dict.fromkeys(map(str, one)))
+    names = list(header)
+    return names, [[_flat(one.get(name)) for name in names] for one in objects]
+
+
+def _flat(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Refused]:
+    """Yield the rows of a table in text as reports.
+
+    Raises:
+        DocumentError: reason `no_text_column`, `damaged`, or one of plain text.
+    """
+    decoded = plain.decode_bytes(data, file_name)
+    suffix = _suffix(decoded.text, file_name)
+    try:
+        header, body = _table(decoded.text, suffix)
+    except csv.Error as error:
+        raise damaged(file_name, "table", error) from error
+    columns = columns_of(header)
+    if not columns:
+        raise DocumentError(
+            file_name,
+            "no_text_column",
+            "no column holds the text of reports; name it 正文 or text.",
+        )
+    found = 0
+    for one in documents(columns, body, limits, "row ", 2, decoded.encoding, file_name):
+        found += 1
+        yield one
+    if not found:
+        raise no_text(file_name, "table")
+
+
+def _suffix(text: str, file_name: str) -> str:
+    if text.lstrip("\ufeff \r\n").startswith("{"):
+        return ".jsonl"
+    return ".tsv" if file_name.lower().endswith((".tsv", ".tab")) else ".csv"
+
+
+def documents(
+    columns: Mapping[str, int],
+    body: list[list[str]],
+    limits: Limits,
+    mark: str,
+    first: int,
+    encoding: str = "utf-8",
+    file_name: str = "",
+) -> Iterator[Document | Refused]:
+    """Each row that has a text as a document.
+
+    Args:
+        columns: where the cells are; of `columns_of`.
+        body: the rows.
+        limits: how many there may be.
+        mark: what the locator of a row begins with.
+        first: the number of the first row, as the program that wrote the table counts.
+        encoding: of the file.
+        file_name: for messages.
+    """
+    if len(body) > limits.members:
+        raise too_large(file_name, f"it has {len(body):,} rows", "ZHIBIAO_MAX_MEMBERS")
+    for number, row in enumerate(body, start=first):
+
+        def cell(role: str, row: list[str] = row) -> str:
+            at = columns.get(role, -1)
+            return row[at].strip() if 0 <= at < len(row) else ""
+
+        part = f"{mark}{number}"
+        raw = row[columns["text"]] if columns["text"] < len(row) else ""
+        if not raw.strip():
+            if any(value.strip() for value in row):
+                yield Refused(part, "blank", f"{part} has no text.")
+            continue
+        anchors = [Anchor(0, f"{part} line 1")]
+        for count, line in enumerate(re.finditer("\n", raw), start=2):
+            anchors.append(Anchor(line.end(), f"{part} line {count}"))
+        region = cell("region") or "/".join(
+            name for name in (cell("province"), cell("city"), cell("county")) if name
+        )
+        yield Document(
+            raw=raw,
+            format="row",
+            encoding=encoding,
+            part=part,
+            anchors=tuple(anchors),
+            damaged=plain.damaged_places(raw),
+            title=cell("title")[:300] or None,
+            region=region[:100] or None,
+            year=_year(cell("year")),
+            published_on=_day(cell("date")),
+            source_url=cell("url")[:2000] or None,
+        )
+
+
+def _year(text: str) -> int | None:
+    match = re.match(r"((?:19|20)\d{2})(?:\.0)?年?度?$", text)
+    return int(match[1]) if match else None
+
+
+def _day(text: str) -> date | None:
+    match = _DAY.search(text)
+    if not match:
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        return None

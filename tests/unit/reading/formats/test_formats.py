@@ -1,0 +1,253 @@
+"""Files of each format: what is read of them, where each piece came from, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pytest
+from report_files import (
+    LINES,
+    ROWS,
+    TITLE,
+    docx_of,
+    page_of,
+    pdf_of,
+    rtf_of,
+    sheet_of,
+    text,
+    zip_of,
+)
+
+from pipelines.errors import DocumentError
+from pipelines.reading.document import Document, Places, Refused
+from pipelines.reading.formats import registry
+from pipelines.reading.formats.limits import Limits
+
+PARAGRAPHS = (TITLE, *LINES)
+MHTML = (
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.gov.cn/1.html\r\n"
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n--B\r\n'
+    b"Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    + page_of(PARAGRAPHS).encode()
+    + b"\r\n--B--\r\n"
+)
+FILES = {
+    "a.txt": text().encode(),
+    "a.md": f"# {TITLE}\n\n**2023年**{LINES[0][5:]}\n\n- {LINES[1]}\n\n{LINES[2]}\n".encode(),
+    "a.html": page_of(PARAGRAPHS).encode(),
+    "a.mhtml": MHTML,
+    "a.docx": docx_of(PARAGRAPHS),
+    "a.rtf": rtf_of(PARAGRAPHS),
+    "a.pdf": pdf_of([PARAGRAPHS]),
+    "a.xlsx": sheet_of([[line] for line in PARAGRAPHS]),
+}
+
+
+def one(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    (found,) = registry.read(data, name, limits or Limits())
+    assert isinstance(found, Document)
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_text_of_every_format_is_the_same(name: str) -> None:
+    document = one(FILES[name], name)
+    lines = [line.strip("\xa0 ") for line in document.raw.splitlines()]
+    assert [line for line in lines if line] == list(PARAGRAPHS)
+    assert document.format == registry.format_of(FILES[name], name).name
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_bytes_say_what_a_file_is_and_not_its_name(name: str) -> None:
+    if name in ("a.txt", "a.md"):
+        return  # their bytes are text; only the name parts them
+    assert one(FILES[name], "x.txt").raw == one(FILES[name], name).raw
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("a.txt", "line 3"),
+        ("a.md", "line 5"),
+        ("a.html", "#zoom > p:nth-of-type(3)"),
+        ("a.docx", "paragraph 3"),
+        ("a.rtf", "paragraph 3"),
+        ("a.pdf", "page 1 line 5"),
+        ("a.xlsx", "表一!A3"),
+    ],
+)
+def test_a_place_leads_back_into_the_file(name: str, where: str) -> None:
+    document = one(FILES[name], name)
+    assert Places(document).of(document.raw.index("215家")) == where
+
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99
+SLIDES = zip_of({"ppt/x.xml": b"", "[Content_Types].xml": b""})
+MAIL = MHTML.replace(b"text/html", b"text/plain")
+
+
+def cells_of(document: Document) -> list[tuple[str, int, int, int, int]]:
+    (grid,) = document.grids
+    return [(document.raw[c.start : c.end], c.row, c.column, c.height, c.width) for c in grid.cells]
+
+
+PLAIN = [
+    (cell, row, column, 1, 1) for row, cells in enumerate(ROWS) for column, cell in enumerate(cells)
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "where"),
+    [
+        pytest.param(
+            page_of(LINES, ROWS).encode(), "a.html", "#zoom > table row 2 column 3", id="html"
+        ),
+        pytest.param(docx_of(LINES, ROWS), "a.docx", "table 1 row 2 column 3", id="docx"),
+        pytest.param(
+            sheet_of([*([line] for line in LINES), *ROWS]), "a.xlsx", "表一!C5", id="xlsx"
+        ),
+    ],
+)
+def test_a_table_comes_as_cells(data: bytes, name: str, where: str) -> None:
+    document = one(data, name)
+    assert [cell[0] for cell in cells_of(document)] == [cell[0] for cell in PLAIN]
+    assert Places(document).of(document.raw.index("96")) == where
+
+
+def test_a_merged_cell_covers_rows_and_columns() -> None:
+    page = (
+        "<html><body><table><tr><td rowspan=2>项目</td><td colspan=2>投资</td></tr>"
+        "<tr><td>计划</td><td>完成</td></tr><tr><td>道路</td><td>12</td><td>9</td></tr></table>"
+        "</body></html>"
+    )
+    assert cells_of(one(page.encode(), "a.html"))[:4] == [
+        ("项目", 0, 0, 2, 1),
+        ("投资", 0, 1, 1, 2),
+        ("计划", 1, 1, 1, 1),
+        ("完成", 1, 2, 1, 1),
+    ]
+
+
+def test_a_page_tells_when_and_under_which_title_it_was_published() -> None:
+    document = one(page_of(LINES).encode(), "a.html")
+    assert document.published_on == date(2024, 1, 12)
+    assert document.raw.startswith(f"{TITLE}\n")
+    assert "siteId" not in document.raw
+    assert "88888888" not in document.raw
+
+
+def test_a_saved_page_tells_its_address() -> None:
+    assert one(MHTML, "a.mhtml").source_url == "http://a.gov.cn/1.html"
+
+
+def test_a_paragraph_goes_on_over_pages_and_heads_and_page_numbers_are_left_out() -> None:
+    long = "街道" + "统筹推进老旧小区改造和养老服务" * 12 + "完成投资"
+    first = ["清河镇工作简报", *[long[at : at + 24] for at in range(0, len(long), 24)]]
+    pages = [[*first[:4]], ["清河镇工作简报", "326万元,增长5.2%。"], ["清河镇工作简报", "完。"]]
+    raw = one(pdf_of(pages), "a.pdf").raw
+    assert "清河镇工作简报" not in raw
+
+
+def test_percentages_of_a_sheet_come_as_they_are_shown() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["项目", "完成率", "投资"])
+    sheet.append(["道路", 0.873, 1234.5])
+    sheet.append(["桥梁", 1, 0.1 + 0.2])
+    sheet["B2"].number_format = "0.0%"
+    out = io.BytesIO()
+    book.save(out)
+    raw = one(out.getvalue(), "a.xlsx").raw
+    assert raw.splitlines()[1:] == ["道路\t87.3%\t1234.5", "桥梁\t1\t0.3"]
+
+
+TEXTS = [
+    "2023年,甲县财政总收入3.2亿元,同比增长6.5%,走访企业15家。",
+    "2022年,乙县新增养老床位120张,整改隐患46处,兑现奖补资金35万元。",
+]
+HEADER = ["标题", "地区", "年份", "发布日期", "链接", "正文"]
+RECORDS = [
+    ["甲县工作报告", "浙江省/甲县", "2023", "2024/1/5", "http://a.cn/1", TEXTS[0]],
+    ["乙县工作报告", "浙江省/乙县", "2022", "2023-02-01", "http://a.cn/2", TEXTS[1]],
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "part"),
+    [
+        pytest.param(
+            "\n".join(",".join(f'"{c}"' for c in row) for row in [HEADER, *RECORDS]).encode(
+                "gb18030"
+            ),
+            "a.csv",
+            "row 2",
+            id="csv",
+        ),
+        pytest.param(
+            "\n".join("\t".join(row) for row in [HEADER, *RECORDS]).encode(),
+            "a.tsv",
+            "row 2",
+            id="tsv",
+        ),
+        pytest.param(
+            "\n".join(json.dumps(dict(zip(HEADER, r, strict=True))) for r in RECORDS).encode(),
+            "a.jsonl",
+            "row 2",
+            id="jsonl",
+        ),
+        pytest.param(sheet_of([HEADER, *RECORDS]), "a.xlsx", "表一!row 2", id="xlsx"),
+    ],
+)
+def test_each_row_of_a_table_of_reports_is_a_report(data: bytes, name: str, part: str) -> None:
+    first, second = registry.read(data, name)
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert [first.raw, second.raw] == TEXTS
+    assert first.part == part
+    assert (first.title, first.region, first.year) == ("甲县工作报告", "浙江省/甲县", 2023)
+    assert (first.published_on, first.source_url) == (date(2024, 1, 5), "http://a.cn/1")
+    assert Places(first).of(5) == f"{part} line 1"
+
+
+def test_an_archive_gives_its_members_and_says_which_it_cannot_read() -> None:
+    packed = zip_of(
+        {
+            "浙江/甲.txt": FILES["a.txt"],
+            "b.docx": FILES["a.docx"],
+            "../up.txt": b"",
+            "pic.png": b"x",
+            "inner.zip": zip_of({"c.html": FILES["a.html"]}),
+        }
+    )
+    found = list(registry.read(packed, "a.zip"))
+    assert [(one.part, isinstance(one, Refused)) for one in found] == [
+        ("浙江/甲.txt", False),
+        ("b.docx", False),
+        ("up.txt", True),
+        ("inner.zip/c.html", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        pytest.param(FILES["a.docx"][:900], "a.docx", "damaged", id="torn docx"),
+        pytest.param(FILES["a.pdf"][:120], "a.pdf", "damaged", id="torn pdf"),
+        pytest.param(pdf_of([[""]]), "a.pdf", "scanned", id="pdf without text"),
+        pytest.param(docx_of([""]), "a.docx", "blank", id="empty docx"),
+        pytest.param(b"<html><script>1</script></html>", "a.html", "blank", id="empty page"),
+        pytest.param(OLD_WORD, "a.doc", "unsupported_format", id="doc without converter"),
+        pytest.param(SLIDES, "a.pptx", "unsupported_format", id="slides"),
+        pytest.param("名称,数量\n甲,3\n".encode(), "a.csv", "no_text_column", id="data"),
+        pytest.param(MAIL, "a.mhtml", "damaged", id="mail"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        list(registry.read(data, name))
+    assert caught.value.reason == reason
+    assert str(caught.value).startswith(f"{name}: ")
+    assert str(caught.value).endswith(".")
