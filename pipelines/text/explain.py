@@ -28,7 +28,7 @@ from pipelines.text.model import (
 )
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.parse import Workings, put_together, worded, work
-from pipelines.text.times.stance import cues
+from pipelines.text.times.cues import cues
 
 PERIODS: Final[dict[PeriodSource, str]] = {
     "beside": "a time right before the figure",

@@ -5,16 +5,16 @@ Here belongs which time a passage hands on to the figures that name none of thei
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.calendar import years
+from pipelines.text.layout.document import Report
 from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, Report, read_in
+from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, read_in
 
 # What a review looks back on is three years at least: so many lie between its first and its last.
 _REVIEW_YEARS = 2
@@ -24,7 +24,6 @@ _ENDS_REVIEW = POINTS - {"as_of"}
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
 _DASH = "——"  # opens a paragraph that sets out the one before
-_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?=年)")
 
 
 class Review(NamedTuple):
@@ -227,29 +226,3 @@ class Sections:
 
 def _is_years(period: Period) -> bool:
     return period.start.year < period.end.year
-
-
-def plan_headings(sentences: Sequence[Sentence], default: Period | None) -> list[bool]:
-    """For each sentence, whether the innermost heading that names years names coming ones alone.
-
-    2018年工作打算 does; 2017年工作总结暨2018年工作打算 heads both, and says nothing of its parts.
-    """
-    if default is None:
-        return [False] * len(sentences)
-    known: dict[tuple[str, ...], bool] = {}
-    found = []
-    for sentence in sentences:
-        section = sentence.section
-        if section not in known:
-            named = (_YEAR.findall(heading) for heading in reversed(section))
-            years = next(filter(None, named), ())
-            ahead = all(int(year) > default.end.year for year in years)
-            known[section] = bool(years) and ahead and len(section) > 1
-        found.append(known[section] and sentence.section_status is None)
-    return found
-
-
-def only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:
-    """Whether a work report without headings tells of nothing but plans."""
-    unheaded = all(sentence.section_status is None for sentence in sentences)
-    return kind == "work_report" and bool(stance) and unheaded and "actual" not in stance

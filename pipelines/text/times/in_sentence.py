@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import lexicon
-from pipelines.text.model import Clause, Period, Sentence, Status, TimeExpression
+from pipelines.text.layout.document import Part, Report
+from pipelines.text.model import Clause, Period, Sentence, TimeExpression
+from pipelines.text.times.cues import cues
 from pipelines.text.times.reader import read_time
-from pipelines.text.times.stance import cues
 
 PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
 POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
@@ -29,16 +30,6 @@ LATE = 62  # days for which a report may run past its period
 @cache
 def _ground() -> re.Pattern[str]:
     return re.compile(f"[^,，。;]{{0,15}}(?:{lexicon.alternation(lexicon.words('grounds'))})")
-
-
-@dataclass(slots=True)
-class Report:
-    """What is known of the whole report."""
-
-    default: Period | None
-    spoken: int | None  # the year that 今年 names
-    plan_year: int | None  # the year that its plans are made for
-    all_plan: bool  # it plans from end to end
 
 
 @dataclass(slots=True)
@@ -85,44 +76,21 @@ def _dependent() -> re.Pattern[str]:
     return re.compile(f"[又并也都]?(?:{lexicon.alternation(lexicon.words('dependent_openers'))})")
 
 
-def years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report:
-    """Spoken year and plan year of a report.
-
-    A work report on a whole year is given in the year after, to a congress that meets in spring; a
-    summary is written at the end of the year itself, a half-year report in its middle. A plan is
-    given in its own year.
-    """
-    if default is None:
-        return Report(None, None, None, all_plan)
-    last = default.end.year
-    whole = (default.end.month, default.end.day) == (12, 31)
-    if all_plan:
-        return Report(default, last, last, True)
-    spoken = last + 1 if whole and kind == "work_report" else last
-    return Report(default, spoken, last + 1 if whole else last, False)
-
-
 def read_in(
     text: str,
     time: TimeExpression,
     report: Report,
     context: int | None,
-    sentence: Sentence | None,
+    part: Part | None,
     planned: bool,
 ) -> tuple[str, Period | None, int | None]:
-    """Read a time in the light of its sentence: the year it belongs to, and plan or past.
-
-    Under a heading that looks back, 今年 is the year looked back on.
-    """
+    """Read a time in the light of its part of the report: the year it belongs to, plan or past."""
     surface = text[time.start : time.end]
     if time.form == "span" and planned and _WITHIN.fullmatch(surface):
         # 五年内 of a plan looks ahead, unless the report plans those very years.
         past = read_time("span", surface, report.default, report.spoken, context)[1]
         surface = surface if past is None or past == report.default else f"今后{surface}"
-    spoken = report.spoken
-    looks_back = sentence is not None and sentence.section_status == "actual"
-    if looks_back and report.default and surface[0] == "今":
-        spoken = report.default.end.year
+    spoken = report.this_year(part) if surface[0] == "今" else report.spoken
     kind, period, own = read_time(time.form, surface, report.default, spoken, context)
     return kind, period, None if kind in _MENTIONS else own
 
@@ -150,15 +118,16 @@ def times_of(
     sentence: Sentence,
     times: Sequence[TimeExpression],
     report: Report,
-    stance: Status,
+    part: Part,
 ) -> list[DatedTime]:
-    """The times of a sentence, read in its light."""
+    """The times of a sentence, read in its light and in that of its part of the report."""
+    planned = part.status == "planned"
     context = report.default.end.year if report.default else None
-    if stance == "planned":
+    if planned:
         context = report.plan_year
     found = []
     for time in times:
-        kind, period, own = read_in(text, time, report, context, sentence, stance == "planned")
+        kind, period, own = read_in(text, time, report, context, part, planned)
         mention = _is_mention(text, time, kind, sentence)
         if own is not None and not mention and kind not in ("since", "range"):
             context = own

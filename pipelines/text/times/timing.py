@@ -17,6 +17,7 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.calendar import years
+from pipelines.text.layout.document import Report, read_document
 from pipelines.text.marks import clauses
 from pipelines.text.model import (
     Period,
@@ -28,25 +29,21 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
+from pipelines.text.times.cues import Cue, cues
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_passage import (
     Paragraphs,
     Sections,
-    only_plans,
-    plan_headings,
     time_left,
 )
 from pipelines.text.times.in_sentence import (
     LATE,
     PASSED,
     DatedTime,
-    Report,
     governing_time,
     stretches,
     times_of,
-    years_of_report,
 )
-from pipelines.text.times.stance import Cue, cues, stances
 
 # Numerals that can be no figure about the world: their timing is never asked.
 _NAMING = {"label", "name", "address", "document_number", "model", "contact"}
@@ -365,15 +362,14 @@ def govern(
     Returns:
         One timing a quantity, in the same order.
     """
-    stance = stances(text, sentences, report_kind, plan_headings(sentences, default))
-    all_plan = report_kind == "plan" or only_plans(sentences, stance, report_kind)
-    report = years_of_report(default, report_kind, all_plan)
+    document = read_document(text, sentences, default, report_kind)
+    report = document.report
     given: dict[int, Timing] = {}
     time_starts = [time.start for time in times]
     sections = Sections(report)
     paragraphs = Paragraphs()
     at = 0
-    for sentence, base in zip(sentences, stance, strict=True):
+    for sentence, part in zip(sentences, document.parts, strict=True):
         paragraphs.enter(text, sentence)
         first = at
         while at < len(quantities) and quantities[at].start < sentence.end:
@@ -384,12 +380,12 @@ def govern(
         if low == high and not figures:
             paragraphs.pass_over(sentence)
             continue
-        own = times_of(text, sentence, times[low:high], report, base) if low < high else []
+        own = times_of(text, sentence, times[low:high], report, part) if low < high else []
         governing = paragraphs.read(text, sentence, own, figures=bool(figures))
         if not figures:
             continue
-        period = sections.period(sentence.section, base, paragraphs.time, paragraphs.review)
-        clerk = _Clerk(text, sentence, own, figures, base, report, governing, period, plans)
+        period = sections.period(sentence.section, part.status, paragraphs.time, paragraphs.review)
+        clerk = _Clerk(text, sentence, own, figures, part.status, report, governing, period, plans)
         for figure, timing in zip(figures, clerk.timings(), strict=True):
             given[figure.start] = timing
     # What lies outside every sentence has nothing but the report's period.

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.text.layout.document import Part, read_document
 from pipelines.text.layout.outline import outline
 from pipelines.text.model import Period
 from pipelines.text.times import expressions
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import DatedTime, times_of, years_of_report
+from pipelines.text.times.in_sentence import DatedTime, times_of
 from pipelines.text.times.reader import read_time
 
 YEAR_2025 = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -18,17 +19,18 @@ YEAR_2025 = Period(date(2025, 1, 1), date(2025, 12, 31))
 
 def read_times(text: str, default: Period | None) -> list[DatedTime]:
     """The times of a summary of the period that name days, sentence by sentence."""
-    report = years_of_report(default, "annual_summary", all_plan=False)
+    sentences = outline(text)
+    document = read_document(text, sentences, default, "annual_summary")
     found = find_times(text)
     return [
         time
-        for sentence in outline(text)
+        for sentence in sentences
         for time in times_of(
             text,
             sentence,
             [t for t in found if sentence.start <= t.start < sentence.end],
-            report,
-            "actual",
+            document.report,
+            Part("actual", None, "words"),
         )
     ]
 

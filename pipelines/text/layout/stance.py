@@ -1,14 +1,13 @@
 """Whether a passage tells what was done or what is to be done, by its words.
 
-Here belongs the stance of a sentence (from its heading, or where no heading says, from the evidence
-of the words around) and the words inside a sentence that make a part of it a plan. What the dates
-of a figure say of its status belongs to `timing`.
+Here belongs the stance of a sentence: from its heading, or where no heading says, from the evidence
+of the words around. The words inside a sentence that make a part of it a plan belong to
+`times.cues`, what the dates of a figure say of its status to `times.timing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -24,30 +23,14 @@ _BEGIN = {"plan": -8, "work_report": 6}
 _BEGIN_ELSEWHERE = 14  # a summary seldom plans without a heading that says so
 
 
-@dataclass(slots=True)
-class Cue:
-    """A word inside a sentence that says plan, rough (a first figure) or done."""
-
-    start: int
-    end: int
-    says: str
-
-
 @cache
 def _evidence() -> tuple[AhoCorasick, tuple[int, ...]]:
     weights = {word: int(weight) for word, weight in lexicon.entries("stance_words")}
     false = dict.fromkeys(lexicon.words("stance_false").difference(weights), 0)
-    return _finder(weights | false), tuple((weights | false).values())
+    return finder(weights | false), tuple((weights | false).values())
 
 
-@cache
-def _cues() -> tuple[AhoCorasick, tuple[str, ...]]:
-    says = {fields[0]: fields[1] for fields in lexicon.entries("plan_words")}
-    false = dict.fromkeys(lexicon.words("stance_false").difference(says), "")
-    return _finder(says | false), tuple((says | false).values())
-
-
-def _finder(words: Iterable[str]) -> AhoCorasick:
+def finder(words: Iterable[str]) -> AhoCorasick:
     """Of words that overlap, it finds the first and longest."""
     return AhoCorasick(
         words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
@@ -56,8 +39,8 @@ def _finder(words: Iterable[str]) -> AhoCorasick:
 
 def _weigh(text: str, start: int, end: int) -> int:
     """The evidence of a stretch of text; each word counts once."""
-    finder, weights = _evidence()
-    found = {index for index, _, _ in finder.find_matches_as_indexes(text[start:end])}
+    automaton, weights = _evidence()
+    found = {index for index, _, _ in automaton.find_matches_as_indexes(text[start:end])}
     return sum([weights[index] for index in found])
 
 
@@ -127,19 +110,3 @@ def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Stat
         found.extend(["planned" if plans else "actual"] * count)
         plans = from_planning if plans else from_telling
     return found[::-1]
-
-
-def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
-    """The words of a stretch that say plan, rough or done; words of another sense are passed over.
-
-    争取 that obtained money, a 计划 that is a programme's name and 将 for 把 are no cues: the list
-    holds the forms that speak of the future, the list of false friends the words that hide them.
-    """
-    finder, says = _cues()
-    return tuple(
-        [
-            Cue(start + first, start + last, says[index])
-            for index, first, last in finder.find_matches_as_indexes(text[start:end])
-            if says[index]
-        ]
-    )

@@ -1,0 +1,140 @@
+"""The report as a whole, before its sentences: its years, and what each of its parts is for.
+
+The one place that sections, times and status ask whether a part tells or plans, of which year its
+heading speaks, and which year 今年 and 明年 name there. What a heading's words say is read in
+`headings`, what the words of a passage without one say in `stance`; which time governs a figure is
+the business of `times`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pipelines.text.headings import heading_status, said_by
+from pipelines.text.layout.stance import stances
+from pipelines.text.model import Period, Sentence, Status
+
+Evidence = Literal["heading", "year", "words"]  # in the order of their weight
+
+
+class Part(NamedTuple):
+    """What a stretch of a report is for: to tell what was done, or to plan.
+
+    Attributes:
+        status: whether it tells or plans.
+        year: the one year that its headings name, or None.
+        by: what says so: a heading's words, a heading's year, or the words of the passage.
+    """
+
+    status: Status
+    year: int | None
+    by: Evidence
+
+
+@dataclass(slots=True)
+class Report:
+    """What is known of the whole report."""
+
+    default: Period | None
+    spoken: int | None  # the year that 今年 names
+    plan_year: int | None  # the year that its plans are made for
+    all_plan: bool  # it plans from end to end
+
+    def this_year(self, part: Part | None) -> int | None:
+        """The year that 今年 names in a part: under a heading, the year that it speaks of.
+
+        Under 2017年工作回顾 it is the year looked back on, under 2018年工作安排 that of the plan.
+        """
+        if part is None or part.by == "words" or self.default is None:
+            return self.spoken
+        last = self.default.end.year
+        if part.status == "actual":
+            return last
+        ahead = part.year is not None and part.year > last
+        return part.year if ahead else max(self.spoken or last, self.plan_year or last)
+
+
+@dataclass(slots=True)
+class Document:
+    """A report as a whole: its years, and the part that each of its sentences stands in."""
+
+    report: Report
+    parts: tuple[Part, ...]
+
+
+def read_document(
+    text: str, sentences: Sequence[Sentence], default: Period | None, kind: str
+) -> Document:
+    """The document that a text is.
+
+    Args:
+        text: clean text.
+        sentences: its outline.
+        default: the report's period.
+        kind: of the metadata; `plan` for a report that plans from end to end.
+    """
+    years = {sentence.section: _year_of(sentence.section, default) for sentence in sentences}
+    ahead = [_plans(sentence, years[sentence.section], default) for sentence in sentences]
+    stance = stances(text, sentences, kind, ahead)
+    all_plan = kind == "plan" or _only_plans(sentences, stance, kind)
+    parts = tuple(
+        [
+            Part(
+                status,
+                years[sentence.section],
+                "year" if early else "heading" if sentence.section_status else "words",
+            )
+            for sentence, early, status in zip(sentences, ahead, stance, strict=True)
+        ]
+    )
+    return Document(_years_of_report(default, kind, all_plan), parts)
+
+
+def _years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report:
+    """Spoken year and plan year of a report.
+
+    A work report on a whole year is given in the year after, to a congress that meets in spring; a
+    summary is written at the end of the year itself, a half-year report in its middle. A plan is
+    given in its own year.
+    """
+    if default is None:
+        return Report(None, None, None, all_plan)
+    last = default.end.year
+    whole = (default.end.month, default.end.day) == (12, 31)
+    if all_plan:
+        return Report(default, last, last, True)
+    spoken = last + 1 if whole and kind == "work_report" else last
+    return Report(default, spoken, last + 1 if whole else last, False)
+
+
+def _year_of(section: tuple[str, ...], default: Period | None) -> int | None:
+    """The one year that the innermost heading with years names; None where it names several."""
+    if default is None:
+        return None
+    for heading in reversed(section):
+        named = {one.years for one in said_by(heading) if one.years}
+        if named:
+            first, last = max(named)
+            return first if len(named) == 1 and first == last else None
+    return None
+
+
+def _plans(sentence: Sentence, year: int | None, default: Period | None) -> bool:
+    """Whether the headings of a sentence plan by the year that they name: 2018年目标和重点工作.
+
+    A year to come makes a plan of a heading that says nothing firm itself, whatever stands above
+    it. 2017年工作总结暨2018年工作打算 names two, and says nothing of its parts.
+    """
+    if year is None or default is None or year <= default.end.year or len(sentence.section) < 2:
+        return False
+    inner = (heading_status(heading) for heading in reversed(sentence.section))
+    says, status = next(((says, status) for says, status in inner if says), ("", None))
+    return not (says == "firmly" and status == "actual") and sentence.section_status != "planned"
+
+
+def _only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:
+    """Whether a work report without headings tells of nothing but plans."""
+    unheaded = all(sentence.section_status is None for sentence in sentences)
+    return kind == "work_report" and bool(stance) and unheaded and "actual" not in stance
