@@ -65,9 +65,11 @@ def heading_status(text: str) -> tuple[str, Status | None]:
         return "firmly", None
     if "actual" in found:
         # An aim before the word of completion is what was completed; one after it stands beside it.
-        beside = "planned" in found or "aim" in found[found.index("actual") :]
+        after = found[found.index("actual") :]
+        beside = "planned" in found or "aim" in after or "ahead" in after
         return "firmly", None if beside else "actual"
-    return "firmly" if "planned" in found else "weakly", "planned"
+    firm = "planned" in found or "ahead" in found
+    return "firmly" if firm else "weakly", "planned"
 
 
 def said_by(title: str) -> tuple[Said, ...]:

@@ -16,8 +16,11 @@ CLAUSE: Final = ",;:。!?()\n"
 BETWEEN_WORDS: Final = frozenset(CLAUSE) | frozenset("…—")
 PAUSE: Final = "、"  # parts the items of a list
 
-# A comma between digits separates thousands, a colon between digits is a time of day.
-_COMMA = re.compile("[，；：,;:](?:(?<=[，；：;])|(?<![0-9].)|(?![0-9]))")
+# A comma before three digits separates thousands (not 第4,2016年), a colon between digits is a time
+# of day.
+_COMMA = re.compile(
+    "[，；：,;:](?:(?<=[，；：;])|(?<![0-9].)|(?![0-9])|(?<=,)(?![0-9]{3}(?![0-9])))"
+)
 
 
 def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:

@@ -120,7 +120,8 @@ def _pattern() -> re.Pattern[str]:
     """One pattern for all forms; the name of the group that matched says which form it is."""
     # Not in 以前年度, 相当年份, 建成后年产.
     words = lexicon.alternation(lexicon.words("relative_years"))
-    relative = f"(?<![以相之成])(?:{words})(?![产均轻纪限龄级薪])"
+    # nor in 投产后年可新增
+    relative = f"(?<![以相之成])(?<![产工运营用](?=后))(?:{words})(?![产均轻纪限龄级薪])"
     parts = lexicon.alternation(lexicon.words("year_parts"))
     openers = lexicon.alternation(lexicon.words("span_openers"))
     same = _unless_plan(lexicon.words("same_periods"))
@@ -130,18 +131,20 @@ def _pattern() -> re.Pattern[str]:
     month = (
         f"{_NOT_AFTER}(?:(?:{MONTH})(?:月份?)?(?:{DASH}|、))?(?:{MONTH})月"
         f"(?:份|{day}|[上中下]旬|[底末初])"
-        f"|{_NOT_AFTER}(?:(?:{MONTH})(?:月份?)?(?:{DASH}|、))(?:{MONTH})月"
+        f"|{_NOT_AFTER}(?:(?:{MONTH})(?:月份?)?(?:{DASH}|(?:、(?:{MONTH})(?:月份?)?)*[、和]))"
+        f"(?:{MONTH})月"
         # A bare month in Chinese numerals may be a length of time (一月完成); it needs a place
         # where a time stands.
         f"|{_NOT_AFTER}(?:1[0-2]|0?[1-9])月|(?:(?<![^。，；,;:\\n从自到至在于年的])(?:{MONTH})月)"
     )
-    part = f"(?:{parts}|[前头](?:{NUMERAL})个?月份?|{month})"
+    quarters = f"{_NOT_AFTER}[一二三四1-4](?:[、和及][一二三四1-4]){{1,3}}季度"
+    part = f"(?:{quarters}|{parts}|[前头](?:{NUMERAL})个?月份?|{month})"
     year = f"(?:{_YEAR}|{relative})"
     point = f"{year}(?:的?{part}|[底末初])?"
     opened = "(?:截至|截止到?|到|至|自从|自|从|由)?"
     # 的二十八年间 and 这一年 only repeat the time that they follow.
     echo = (
-        f"(?:这一年|这(?:{NUMERAL})年|的(?:{NUMERAL})年|(?:{NUMERAL})年(?=[间中里]))"
+        f"(?:这一年|这(?:{NUMERAL})年|的(?:{NUMERAL})年|(?:{NUMERAL})年(?=[间中里]|平均))"
         "(?:[间中里内]|时间)?"
     )
     # 较上年前移3位 moves ahead; it tells no time before.
@@ -156,6 +159,7 @@ def _pattern() -> re.Pattern[str]:
         "(?:计划|规划)?(?:时期|期间|期末|期内|末期|初期|以来|[末初])?"
     )
     century = "(?:二十一|二十|21|20|本|上)个?世纪"
+    changes = lexicon.alternation(lexicon.words("changes_of_years"))
     schooling = lexicon.alternation(lexicon.words("years_of_school"))
     years_word = f"(?:{NUMERAL}|半)多?年"
     span = (
@@ -163,6 +167,8 @@ def _pattern() -> re.Pattern[str]:
         f"(?<!学)(?:{openers})(?:{NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
         f"|{_NOT_AFTER}{years_word}(?:以来|多?来|[间中里](?![层部])|内(?!部))"
         f"|{_NOT_AFTER}(?:{NUMERAL})年(?=累计|合计|总共|共|一共|平均)"
+        # 收入五年增长30%; no name of an action (五年提升行动), and no run of years (连续五年增长)
+        f"|{_NOT_AFTER}(?<![续第每隔])(?:{NUMERAL})年(?=(?:{changes})(?!行动|计划|工程))"
         # At the head of a clause a number of years counts back from the report's end (五年新增…).
         f"|(?<=[。，；：、,;:\\n])(?:{NUMERAL})年(?![以期制级代的计规行多过之一后前左]|{schooling})"
     )
@@ -194,9 +200,11 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     forms, since = _pattern().finditer, _SINCE_TAIL.match
     for begin, stop in _runs(text):
-        # Two characters more, for what a form may not stand before; none of them can join a match.
-        for match in forms(text, begin, stop + 2):
+        # Four characters more, for what a form may not stand before; no match begins there.
+        for match in forms(text, begin, stop + 4):
             start, end, form = match.start(), match.end(), match.lastgroup or ""
+            if start >= stop:
+                break
             if form in ("point", "part") and text[start] in "自从" and (tail := since(text, end)):
                 end = tail.end()
             found.append(TimeExpression(start, end, form))

@@ -29,6 +29,7 @@ def _change() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_NOUGHT = ("零", "0", "清零")  # 由5.6%降至零 arrives at no figure
 _AND = re.compile("[、和及与,]?")
 
 
@@ -47,7 +48,7 @@ def find_pairs(text: str, sentence: Sentence, figures: Sequence[Quantity]) -> li
     position = 0
     edge = sentence.start
     joint = _change()[2]
-    while position + 1 < len(figures):
+    while position < len(figures):
         mark = _from_mark(text, edge, figures[position].lead)
         last = position
         while (
@@ -57,14 +58,15 @@ def find_pairs(text: str, sentence: Sentence, figures: Sequence[Quantity]) -> li
         ):
             last += 1
         to = last + 1
-        if (
-            mark is not None
-            and to < len(figures)
-            and joint.match(text[figures[last].tail : figures[to].start])
-        ):
-            later = range(to, min(to + last - position + 1, len(figures)))
-            found.append(Pair(range(position, to), later, mark))
-            position = to
+        arrives = joint.match(text, figures[last].tail, sentence.end) if mark is not None else None
+        if mark is not None and arrives:
+            if to < len(figures) and not _parted(text, arrives.end(), figures[to].start):
+                later = range(to, min(to + last - position + 1, len(figures)))
+                found.append(Pair(range(position, to), later, mark))
+                position = to
+            elif text.startswith(_NOUGHT, arrives.end()):
+                found.append(Pair(range(position, to), range(0), mark))
+                position = last
         edge = figures[position].tail
         position += 1
     return found
@@ -78,6 +80,11 @@ def _from_mark(text: str, start: int, end: int) -> int | None:
     hidden = false.sub(lambda match: "-" * len(match.group()), stretch)
     found = mark.search(hidden)
     return start + found.start() if found else None
+
+
+def _parted(text: str, start: int, end: int) -> bool:
+    """Whether a mark parts a joint from the figure behind it: 由旧厂房改建而成,入驻企业58家."""
+    return any(mark in text[start:end] for mark in ",;:")
 
 
 def _listed(text: str, one: Quantity, other: Quantity) -> bool:

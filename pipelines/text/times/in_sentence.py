@@ -23,7 +23,7 @@ POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
 _OPENING = 12  # characters that may stand before the time that opens a sentence
-_WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内")
+_WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内?")
 LATE = 62  # days for which a report may run past its period
 
 
@@ -86,8 +86,15 @@ def read_in(
 ) -> tuple[str, Period | None, int | None]:
     """Read a time in the light of its part of the report: the year it belongs to, plan or past."""
     surface = text[time.start : time.end]
-    if time.form == "span" and planned and _WITHIN.fullmatch(surface):
-        # 五年内 of a plan looks ahead, unless the report plans those very years.
+    headed = part is not None and part.by != "words"
+    if (
+        time.form == "span"
+        and planned
+        and _WITHIN.fullmatch(surface)
+        and (headed or "内" in surface)
+    ):
+        # 五年内 of a plan looks ahead, unless the report plans those very years; 五年 does where a
+        # heading says that it is a plan.
         past = read_time("span", surface, report.default, report.spoken, context)[1]
         surface = surface if past is None or past == report.default else f"今后{surface}"
     spoken = report.this_year(part) if surface[0] == "今" else report.spoken

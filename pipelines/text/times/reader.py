@@ -25,12 +25,13 @@ def _tokens() -> re.Pattern[str]:
     parts = lexicon.alternation(lexicon.words("year_parts"))
     return re.compile(
         f"(?P<date>{DATE})"
-        f"|(?P<echo>(?:这|的)(?:{NUMERAL})年[间中里内]?|(?<=年)(?:{NUMERAL})年[间中里])"
+        f"|(?P<echo>(?:这|的)(?:{NUMERAL})年[间中里内]?|(?<=年)(?:{NUMERAL})年(?:[间中里]|$))"
         f"|(?P<year>[12][0-9]{{3}}|[一二][{CN}]{{3}}|[{CN}]{{2}}(?=年)|[0-9]{{2}}(?=年))(?:年度?)?"
         f"|(?P<relative>{relative})"
+        f"|(?P<quarters>[一二三四1-4])(?:[、和及][一二三四1-4])*[、和及](?P<to_quarter>[一二三四1-4])季度"
         f"|(?P<part>{parts})"
         f"|[前头](?P<first>{NUMERAL})个?月"
-        f"|(?P<months>{MONTH})(?:{DASH}|、)(?P<until>{MONTH})月"
+        f"|(?P<months>{MONTH})(?:月份?)?(?:{DASH}|(?:、(?:{MONTH})(?:月份?)?)*[、和])(?P<until>{MONTH})月"
         f"|(?P<month>{MONTH})月"
         f"|(?P<days>{DAY})日?(?:(?:{DASH}|、)(?P<to_day>{DAY}))日|(?P<day>{DAY})日"
         "|(?P<third>[上中下])旬|(?P<edge>[底末初])"
@@ -105,7 +106,7 @@ class _Reader:
             self.read_year(piece)
         elif name == "date":
             self.read_date(piece)
-        elif name in ("part", "first", "until", "month"):
+        elif name in ("to_quarter", "part", "first", "until", "month"):
             self.read_months(piece, name)
         elif self.points:
             self.refine(piece, name)
@@ -130,7 +131,11 @@ class _Reader:
 
     def read_months(self, piece: re.Match[str], name: str) -> None:
         """Take in a part of a year."""
-        if name == "part":
+        if name == "to_quarter":
+            first, last = whole_number(piece["quarters"]), whole_number(piece["to_quarter"])
+            if first < last:
+                self.narrow(3 * first - 2, 3 * last, "quarter")
+        elif name == "part":
             self.narrow(*_parts()[piece["part"]])
         elif name == "first":
             self.narrow(1, min(12, max(1, whole_number(piece["first"]))), "year_to_date")
