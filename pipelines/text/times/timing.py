@@ -29,7 +29,6 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
-from pipelines.text.times.cues import Cue, cues
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_passage import (
     Paragraphs,
@@ -37,13 +36,12 @@ from pipelines.text.times.in_passage import (
     time_left,
 )
 from pipelines.text.times.in_sentence import (
-    LATE,
-    PASSED,
     DatedTime,
     governing_time,
     stretches,
     times_of,
 )
+from pipelines.text.times.status import Verdict, attributes
 
 # Numerals that can be no figure about the world: their timing is never asked.
 _NAMING = {"label", "name", "address", "document_number", "model", "contact"}
@@ -59,13 +57,6 @@ def _ground() -> re.Pattern[str]:
 @cache
 def _yearly() -> re.Pattern[str]:
     return re.compile(lexicon.alternation(lexicon.words("yearly_words")))
-
-
-@cache
-def _attributes() -> re.Pattern[str]:
-    return re.compile(
-        f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
-    )
 
 
 class _Clerk:
@@ -87,11 +78,11 @@ class _Clerk:
         self.stance, self.report = stance, report
         self.paragraph, self.section, self.plans = paragraph, section, plans
         self.clauses = clauses(text, sentence)
+        self.verdict = Verdict(text, sentence, self.clauses, stance, report)
         self.times = times = self.own_apart(times)
         self.reaches = stretches(
             text, sentence, self.clauses, times, [figure.start for figure in figures]
         )
-        self.cues = cues(text, sentence.start, sentence.end)
         self.pairs = find_pairs(text, sentence, figures)
 
     def own_apart(self, times: list[DatedTime]) -> list[DatedTime]:
@@ -103,9 +94,10 @@ class _Clerk:
             if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads:
                 return True
             # 是2020年全省产量的1.8倍
-            clause = self.clause_start(time.start)
+            clause = self.verdict.clause_start(time.start)
             return self.text[time.start - 1 : time.start] in _EQUALS and any(
-                time.end <= start and self.clause_start(start) == clause for start in multiples
+                time.end <= start and self.verdict.clause_start(start) == clause
+                for start in multiples
             )
 
         return [replace(time, mention=True) if apart(time) else time for time in times]
@@ -116,19 +108,29 @@ class _Clerk:
             return [self.timed(figure, ()) for figure in self.figures]
         given: dict[int, Timing] = {}
         earlier: Period | None = None
+        arrived: DatedTime | None = None
         # 甲由1952年的3吨增加到8吨,乙增加到5吨: the year is that of the 3吨, not of what follows
         hidden = [time for time in self.times if any(self.holds(p, time) for p in self.pairs)]
+        last = self.sentence.start
         for pair in self.pairs:
             # A later change in the sentence shares the years of the one before.
+            if any(last <= time.start < pair.mark and not time.mention for time in self.times):
+                earlier, arrived = None, None
             start, later = self.ends(pair)
+            shares = start is None
             earlier = start or earlier
+            own = self.arrival(pair)
+            arrived = own or (arrived if shares else None)
             for index in pair.before:
                 given[index] = Timing(earlier, "actual", "change", "passage", None)
+                last = self.figures[index].tail
             for index in pair.after:
                 figure = self.figures[index]
-                if later:
-                    status, why = self.status(figure, None)
-                    given[index] = Timing(later, status, "change", why, None)
+                last = figure.tail
+                end = later or (arrived.period if arrived and not own else None)
+                if end:
+                    status, why = self.verdict.status(figure, None if later else arrived)
+                    given[index] = Timing(end, status, "change", why, None)
                 else:
                     given[index] = self.timed(figure, hidden)
         return [given.get(i) or self.timed(figure, hidden) for i, figure in enumerate(self.figures)]
@@ -137,13 +139,26 @@ class _Clerk:
         """Whether a time belongs to the A of a change from A to B alone."""
         return pair.mark < time.end <= self.figures[pair.before[-1]].start
 
+    def arrival(self, pair: Pair) -> DatedTime | None:
+        """The time at which a change from A to B arrives: 增长到2024年的B."""
+        if not pair.after:
+            return None
+        start = self.figures[pair.before[-1]].tail
+        stop = self.figures[pair.after[0]].start
+        return next((time for time in self.times if start <= time.start < time.end <= stop), None)
+
     def ends(self, pair: Pair) -> tuple[Period | None, Period | None]:
         """The period of A, and that of B where the sentence's span gives it."""
         head = self.figures[pair.before[0]]
         own = [time for time in self.times if self.holds(pair, time)]
         if own:
             return own[-1].period, None
-        compared = [time for time in self.times if time.mention and time.end <= head.start]
+        arrivals = [self.arrival(other) for other in self.pairs]
+        compared = [
+            time
+            for time in self.times
+            if time.mention and time.end <= head.start and time not in arrivals
+        ]
         if compared:
             return compared[-1].period, None
         time = governing_time(self.reaches, head.start)
@@ -172,15 +187,15 @@ class _Clerk:
         told: PeriodSource = "stretch"
         if time is None:
             time, told = self.era_told(figure), "era"
-        status, why = self.status(figure, time)
+        status, why = self.verdict.status(figure, time)
         if beside:
             return Timing(beside.period, status, "beside", why, beside.span)
         if status == "planned":
             return self.planned(time, told, why)
-        if _attributes().search(self.text[self.sentence.start : figure.lead]):
+        if attributes().search(self.text[self.sentence.start : figure.lead]):
             # What a named thing measures is no event of the time that opens the sentence.
-            own = time and time.start >= self.clause_start(figure.start)
-            time = time if own and time and not self.is_future(time.period) else None
+            own = time and time.start >= self.verdict.clause_start(figure.start)
+            time = time if own and time and not self.verdict.is_future(time.period) else None
         elif time is None and self.stance == "actual":
             time, told = self.paragraph, "paragraph"
         if self.stance == "planned" and time is None:
@@ -199,18 +214,9 @@ class _Clerk:
         period = years(done.end.year, done.end.year) if done else None
         return Timing(period, "planned", "plan_year", "words", None)
 
-    def clause_start(self, position: int) -> int:
-        """Where the clause around a position begins."""
-        start = self.sentence.start
-        for clause in self.clauses:
-            if clause.start > position:
-                break
-            start = clause.start
-        return start
-
     def is_yearly(self, figure: Quantity) -> bool:
         """Whether a rate is said to be that of every year of a span: 年均增长5%."""
-        clause = self.text[self.clause_start(figure.start) : figure.lead]
+        clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
         return bool(_yearly().search(clause))
 
     def years_of(self, period: Period, figure: Quantity) -> Period:
@@ -250,9 +256,9 @@ class _Clerk:
     def era_told(self, figure: Quantity) -> DatedTime | None:
         """The years of a plan that are over, where a paragraph among plans looks back on them."""
         era = self.paragraph if self.stance == "planned" else None
-        if era is None or era.kind != "plan_era" or self.is_future(era.period):
+        if era is None or era.kind != "plan_era" or self.verdict.is_future(era.period):
             return None
-        return None if self.said(figure) == "plan" else era
+        return None if self.verdict.said(figure) == "plan" else era
 
     def planned(self, time: DatedTime | None, told: PeriodSource, why: StatusSource) -> Timing:
         """The timing of a plan: its time, else that of the plan's section; else unknown."""
@@ -261,77 +267,11 @@ class _Clerk:
         if self.stance == "actual":
             return Timing(None, "planned", "unknown", why, None)
         opened = self.paragraph
-        if opened and self.is_future(opened.period):
+        if opened and self.verdict.is_future(opened.period):
             return Timing(opened.period, "planned", "paragraph", why, opened.span)
         if self.section:
             return Timing(self.section, "planned", "section", why, None)
         return Timing(time_left(self.report), "planned", "plan_year", why, None)
-
-    def is_future(self, period: Period) -> bool:
-        """Whether a period ends after the report's, or in the year that a whole report plans."""
-        default = self.report.default
-        if default is None:
-            return False
-        return period.end > default.end or (
-            self.report.all_plan and period.end.year == default.end.year
-        )
-
-    def is_ahead(self, time: DatedTime) -> bool:
-        """Whether a time by itself makes a plan of what else reads as done.
-
-        今年 in the middle of the year, and single months after the report's period, do not: a
-        report is given after its period, and takes in what happened since.
-        """
-        default = self.report.default
-        if default is None:
-            return False
-        first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
-        if time.kind in PASSED or first_part:
-            return False
-        bound = time.kind in ("whole_year", "year_end", "as_of")
-        late = (time.period.end - default.end).days > LATE
-        return late and (bound or time.period.start > default.end)
-
-    def status(self, figure: Quantity, time: DatedTime | None) -> tuple[Status, StatusSource]:
-        """The status of one figure and what says so: its words, its dates, its passage."""
-        said = self.said(figure)
-        future = time is not None and self.is_future(time.period)
-        past = time is not None and not future
-        if self.stance == "planned":
-            if _attributes().search(self.text[self.sentence.start : figure.lead]):
-                return "actual", "attribute"
-            if past and said != "plan":
-                return "actual", "dates"
-            return "actual" if said == "done" else "planned", "words" if said else "passage"
-        if said:
-            plans = said == "plan" or (said == "rough" and not past)
-            return "planned" if plans else "actual", "words"
-        if time is not None and self.is_ahead(time):
-            return "planned", "dates"
-        return "actual", "passage"
-
-    def said(self, figure: Quantity) -> str:
-        """What the cues say of a figure: the last in its clause, or a plan before it."""
-        clause = self.clause_start(figure.start)
-        answer, aim = "", False
-        for cue in self.cues:
-            if cue.start >= figure.end:
-                if cue.says == "plan" and self.clause_start(cue.start) == clause:
-                    answer = answer or cue.says
-                break
-            inside = cue.start >= clause
-            if cue.says != "done":
-                if inside or not self.broken(cue, figure):
-                    answer, aim = cue.says, inside
-            elif not (inside and aim):
-                # 确保高于去年同期 stays a plan; 已建成的有: holds for the list that it opens.
-                listed = ":" in self.text[cue.end : figure.start]
-                answer = "done" if inside or listed else ""
-        return answer
-
-    def broken(self, cue: Cue, figure: Quantity) -> bool:
-        """A plan word speaks up to the semicolon."""
-        return ";" in self.text[cue.end : figure.start]
 
 
 def govern(

@@ -1,0 +1,116 @@
+"""Whether a figure is planned or done: by its words, its dates, and the part that it stands in.
+
+Which time governs a figure is the business of `timing`, the part that of `layout`, the words inside
+a sentence are found by `cues`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.layout.document import Report
+from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, StatusSource
+from pipelines.text.times.cues import Cue, cues
+from pipelines.text.times.in_sentence import LATE, PASSED, DatedTime
+
+
+@cache
+def attributes() -> re.Pattern[str]:
+    """What a named thing measures, right before a figure: 总投资约."""
+    return re.compile(
+        f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
+    )
+
+
+class Verdict:
+    """Says of each figure of one sentence whether it is planned or done."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        clauses: Sequence[Clause],
+        stance: Status,
+        report: Report,
+    ) -> None:
+        self.text, self.sentence, self.clauses = text, sentence, clauses
+        self.stance, self.report = stance, report
+        self.cues = cues(text, sentence.start, sentence.end)
+
+    def clause_start(self, position: int) -> int:
+        """Where the clause around a position begins."""
+        start = self.sentence.start
+        for clause in self.clauses:
+            if clause.start > position:
+                break
+            start = clause.start
+        return start
+
+    def is_future(self, period: Period) -> bool:
+        """Whether a period ends after the report's, or in the year that a whole report plans."""
+        default = self.report.default
+        if default is None:
+            return False
+        return period.end > default.end or (
+            self.report.all_plan and period.end.year == default.end.year
+        )
+
+    def is_ahead(self, time: DatedTime) -> bool:
+        """Whether a time by itself makes a plan of what else reads as done.
+
+        今年 in the middle of the year, and single months after the report's period, do not: a
+        report is given after its period, and takes in what happened since.
+        """
+        default = self.report.default
+        if default is None:
+            return False
+        first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
+        if time.kind in PASSED or first_part:
+            return False
+        bound = time.kind in ("whole_year", "year_end", "as_of")
+        late = (time.period.end - default.end).days > LATE
+        return late and (bound or time.period.start > default.end)
+
+    def status(self, figure: Quantity, time: DatedTime | None) -> tuple[Status, StatusSource]:
+        """The status of one figure and what says so: its words, its dates, its passage."""
+        said = self.said(figure)
+        future = time is not None and self.is_future(time.period)
+        past = time is not None and not future
+        if self.stance == "planned":
+            if attributes().search(self.text[self.sentence.start : figure.lead]):
+                return "actual", "attribute"
+            if past and said != "plan":
+                return "actual", "dates"
+            return "actual" if said == "done" else "planned", "words" if said else "passage"
+        if said:
+            plans = said == "plan" or (said == "rough" and not past)
+            return "planned" if plans else "actual", "words"
+        if time is not None and self.is_ahead(time):
+            return "planned", "dates"
+        return "actual", "passage"
+
+    def said(self, figure: Quantity) -> str:
+        """What the cues say of a figure: the last in its clause, or a plan before it."""
+        clause = self.clause_start(figure.start)
+        answer, aim = "", False
+        for cue in self.cues:
+            if cue.start >= figure.end:
+                if cue.says == "plan" and self.clause_start(cue.start) == clause:
+                    answer = answer or cue.says
+                break
+            inside = cue.start >= clause
+            if cue.says != "done":
+                if inside or not self.broken(cue, figure):
+                    answer, aim = cue.says, inside
+            elif not (inside and aim):
+                # 确保高于去年同期 stays a plan; 已建成的有: holds for the list that it opens.
+                listed = ":" in self.text[cue.end : figure.start]
+                answer = "done" if inside or listed else ""
+        return answer
+
+    def broken(self, cue: Cue, figure: Quantity) -> bool:
+        """A plan word speaks up to the semicolon."""
+        return ";" in self.text[cue.end : figure.start]
