@@ -14,7 +14,7 @@ from pipelines.text.calendar import years
 from pipelines.text.layout.document import Report
 from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, read_in
+from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, read_in, tells_a_change
 
 # What a review looks back on is three years at least: so many lie between its first and its last.
 _REVIEW_YEARS = 2
@@ -82,6 +82,7 @@ class Paragraphs:
         head = next((time for time in own if not time.mention), None)
         # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
         owned = head is not None and text[head.end : head.end + 1] == "的"
+        owned = owned or (head is not None and tells_a_change(text, sentence, head))
         opens = head is not None and not owned and _leads(text[sentence.start : head.start])
         if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
             self._longest = head

@@ -149,7 +149,14 @@ def _opens(text: str, sentence: Sentence, time: DatedTime, first_quantity: int) 
     if time.start > first_quantity or time.start - sentence.start > _OPENING:
         return False
     head = text[sentence.start : time.start]
-    return len(head) <= 1 or not _inner(text, time)
+    return not tells_a_change(text, sentence, time) and (len(head) <= 1 or not _inner(text, time))
+
+
+def tells_a_change(text: str, sentence: Sentence, time: DatedTime) -> bool:
+    """Whether years behind a head are those of one change alone: 收入五年增长30%."""
+    if time.kind != "span" or time.start == sentence.start:
+        return False
+    return text[time.end : time.end + 2] in lexicon.words("changes_of_years")
 
 
 def _inner(text: str, time: DatedTime) -> bool:

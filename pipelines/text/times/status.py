@@ -16,12 +16,28 @@ from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, Sta
 from pipelines.text.times.cues import Cue, cues
 from pipelines.text.times.in_sentence import LATE, PASSED, DatedTime
 
+_SET = "(?:预期|预定|既定|原定|年度|全年|总|总体|奋斗|发展)?"  # of an aim
+_RELATIVE = frozenset({"ratio", "point", "rank", "multiple"})
+
 
 @cache
 def attributes() -> re.Pattern[str]:
     """What a named thing measures, right before a figure: 总投资约."""
     return re.compile(
         f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
+    )
+
+
+@cache
+def _aims() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    nouns = lexicon.alternation(lexicon.words("plan_amount_nouns"))
+    year = "全年|年度|年初|当年|今年|本年|年"
+    return (
+        re.compile(f"(?:{year})(?:{nouns}){{1,2}}(?:数|量)?[为是]?$"),
+        # and with those listed before it: 能耗降低4%、排放减少2%的目标
+        re.compile(
+            f"(?:[^,;。:]*[0-9一二两三四五六七八九十百千万亿%元])?(?:左右|以上|以内)?的{_SET}(?:{nouns})"
+        ),
     )
 
 
@@ -86,11 +102,21 @@ class Verdict:
                 return "actual", "dates"
             return "actual" if said == "done" else "planned", "words" if said else "passage"
         if said:
-            plans = said == "plan" or (said == "rough" and not past)
+            plans = said == "plan" or (said == "rough" and future)
             return "planned" if plans else "actual", "words"
         if time is not None and self.is_ahead(time):
             return "planned", "dates"
         return "actual", "passage"
+
+    def aimed(self, figure: Quantity) -> bool:
+        """Whether a figure is the aim of what was done: 年度任务12台, 收入6亿元的目标圆满完成."""
+        before, behind = _aims()
+        at = self.clause_start(figure.start)
+        if behind.match(self.text, figure.tail, self.sentence.end):
+            return True
+        return figure.dimension not in _RELATIVE and bool(
+            before.search(self.text[at : figure.lead])
+        )
 
     def said(self, figure: Quantity) -> str:
         """What the cues say of a figure: the last in its clause, or a plan before it."""

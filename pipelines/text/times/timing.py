@@ -29,6 +29,7 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
+from pipelines.text.times.dealt import deal
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_passage import (
     Paragraphs,
@@ -84,6 +85,7 @@ class _Clerk:
             text, sentence, self.clauses, times, [figure.start for figure in figures]
         )
         self.pairs = find_pairs(text, sentence, figures)
+        self.dealt = deal(text, times, figures, report.default) if len(figures) > 1 else {}
 
     def own_apart(self, times: list[DatedTime]) -> list[DatedTime]:
         """The times, those that belong to one figure alone (2020年的5亿元) marked as mentions."""
@@ -104,9 +106,9 @@ class _Clerk:
 
     def timings(self) -> list[Timing]:
         """One timing a figure."""
+        given = {index: self.at(index, time) for index, time in self.dealt.items()}
         if not self.pairs:
-            return [self.timed(figure, ()) for figure in self.figures]
-        given: dict[int, Timing] = {}
+            return [given.get(i) or self.timed(f, ()) for i, f in enumerate(self.figures)]
         earlier: Period | None = None
         arrived: DatedTime | None = None
         # 甲由1952年的3吨增加到8吨,乙增加到5吨: the year is that of the 3吨, not of what follows
@@ -135,6 +137,11 @@ class _Clerk:
                     given[index] = self.timed(figure, hidden)
         return [given.get(i) or self.timed(figure, hidden) for i, figure in enumerate(self.figures)]
 
+    def at(self, index: int, time: DatedTime) -> Timing:
+        """The timing of a figure at a time of its own."""
+        status, why = self.verdict.status(self.figures[index], time)
+        return Timing(time.period, status, "stretch", why, time.span)
+
     def holds(self, pair: Pair, time: DatedTime) -> bool:
         """Whether a time belongs to the A of a change from A to B alone."""
         return pair.mark < time.end <= self.figures[pair.before[-1]].start
@@ -153,11 +160,14 @@ class _Clerk:
         own = [time for time in self.times if self.holds(pair, time)]
         if own:
             return own[-1].period, None
-        arrivals = [self.arrival(other) for other in self.pairs]
+        taken = [self.arrival(other) for other in self.pairs]
         compared = [
             time
             for time in self.times
-            if time.mention and time.end <= head.start and time not in arrivals
+            if time.mention
+            and time.end <= head.start
+            and time not in taken
+            and not any(self.holds(other, time) for other in self.pairs)
         ]
         if compared:
             return compared[-1].period, None
@@ -170,7 +180,7 @@ class _Clerk:
 
     def timed(self, figure: Quantity, hidden: Sequence[DatedTime]) -> Timing:
         """The timing of one figure by itself."""
-        if figure.start in self.plans:
+        if figure.start in self.plans or (self.stance == "actual" and self.verdict.aimed(figure)):
             return self.of_plan(figure)
         return self.timing(figure, hidden)
 
@@ -208,10 +218,10 @@ class _Clerk:
         return Timing(self.until_now(period), status, told, why, time.span if time else None)
 
     def of_plan(self, figure: Quantity) -> Timing:
-        """The timing of a plan's amount beside its completion: the year of what was done of it."""
+        """The timing of what was planned of a thing done: the years of what was done of it."""
         time = governing_time(self.reaches, figure.start) or self.paragraph
         done = time.period if time else self.section or self.report.default
-        period = years(done.end.year, done.end.year) if done else None
+        period = years(done.start.year, done.end.year) if done else None
         return Timing(period, "planned", "plan_year", "words", None)
 
     def is_yearly(self, figure: Quantity) -> bool:

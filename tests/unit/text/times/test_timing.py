@@ -180,3 +180,30 @@ def test_the_year_of_what_a_change_starts_from_governs_nothing_else():
     text = "钢产量由1952年的[3吨]增加到[8吨],原煤由[4吨]增加到[9吨]。棉花产量[6吨]。"
     found = timings(text, YEAR)
     assert [short(timing) for timing in found] == ["1952 a", "2024 a", "1952 a", "2024 a", "2024 a"]
+
+
+MORE = [
+    ("later pair", "甲由2020年的[3吨]增加到2024年的[8吨],乙从[4吨]增加到[9吨]。", "2020 a|2024 a|2020 a|2024 a"),
+    ("own pair", "甲由2020年的[3吨]增加到2024年的[8吨];2024年,乙从[4吨]增加到[9吨]。", "2020 a|2024 a|? a|2024 a"),
+    ("to nought", "贫困率由[5%]降至零,新建道路[3处]。", "? a|2024 a"),
+    ("no change", "文创园由[3处]旧厂房改建而成,入驻企业[58家]。", "2024 a|2024 a"),
+    ("quarters", "一、二、三季度分别增长[4%]、[6%]和[7%]。", "20240101-0331 a|20240401-0630 a|20240701-0930 a"),
+    ("quarters and more", "一季度、上半年分别增长[4%]、[6%]。", "20240101-0331 a|20240101-0630 a"),
+    ("quarters as one", "一、二季度新增企业[5家]。", "20240101-0630 a"),
+    ("growth of years", "收入五年增长[30%],新建学校[3所]。", "2020-2024 a|2024 a"),
+    ("no growth of years", "粮食产量连续五年增长[3%]。", "2024 a"),
+    ("name of an action", "五年提升行动收官,建成村庄[260个]。", "2024 a"),
+    ("aim before", "年度任务[12台],已投用[10台]。", "2024 p|2024 a"),
+    ("aim behind", "增收[6亿元]的目标圆满完成,增长[3%]。", "2024 p|2024 a"),
+    ("aims behind", "实现能耗降低[4%]左右、排放减少[2%]的目标。", "2024 p|2024 p"),
+    ("no aim", "[85%]的改革任务落地,发展对象[5人]。", "2024 a|2024 a"),
+    ("obtained", "争取到专项债券[3亿元]。", "2024 a"),
+    ("after it starts", "项目完工,投产后年可新增利税[9万元]。", "? p"),
+    ("thousands", "增速列全区[第4],2020年以来年均增长[9%]。", "2024 a|2020-2024 a"),
+    ("rough growth", "预计年均增长[5%]。", "2024 a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), [c[1:] for c in MORE], ids=[c[0] for c in MORE])
+def test_times_of_their_own(marked: str, expected: str) -> None:
+    assert [short(timing) for timing in timings(marked)] == expected.split("|")
