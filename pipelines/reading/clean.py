@@ -44,7 +44,33 @@ _READING = re.compile(
 )
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300-\u030c]", re.IGNORECASE)
 _BLANKS = re.compile(" +")
+# A number that a line break or a blank cuts in two: what stands before the cut, and what behind.
+_UNIT_OPENS = (
+    "[百千万亿]{0,3}(?:美元|元|吨|亩|公顷|公里|人次|平方米|立方米|千瓦|个百分点|百分点)|[%‰]"
+)
+_CUT_NUMBERS = tuple(
+    (re.compile(before), re.compile(behind))
+    for before, behind in (
+        (r"[^\d\s.:]\d+\.$", rf"(?!(?:19|20)\d\d年)\d+ ?(?:[百千万亿%‰]|{_UNIT_OPENS})"),
+        (r"[^\d\s.]\d+$", rf"\.\d+(?:[百千万亿%‰]|{_UNIT_OPENS})"),
+        (r"[^\d\s.]\d+(?:\.\d+)?$", _UNIT_OPENS),
+        (r"\d个$", "百分点"),
+    )
+)
+_CN_DIGIT, _CN_MAGNITUDE = "零〇一二三四五六七八九两", "十百千万亿"
+_CUT_CHINESE = (
+    # 五 十, 三千 八百, 百分之 五, 五百 余万, 十二 点 五, 1000 万
+    re.compile(f"[{_CN_DIGIT}0-9]$"),
+    re.compile(f"[{_CN_MAGNITUDE}]"),
+    re.compile(f"[{_CN_MAGNITUDE}]$|分之$"),
+    re.compile(f"[{_CN_DIGIT}{_CN_MAGNITUDE}]|[余多]?[{_CN_MAGNITUDE}]|{_UNIT_OPENS}"),
+    re.compile(f"[{_CN_DIGIT}{_CN_MAGNITUDE}]$"),
+    re.compile(f"点 ?[{_CN_DIGIT}]"),
+    re.compile(f"[{_CN_DIGIT}{_CN_MAGNITUDE}] ?点$"),
+    re.compile(f"[{_CN_DIGIT}]"),
+)
 _DIGITS = frozenset("0123456789")
+_CUTS = frozenset(".个之点零〇一二三四五六七八九两十百千万亿")
 _HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
 _SHARE = 20  # one Traditional character in so many makes a text Traditional
 _IS_HAN = re.compile(f"[{_HAN}]")
@@ -156,6 +182,7 @@ def _folding() -> dict[str, str]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1:
             table[code] = ord(folded)
+    table[0x2236] = ord(":")  # the sign of a ratio, 8.3∶41.4∶50.3
     blank, line = ord(" "), ord("\n")
     table.update(dict.fromkeys((*range(0x20), 0x7F, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000), blank))
     table.update(dict.fromkeys(range(0x2000, 0x200B), blank))
@@ -249,7 +276,7 @@ def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:
     last, first = body[-1], line[0]
     if last in _SENTENCE_END:
         return first in _CLOSING
-    if first in _CANNOT_OPEN_LINE:
+    if first in _CANNOT_OPEN_LINE or _is_cut_number(body[-12:], line[:12]):
         return True
     if _ITEM.match(line):
         return False
@@ -258,6 +285,11 @@ def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:
     if gap.endswith(" ") or last in _CLOSING or (_LATIN.match(last) and _LATIN.match(first)):
         return False
     return full or bool(_SENTENCE_INSIDE.search(body)) or (last in _DIGITS and "," in body)
+
+
+def _is_cut_number(before: str, behind: str) -> bool:
+    """Whether one number goes on from `before` to `behind`: 10. and 07%, 320 and 万元."""
+    return any(a.search(before) and b.match(behind) for a, b in _CUT_NUMBERS)
 
 
 def _spare_blanks(text: str) -> Iterable[tuple[int, int]]:
@@ -277,17 +309,36 @@ def _splits_number(text: str, start: int, end: int) -> bool:
     one. A list number keeps its blank (3 强化管理), or it would grow into the words.
     """
     left, right = text[start - 1 : start], text[end : end + 1]
+    if (left in _CUTS or right in _CUTS) and _is_cut_in_two(text, start, end):
+        return True
     if left in _DIGITS:
-        if right in _DIGITS:
-            return not (_in_number(text, start - 2) or _in_number(text, end + 1))
-        if right in ("%", "‰"):
-            return True
-        if right == ".":
-            return text[end + 1 : end + 2] in _DIGITS or text[end + 1 : end + 3].strip() in _DIGITS
-        return bool(_IS_HAN.match(right)) and not _is_list_number(text, start)
+        return _closes_up(text, start, end, right)
     if right not in _DIGITS:
         return False
     return bool(_IS_HAN.match(left)) or (left == "." and text[start - 2 : start - 1] == " ")
+
+
+def _closes_up(text: str, start: int, end: int, right: str) -> bool:
+    """Whether the blanks `start:end` behind a digit stand inside a number or before its unit."""
+    if right in _DIGITS:
+        return not (_in_number(text, start - 2) or _in_number(text, end + 1))
+    if right in ("%", "‰"):
+        return True
+    if right == ".":
+        return text[end + 1 : end + 2] in _DIGITS or text[end + 1 : end + 3].strip() in _DIGITS
+    return bool(_IS_HAN.match(right)) and not _is_list_number(text, start)
+
+
+def _is_cut_in_two(text: str, start: int, end: int) -> bool:
+    """38. 6亿, 一百 五 十 二, 1.2 个 百分点: blanks inside one number, or before its unit."""
+    before, behind = text[max(0, start - 6) : start], text[end : end + 12]
+    if before.endswith("."):
+        head, tail = _CUT_NUMBERS[0]
+        return head.search(before) is not None and tail.match(behind) is not None
+    if before.endswith("个"):
+        return before[-2:-1] in _CN_DIGIT + "0123456789 " and behind.startswith("百分点")
+    pairs = zip(_CUT_CHINESE[::2], _CUT_CHINESE[1::2], strict=True)
+    return any(a.search(before) and b.match(behind) for a, b in pairs)
 
 
 def _in_number(text: str, at: int) -> bool:

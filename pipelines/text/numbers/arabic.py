@@ -6,41 +6,39 @@ Numerals in Chinese digits that turn out to be numbers are judged here too, by t
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines import lexicon
 from pipelines.text import marks
 from pipelines.text.model import Disposition
-from pipelines.text.numbers.around import PUNCTUATION
+from pipelines.text.numbers.around import PUNCTUATION, is_border
+from pipelines.text.numbers.bare import unitless
+from pipelines.text.numbers.bounds import bounded_by
 from pipelines.text.numbers.candidates import Candidate, Verdict
-from pipelines.text.numbers.units import ONE, Unit
+from pipelines.text.numbers.units import ONE, Unit, percent
 
-# Behind a number, the next number ends the clause too.
-_CLAUSE_OR_DIGIT = f"{marks.CLAUSE}0123456789"
-BOUNDED = (
-    "money",
-    "area",
-    "floor",
-    "length",
-    "mass",
-    "power",
-    "volume",
-    "energy",
-    "age",
-    "time",
-    "data",
-    "temperature",
-)
-MAGNITUDES = "百千万亿"
 RANK = Unit("位", "名", ONE, "rank")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|\d:\d\d")
 _PROPORTION = re.compile(r"\d[∶:]$")
+_MADE_FOR = re.compile("制(?![造定作成度止约服售品剂])")  # 3人制, 三班制
+_PLACED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:中|里)?第[\d一二三四五六七八九十]")
+_COLONS = ("∶", ":")
+_THIRDS = re.compile(r"(?<![\d.∶:])(\d+(?:\.\d+)?)([∶:])(\d+(?:\.\d+)?)\2(\d+(?:\.\d+)?)(?![∶:\d])")
+_TIMES = ("×", "*", "✕", "╳")
+_TIMES_BEFORE = re.compile(r"[×*✕╳].?$|\d[xX]$")
+_SIGNED = re.compile(r"[×*✕╳A-Za-z]")
+_X_BEHIND = re.compile(r"[xX]\d")
+_LETTER_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]$")
+_TELEPHONE = re.compile(r"\d{3,4}-$")
 
 
 def arabic(text: str, found: Candidate) -> Verdict:
     """Numerals in Arabic digits: codes, addresses and bounds, else quantities."""
     unit = found.unit
     counted = unit is not None and (unit.unit is not None or unit.dimension == "ratio_to_one")
+    if not counted and _is_third(text, found):
+        return Verdict("observation", found._replace(end=found.digits_end, unit=percent()))
     code = _numbered_thing(text, found)
     if code is None and not counted:
         code = _code(text, found)
@@ -52,6 +50,18 @@ def arabic(text: str, found: Candidate) -> Verdict:
     return measured(text, found)
 
 
+def _is_third(text: str, found: Candidate) -> bool:
+    """8.3∶41.4∶50.3: three shares that make a hundred, also where it looks like a time of day."""
+    start, end = found.digits_start, found.digits_end
+    if text[start - 1 : start] not in _COLONS and text[end : end + 1] not in _COLONS:
+        return False
+    for match in _THIRDS.finditer(text, max(0, start - 16), end + 16):
+        if match.start() <= start and end <= match.end():
+            total = Decimal(match[1]) + Decimal(match[3]) + Decimal(match[4])
+            return 99 < total < 101
+    return False
+
+
 def _numbered_thing(text: str, found: Candidate) -> Disposition | None:
     """Numbers of houses, documents and models, also where a unit seems to follow."""
     start, end = found.digits_start, found.digits_end
@@ -61,7 +71,36 @@ def _numbered_thing(text: str, found: Candidate) -> Disposition | None:
         return "model"
     if found.unit is not None and found.unit.dimension == "voltage":
         return "model"
+    if _SIGNED.search(text, max(0, start - 2), found.end + 1):
+        if _is_dimension(text, found):
+            return "label"
+        if _LETTER_BEFORE.search(text, max(0, start - 2), start):
+            return "model"  # C919大飞机, N95口罩, D5123次列车
+    return _in_name(text, found)
+
+
+def _in_name(text: str, found: Candidate) -> Disposition | None:
+    """Years before a verb, and telephones: 2025回望, 0571-87654321."""
+    start, end = found.digits_start, found.digits_end
+    if end - start < 4:
+        return None
+    digits = text[start:end]
+    if len(digits) == 4 and found.unit is not None and _YEAR.fullmatch(digits):
+        return None if is_border(text, found.end) else "date"
+    if len(digits) > 6 and _TELEPHONE.search(text, max(0, start - 5), start):
+        return "contact"
     return None
+
+
+def _is_dimension(text: str, found: Candidate) -> bool:
+    """120×80米, 4×100米接力, 长3米×宽2米: measures of one thing, or its name."""
+    start, end = found.digits_start, found.digits_end
+    return (
+        text[end : end + 1] in _TIMES
+        or text[found.end : found.end + 1] in _TIMES
+        or _TIMES_BEFORE.search(text, max(0, start - 2), start) is not None
+        or _X_BEHIND.match(text, end) is not None
+    )
 
 
 def _house(text: str, end: int) -> Disposition:
@@ -99,68 +138,6 @@ def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def unitless(text: str, found: Candidate) -> Verdict:
-    """A number without a counter: persons or money where the words beside it say so."""
-    stretch = marks.after(text, found.digits_end, 16, _CLAUSE_OR_DIGIT)
-    before = marks.before(text, found.start, 16)
-    digits = text[found.digits_start : found.digits_end]
-    bare = found._replace(unit=None, end=found.digits_end)
-    if digits[-1] in "万亿千百多余几":
-        return _noun_counted(text, bare, before, stretch)
-    if found.unit is not None and found.unit.dimension == "ratio_to_one":
-        return Verdict("observation", found._replace(unit=None))
-    other = _plain_number(digits, before, stretch) if found.modifier == "exact" else "observation"
-    if other is None:
-        other = "observation" if "." in digits or (not stretch and before) else "unknown"
-    return Verdict(other, bare)
-
-
-def _plain_number(digits: str, before: str, stretch: str) -> Disposition | None:
-    """What a bare number is by its neighbours: a year, a telephone, a name (世界500强)."""
-    if _YEAR.fullmatch(digits):
-        return "date"
-    if lexicon.pattern("contact_cues").search(before[-6:] + stretch[:10]) and len(digits) > 4:
-        return "contact"
-    if lexicon.pattern("series_tails").match(stretch):
-        return "label"
-    if stretch and stretch[0] not in PUNCTUATION and len(digits) > 2 and digits.isdigit():
-        return "label"
-    if lexicon.pattern("rhetorical_nouns").match(stretch) and len(digits) < 3:
-        return "rhetorical"
-    return "list_number" if lexicon.ending("numbered_things").search(before) else None
-
-
-def _noun_counted(text: str, bare: Candidate, before: str, stretch: str) -> Verdict:
-    """A round number with a noun in place of a counter: 1200多万纳税人, 8000万资金."""
-    if lexicon.pattern("class_marks").match(stretch):
-        return Verdict("threshold", bare)
-    unit = _noun_unit(before, stretch)
-    if text[bare.digits_start] in MAGNITUDES and bare.modifier == "exact":
-        return Verdict("label", bare)
-    if unit is not None and unit.dimension == "money":
-        return bounded_by(text, bare._replace(unit=unit))
-    return Verdict("observation", bare._replace(unit=unit))
-
-
-def _noun_unit(before: str, stretch: str) -> Unit | None:
-    """The unit that the nouns beside a bare number imply; the nearest wins."""
-    if last := lexicon.ending("person_totals").search(before):
-        return _persons(last[0])
-    if lexicon.pattern("household_nouns").search(stretch):
-        return Unit("", "户", ONE, "count")
-    if lexicon.pattern("person_nouns").search(stretch):
-        return _persons("")
-    money = lexicon.pattern("money_nouns")
-    if money.search(before[-10:]) or money.search(stretch):
-        return Unit("", "元", ONE, "money")
-    total = lexicon.pattern("person_totals").search(before)
-    return _persons(total[0]) if total else None
-
-
-def _persons(head: str) -> Unit:
-    return Unit("", "人次" if head.endswith("次") else "人", ONE, "person")
-
-
 def measured(text: str, found: Candidate) -> Verdict:
     """A number with a unit: an observation, but for denominators, spans of time and bounds."""
     unit = found.unit
@@ -168,12 +145,21 @@ def measured(text: str, found: Candidate) -> Verdict:
         return Verdict("unknown", found)
     if text[max(0, found.lead - 1) : found.lead] == "每":
         return Verdict("label", found)
+    if _MADE_FOR.match(text, found.end) or _is_field(text, found):
+        return Verdict("label", found)
     if unit.surface == "位" and lexicon.pattern("place_words").search(
         marks.before(text, found.start, 16)
     ):
         return Verdict("observation", found._replace(unit=RANK))
     special = _dimensional(text, found, unit)
     return Verdict(special, found) if special else bounded_by(text, found)
+
+
+def _is_field(text: str, found: Candidate) -> bool:
+    """居15个副省级城市第3位: among how many the place is."""
+    return text.endswith(("居", "列", "排", "排名", "在"), 0, found.start) and (
+        _PLACED.match(text, found.end) is not None
+    )
 
 
 def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
@@ -193,40 +179,20 @@ def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
 
 
 def _lasting(text: str, found: Candidate) -> Disposition:
-    """A length of time is a result only where the clause measures it: 缩短3天, not 提高的五年."""
+    """A length of time is a result only where the clause measures it: 缩短3天, not 提高的五年.
+
+    连续6年稳定在325天以上 says in how many years, and what was measured in days. A policy that is
+    再延长三十年 measures nothing.
+    """
+    before = marks.before(text, found.start, 16)
+    if before.endswith(("连续", "再延长")):
+        return "duration"
+    if found.value is not None and found.value != found.value.to_integral_value():
+        return "observation"
     if text[found.start - 1 : found.start] == "的":
         return "duration"
-    cued = lexicon.pattern("duration_cues").search(marks.before(text, found.start, 6))
-    large = found.value is not None and (
-        found.value >= 1000 or found.value != found.value.to_integral_value()
-    )
+    cued = lexicon.pattern("duration_cues").search(before[-6:])
+    if found.unit is not None and found.unit.unit == "天":
+        cued = cued or re.search("天数", before)
+    large = found.value is not None and found.value >= 1000
     return "observation" if cued or large else "duration"
-
-
-def bounded_by(text: str, found: Candidate) -> Verdict:
-    """亿元以上项目, 20户以上自然村, 万吨级: the bound of a class, not a figure."""
-    unit = found.unit
-    if unit is None:
-        return Verdict("observation", found)
-    tail = text[found.end : found.tail]
-    if tail.startswith("及以") or lexicon.pattern("class_marks").match(text, found.end):
-        return Verdict("threshold", found)
-    heads = lexicon.pattern("class_heads")
-    if tail in lexicon.words("class_tails"):
-        bound = _is_bound(text, found.tail, unit)
-    else:
-        bare = unit.dimension in BOUNDED and text[found.digits_start] in MAGNITUDES
-        bound = (bare or unit.dimension == "money") and heads.match(text, found.end) is not None
-    return Verdict("threshold" if bound else "observation", found)
-
-
-def _is_bound(text: str, tail: int, unit: Unit) -> bool:
-    """Whether a noun that is classed follows N元以上."""
-    after = text[tail : tail + 1]
-    if not after or after in PUNCTUATION or lexicon.pattern("conjunctions").match(text, tail):
-        return False
-    if unit.dimension in BOUNDED:
-        return True
-    classing = unit.dimension == "person" or unit.surface in lexicon.words("class_units")
-    noun = tail + 1 if after == "的" else tail
-    return classing and lexicon.pattern("class_heads").match(text, noun) is not None

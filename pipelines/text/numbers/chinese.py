@@ -16,12 +16,16 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text import marks
 from pipelines.text.model import Disposition
-from pipelines.text.numbers.arabic import BOUNDED, MAGNITUDES, measured, unitless
-from pipelines.text.numbers.around import PUNCTUATION, straddled
+from pipelines.text.numbers.arabic import measured
+from pipelines.text.numbers.around import PUNCTUATION, is_border, straddled
+from pipelines.text.numbers.bare import unitless
+from pipelines.text.numbers.bounds import BOUNDED, MAGNITUDES, is_bare
 from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.units import Unit
 from pipelines.text.rule import Rule, order
 
+_REACHED = ("达", "达到", "迈上", "跨上", "登上", "站上", "跃上", "迈入", "跨过", "跨越", "迈过")
+_PLACE_BEHIND = re.compile("(?:街道|社区|场街|[镇乡路桥巷区县山湖])")
 _RATES = ("multiple", "point", "ratio")
 # A rule sees the text, the candidate, its unit and its digits; it names a disposition or passes.
 WordRule = Callable[[str, Candidate, Unit, str], Disposition | None]
@@ -43,7 +47,7 @@ def chinese(text: str, found: Candidate) -> Verdict:
     """Numerals in Chinese digits: words and names first, then quantities."""
     digits = text[found.digits_start : found.digits_end]
     unit = found.unit
-    if found.shape in ("share", "half"):
+    if found.shape in ("share", "half", "doubled"):
         return Verdict("observation", found)
     if unit is None or not unit.surface:
         return _chinese_unitless(text, found, digits)
@@ -68,10 +72,24 @@ def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
         return "idiom"
     if len(digits) == 1 and unit.dimension == "place":
         return "name"  # 九市, 两村 stand for places that the reader knows
+    if len(digits) == 1 and unit.surface == "门" and not _is_by_gate(text, found.end):
+        return "name"  # 三门核电
     if len(digits) > 2 or unit.dimension in _RATES:
         return None
-    crossed = straddled(text, min(found.lead, found.start), found.end)
+    if len(digits) == 1 and unit.dimension == "money" and _PLACE_BEHIND.match(text, found.end):
+        return "name"  # 五角街道, 三元桥
+    if digits[0] in MAGNITUDES and found.lead < found.start:
+        crossed = not is_border(text, found.end)  # 占地约百亩: 约 is the modifier
+    else:
+        crossed = straddled(text, min(found.lead, found.start), found.end)
     return ("idiom" if digits == "一" else "name") if crossed else None
+
+
+def _is_by_gate(text: str, end: int) -> bool:
+    """Whether what follows 三门 is counted so: courses, guns, telephones."""
+    after = text[end : end + 1]
+    nouns = lexicon.pattern("gate_nouns")
+    return not after or after in PUNCTUATION or nouns.search(text[end : end + 6]) is not None
 
 
 def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
@@ -93,14 +111,18 @@ def _is_denied(text: str, found: Candidate) -> bool:
     return lexicon.ending("negations").search(marks.before(text, found.start, 4)) is not None
 
 
-def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
+def _figurative(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
     """百家, 万户, 千亩 are figures of speech; 百余条, 近百个, 千名 and 亿元 count."""
-    if digits[0] not in MAGNITUDES or found.modifier != "exact":
+    if found.modifier != "exact" or not is_bare(text, found):
+        return None
+    if text.endswith(_REACHED, 0, found.start):
         return None
     if unit.dimension == "money":
-        return "label" if digits == "万" else None  # 万元产值能耗: the base of a rate
+        return "label"  # 亿元产业, (亿元), 万元产值能耗: a class, a caption, the base of a rate
+    after = text[found.end : found.end + 1]
     if unit.dimension == "person" and not text.endswith("每", 0, found.start):
-        return None
+        # 动员千名商户 counts; 万人发明专利拥有量 is 每万人.
+        return None if unit.surface != "人" or not after or after in PUNCTUATION else "label"
     return "label"
 
 

@@ -11,37 +11,68 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.text.model import Modifier
+from pipelines.text.numbers.around import is_border
 from pipelines.text.numbers.numerals import LONGEST, read_numeral
 from pipelines.text.numbers.units import Unit, percent, unit_at
 
-_CN = "[零〇○一二三四五六七八九十百千万亿两俩仨廿卅]"
-_DIGIT = "[零〇○一二三四五六七八九]"
-_MAG = "[十百千万亿]"
+# Digits of both kinds of characters: 陆, 伍, 拾 and others are common words too (see `_is_formal`).
+_PLAIN = "零〇○一二三四五六七八九十百千万亿廿卅卌"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+_MAG = "[十百千万亿拾佰仟]"
+_DIGIT = "[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+# 两 begins a number or stands before a magnitude; else it begins the next one (5万亿|两个台阶).
+_TWO = "[两俩](?=[百千万亿佰仟])"
+_CN = f"(?:[一三]两|[{_PLAIN}两俩仨])(?:[{_PLAIN}]|{_TWO})*"
+_BOTH = f"(?:[一三]两|[{_PLAIN}{_FORMAL}两俩仨])(?:[{_PLAIN}{_FORMAL}]|{_TWO})*"
 # The dot in 20.2026年 ends a list number; it is no decimal point. Old print sets 19·5% for 19.5%.
 _ARABIC = (
     r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+·\d+(?=[%万亿])"
     r"|\d+(?:(?!\.(?:19|20)\d\d年)\.\d+)?"
 )
-_PART = f"(?:{_ARABIC}|{_CN}+)"
-# After digits only a magnitude may go on (3万), after a magnitude only digits (3万4000).
-_MORE = rf"(?:(?<={_MAG})(?:{_ARABIC})|(?<=\d){_MAG}{_CN}*)"
-_COIN = "壹贰叁肆伍陆柒捌玖拾"  # 陆, 伍, 拾 are common characters: only beside a magnitude
-_FORMAL = f"[{_COIN}][{_COIN}佰仟零万亿]*[拾佰仟万亿][{_COIN}佰仟零万亿]*"
-_POINTED = f"{_CN}+点{_DIGIT}+(?:{_MAG}+)?"
-NUMERAL = re.compile(
-    rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))"
-    r"|(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\d/]))"
-    rf"|(?P<half>一半|半数)|(?P<first>首位)"
-    rf"|(?P<formal>{_FORMAL})"
-    rf"|(?P<plain>(?:[数几](?={_MAG}))?(?:{_POINTED}|{_PART})"
-    rf"(?:[余多来几数](?={_MAG}){_MAG}+|{_MORE})*)"
+_PART = f"(?:{_ARABIC}|{_CN})"
+# After digits only a magnitude may go on (3万), after a magnitude as many digits as it leaves room
+# for, or a smaller number that says its own (3万4000, 2亿300万, 1千零1); 30万65岁 are two numbers.
+_ROOM = r"(?:(?<=亿)\d{8}|(?<=万)\d{4}|(?<=千)\d{3}|(?<=百)\d\d)(?![\d.])"
+_MORE = (
+    rf"(?:{_ROOM}|(?<={_MAG})(?:{_ARABIC})(?=[余多几]?{_MAG})|(?<={_MAG}零)(?:{_ARABIC})"
+    rf"|(?<=\d){_MAG}(?:[{_PLAIN}{_FORMAL}]|{_TWO})*)"
 )
+_POINTED = f"{_BOTH}点{_DIGIT}+(?:{_MAG}+)?"
+_WHOLE = rf"(?:{_BOTH}|\d+)"
+_OF = rf"{_WHOLE}分之"
+
+
+def _body(chinese: str) -> str:
+    """A number with what may be rough in it (数十, 一百多万, 3万4000), in these Chinese digits."""
+    return (
+        rf"(?:[数几](?={_MAG}))?(?:{_POINTED}|{_ARABIC}|{chinese})"
+        rf"(?:[余多来几数](?={_MAG}){_MAG}+|{_MORE})*"
+    )
+
+
+# The plain form comes first, for it is by far the commonest; what follows it tells of the others.
+_PLAINLY = re.compile(_body(_CN))
+_FORMALLY = re.compile(f"(?P<formal>{_body(_BOTH)})")
+_PARTS = re.compile(
+    rf"(?P<mixed>{_WHOLE}又{_OF}{_WHOLE})|(?P<share>{_OF}(?:{_POINTED}|{_ARABIC}|{_BOTH}))"
+)
+_SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/]))")
+_WORDS = re.compile(
+    r"(?P<half>一半|半数|半成(?![本品功员果立就绩效长熟年])|(?<=对)(?:折|半(?=[分开砍,。;、\n]|$)))"
+    r"|(?P<first>首位)|(?P<doubled>(?:(?<=翻)|(?<=翻了))番)"
+    r"|(?P<point>(?<=\.)(?<!\d\.)(?<!\.\.)\d+(?=[%‰万亿个倍]))"
+)
+_PARTED = frozenset("又分/")
+_COINS = frozenset(_FORMAL)
+_WORD_OPENS = frozenset("一半首折番")
+_MAGNITUDE = re.compile(_MAG)
+_UNMISTAKABLE = "壹贰叁肆柒捌玖"
+_RESOLUTIONS = (2, 4, 8)  # of screens: 4K
 _VAGUE = re.compile("[余多来几数]")
 _SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
 _NEAR_JOINT = re.compile("[-—–~～−至到、]")
-SECOND = re.compile(
-    rf"(?P<share>(?:{_CN}+|\d+)分之(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*"
-)
+SECOND = re.compile(rf"(?P<share>{_OF}(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*")
+_BOUND_NOTE = re.compile(r"\((?:不?含|不?含本数)\)")
 _TRAILING_MAG = re.compile("[十百千万亿]+$")
 _DIGITS = "零一二三四五六七八九"
 _PAIR = re.compile("(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?=[十百千万亿]|$)")
@@ -59,15 +90,79 @@ class Number(NamedTuple):
     vague: Modifier | None
 
 
+def numeral_at(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The numeral that begins at `at`, at most up to `end`; None where the character is no digit.
+
+    Characters of bank notes are words too: 大陆十家 is no 60, 队伍三支 no 53.
+    """
+    if (text[at] in _WORD_OPENS or text[at - 1 : at] == ".") and (
+        word := _WORDS.match(text, at, end)
+    ):
+        return word
+    match = _PLAINLY.match(text, at, end)
+    stop = match.end() if match else at
+    follows = text[stop] if stop < end else ""
+    if follows in _PARTED:
+        other = _SLASH.match(text, at, end) if follows == "/" else _PARTS.match(text, at, end)
+        return other or match
+    if follows in _COINS:
+        return _formally(text, at, end, match)
+    return match
+
+
+def _formally(text: str, at: int, end: int, plain: re.Match[str] | None) -> re.Match[str] | None:
+    """The numeral at `at` with the characters of bank notes in it, where they are no word's."""
+    if text[at] in _FORMAL and not is_border(text, at):
+        return None
+    match = _PARTS.match(text, at, end) or _FORMALLY.match(text, at, end)
+    if match is None or match.lastgroup != "formal":
+        return match
+    surface = match[0]
+    if len(surface) == 1:
+        return match if surface in _UNMISTAKABLE and unit_at(text, match.end()) else None
+    torn = text[at] not in _FORMAL and surface[-1] in _FORMAL and not is_border(text, match.end())
+    if torn or _MAGNITUDE.search(surface) is None or _surface(surface)[0] is None:
+        return plain
+    return match
+
+
+def numeral_start(match: re.Match[str]) -> int:
+    """Where a numeral begins: 对 of 对折 and the point of .5 are not searched for."""
+    kind = match.lastgroup
+    if kind is None:
+        return match.start()
+    before = kind == "point" or (kind == "half" and match[0] in "折半")
+    return match.start() - 1 if before else match.start()
+
+
 def number_at(text: str, match: re.Match[str]) -> Number:
     """The number at `match`, cut back where its last character belongs to the unit (千瓦)."""
-    start, end = match.span()
+    start, end = numeral_start(match), match.end()
     if end - start > 1 and text[end - 1] in "百千万" and unit_at(text, end - 1):
         end -= 1
     if end - start > LONGEST:
         return Number(end, None, None, None, None)
     value, upper, unit, vague = _surface(text[start:end])
-    return _suffixed(text, _ranged(text, start, Number(end, value, upper, unit, vague)))
+    number = _thousands(text, Number(end, value, upper, unit, vague))
+    return _suffixed(text, _ranged(text, start, number))
+
+
+def _thousands(text: str, number: Number) -> Number:
+    """5k元, 10w人次, 粉丝10w: k is a thousand, w is 万; 4K屏, kW and 5G网 are something else."""
+    letter = text[number.end : number.end + 1]
+    if not letter or letter not in "kKwW" or number.value is None or number.unit is not None:
+        return number
+    if not text[number.end - 1].isdigit() or unit_at(text, number.end) is not None:
+        return number
+    after = text[number.end + 1 : number.end + 2]
+    unit = unit_at(text, number.end + 1)
+    if letter == "K" and number.value in _RESOLUTIONS:
+        return number
+    counted = (unit is not None and unit.surface != "") or (after != "" and after in "余多")
+    if not counted and (letter.isupper() or (after != "" and after not in ",。;、)\n")):
+        return number
+    factor = 1000 if letter in "kK" else 10000
+    return number._replace(end=number.end + 1, value=number.value * factor)
 
 
 @lru_cache(maxsize=16384)
@@ -76,12 +171,13 @@ def _surface(
 ) -> tuple[Decimal | None, Decimal | None, Unit | None, Modifier | None]:
     """Value, upper bound of a rough pair, unit of a share and inner modifier of a numeral."""
     vague: Modifier | None = None
-    if match := _VAGUE.search(surface):
+    if surface != "半数" and (match := _VAGUE.search(surface)):
         vague = "about" if match[0] == "来" else "over"
-    plain = _VAGUE.sub("", surface).replace("·", ".")
+    plain = _VAGUE.sub("", surface).replace("·", ".") if vague else surface.replace("·", ".")
     reading = read_numeral(plain)
     value, upper = (reading.value, None) if reading else _rough_pair(plain)
-    shared = "分之" in surface or (reading is not None and reading.unit is not None)
+    shared = reading is not None and reading.unit is not None
+    shared = shared or ("分之" in surface and "又" not in surface)
     return value, upper, percent() if shared else None, vague
 
 
@@ -115,13 +211,14 @@ def _suffixed(text: str, number: Number) -> Number:
 def _ranged(text: str, start: int, number: Number) -> Number:
     """5-10家, 3%~5%, 三至五年: a range of two numbers, joined before or behind a first unit."""
     end = number.end
-    if number.value is None or _NEAR_JOINT.search(text, end - 1, end + 7) is None:
+    if number.value is None or _NEAR_JOINT.search(text, end - 1, end + 10) is None:
         return number
     between = ""
-    joint = _SEPARATOR.match(text, end)
+    behind = _bound_end(text, end)
+    joint = _SEPARATOR.match(text, behind)
     if joint is None and (first := unit_at(text, end)) is not None and first.surface:
         between = first.surface
-        joint = _SEPARATOR.match(text, end + len(between))
+        joint = _SEPARATOR.match(text, _bound_end(text, end + len(between)))
     second = SECOND.match(text, joint.end()) if joint else None
     if joint is None or second is None:
         return _enumerated(text, number)
@@ -131,6 +228,12 @@ def _ranged(text: str, start: int, number: Number) -> Number:
     return _closed(text, start, number, second, between)
 
 
+def _bound_end(text: str, at: int) -> int:
+    """Where a note on the bound ends that may stand at `at`: 1万(含)至5万元."""
+    note = _BOUND_NOTE.match(text, at)
+    return note.end() if note else at
+
+
 def _closed(text: str, start: int, number: Number, second: re.Match[str], between: str) -> Number:
     """The range from `number` to `second`, where their units agree and the second is larger."""
     stop = second.end()
@@ -138,7 +241,7 @@ def _closed(text: str, start: int, number: Number, second: re.Match[str], betwee
         stop -= 1
     surface = text[second.start() : stop]
     high = read_numeral(surface)
-    last = unit_at(text, stop)
+    last = unit_at(text, stop + 1 if text[stop : stop + 1] in ("余", "多") else stop)
     if high is None or number.value is None or (between and last != unit_at(text, number.end)):
         return number
     if last is None and not high.unit and not number.unit:
@@ -165,11 +268,21 @@ def _enumerated(text: str, number: Number) -> Number:
 
 
 def _same_magnitude(first: str, low: Decimal, second: str, high: Decimal) -> Decimal:
-    """In 5—10万吨 the first number shares the magnitude of the second."""
+    """In 5—10万吨 and 一百二十到一百五十万元 the first number shares the magnitude of the second.
+
+    What stands at the end of the second is shared as far as the first stays below it: 万亿 or 亿
+    with any number (2万至3万亿), ten, hundred and thousand only with one that has no magnitude
+    (三到五千, but 三百到五千). Otherwise both are complete: 八千到一万, 5000万至1亿.
+    """
     magnitude = _TRAILING_MAG.search(second)
-    if magnitude is None or _TRAILING_MAG.search(first) or magnitude.start() == 0:
+    if magnitude is None or magnitude.start() == 0:
         return low
-    factor = read_numeral(magnitude[0])
-    if factor is None or low >= high / factor.value:
-        return low
-    return low * factor.value
+    whole = magnitude[0]
+    single = _TRAILING_MAG.search(first) is None
+    for at in range(len(whole)):
+        if not single and whole[at] not in "万亿":
+            continue
+        factor = read_numeral(whole[at:])
+        if factor is not None and low * factor.value < high:
+            return low * factor.value
+    return low

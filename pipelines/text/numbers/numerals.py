@@ -34,10 +34,11 @@ _FOLD = str.maketrans(
     "零零零一一二二二三三三四五六六七八九十百千万亿二二二三点.,%0123456789",
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_OLD_FORMS = {"廿": "二十", "卅": "三十", "万万": "亿"}
+_OLD_FORMS = {"廿": "二十", "卅": "三十", "卌": "四十", "万万": "亿"}
 _MAGNITUDES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 _ARABIC = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_FRACTIONAL = re.compile(r"\.\d+")
 _POINT = re.compile(r"([零一二三四五六七八九十百千万亿]+|\d+)点([零一二三四五六七八九]+|\d+)")
 _SINGLY = re.compile(r"[零一二三四五六七八九]{2,}")
 _SCALED = re.compile(r"((?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)([百千])")  # 212.4千(公顷)
@@ -49,13 +50,16 @@ _SECTION = re.compile(
     r"(?P<zt>零)?(?P<o>[一二三四五六七八九]|\d+)?"
 )
 _FRACTION = re.compile(r"(.+)分之(.+)")
+_MIXED = re.compile(r"(.+)又(.+)分之(.+)")
 _SLASH = re.compile(r"(\d+)/(\d+)")
 _TENTHS = re.compile(
-    r"(?:(?P<two>[一二三四五六七八九]{2})折|(?P<whole>[一二三四五六七八九十]|\d+(?:\.\d+)?|"
-    r"[一二三四五六七八九]点[一二三四五六七八九])[成折](?P<rest>半|[一二三四五六七八九])?)"
+    r"(?:(?P<two>[一二三四五六七八九]{2}|\d{2})折|(?P<whole>[一二三四五六七八九十]|\d+(?:\.\d+)?|"
+    r"[一二三四五六七八九]点[一二三四五六七八九])[成折](?P<rest>半|[一二三四五六七八九]|[1-9])?)"
 )
 _PERCENT = re.compile(r"(.+)[%‰]")
 _HUNDREDTH = Decimal("0.01")
+_LAST_PLACE = Decimal("1E-8")
+_HALVES = {"一半": 50, "半数": 50, "对折": 50, "对半": 50, "半成": 5}
 
 
 def fits(*values: Decimal | None) -> bool:
@@ -88,6 +92,9 @@ def _read(text: str) -> Worth | None:
     if text.startswith(("-", "−")):
         inner = _read(text[1:]) if text[1:2] not in ("-", "−") else None
         return Worth(-inner.value, inner.unit) if inner else None
+    if match := _MIXED.fullmatch(text):
+        mixed = _mixed(match)
+        return None if mixed is None or not fits(mixed) else Worth(mixed, None)
     share = _share(text)
     value = _number(text) if share is None else share
     if value is None or not fits(value):
@@ -118,8 +125,8 @@ def whole_number(text: str) -> int:
 
 def _share(text: str) -> Decimal | None:
     """A share in hundredths (or, with ‰, in thousandths), or None."""
-    if text in ("一半", "半数"):
-        return Decimal(50)
+    if text in _HALVES:
+        return Decimal(_HALVES[text])
     if match := _PERCENT.fullmatch(text):
         return _number(match[1])
     if match := _TENTHS.fullmatch(text):
@@ -132,15 +139,23 @@ def _share(text: str) -> Decimal | None:
     return None
 
 
+def _mixed(match: re.Match[str]) -> Decimal | None:
+    """三又二分之一 is 3.5, to eight places."""
+    whole, below, above = (_number(match[k]) for k in (1, 2, 3))
+    if whole is None or not below or above is None:
+        return None
+    return whole + (above / below).quantize(_LAST_PLACE).normalize()
+
+
 def _tenths(match: re.Match[str]) -> Decimal | None:
     """七成五 is 75 percent; so is 七五折."""
     if match["two"]:
-        return Decimal("".join(str(_DIGITS[char]) for char in match["two"]))
+        return Decimal("".join(str(_DIGITS.get(char, char)) for char in match["two"]))
     value = _number(match["whole"])
     if value is None or not 0 < value <= 10:
         return None
     rest = match["rest"]
-    return value * 10 + (5 if rest == "半" else _DIGITS[rest] if rest else 0)
+    return value * 10 + (5 if rest == "半" else _digit(rest) if rest else 0)
 
 
 def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -158,13 +173,13 @@ def _number(text: str) -> Decimal | None:
         return None
     if text == "半":
         return Decimal("0.5")
-    if _ARABIC.fullmatch(text):
+    if _ARABIC.fullmatch(text) or _FRACTIONAL.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if _SINGLY.fullmatch(text):
         return _singly(text)
     for short, long in _OLD_FORMS.items():
         text = text.replace(short, long)
-    return _grouped(text)
+    return _section(text) if _POINT.fullmatch(text) else _grouped(text)
 
 
 def _singly(text: str) -> Decimal | None:

@@ -17,15 +17,15 @@ from pipelines.text.numbers.around import Context, is_border
 from pipelines.text.numbers.candidates import Candidate, candidate
 from pipelines.text.numbers.dispositions import settle
 from pipelines.text.numbers.modifiers import distant, lead_of, shared_modifier, tail_of
-from pipelines.text.numbers.number import NUMERAL, Number, number_at
+from pipelines.text.numbers.number import Number, number_at, numeral_at, numeral_start
 from pipelines.text.numbers.numerals import read_numeral
 from pipelines.text.numbers.signs import HIGHER, first_plane, signs
-from pipelines.text.numbers.units import ONE, Unit, doubling_start, percent, unit_lengths
+from pipelines.text.numbers.units import ONE, Unit, doubling_start, unit_lengths, unit_table
 from pipelines.text.numbers.with_unit import RATIO, signed, with_unit
 
 # What a numeral can begin with: one set of characters, so that the search runs fast.
 _FIRST = re.compile(
-    "[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首壹贰叁肆伍陆柒捌玖拾"
+    "[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首壹贰叁肆伍陆柒捌玖拾卌折番"
     f"{re.escape(first_plane())}{HIGHER}]"
 )
 
@@ -33,7 +33,7 @@ _FIRST = re.compile(
 @cache
 def _idle() -> re.Pattern[str]:
     """一 before a character that neither goes on the numeral nor begins a unit (一些, 一定)."""
-    more = "".join(unit_lengths()) + "0123456789零〇○一二三四五六七八九十百千万亿分半点余多来几"
+    more = "".join(unit_lengths()) + "0123456789零〇○一二三四五六七八九十百千万亿分半点余多来几又"
     return re.compile(f"一(?![{re.escape(more)}{re.escape('()、.．是要则-—–~～−至到∶:比')}])")
 
 
@@ -73,7 +73,7 @@ def _between(context: Context, start: int, end: int, found: list[Quantity]) -> i
         elif sign := signs().get(text[at]):
             position = at + 1
             found.append(_bare(at, position, sign.value, sign.disposition))
-        elif match := NUMERAL.match(text, at, end):
+        elif match := numeral_at(text, at, end):
             if text[at] == "数" and not is_border(text, at):
                 position = at + 1  # 指数百强: 数 ends the word before
                 continue
@@ -93,7 +93,7 @@ def _inside(text: str, start: int, end: int, said: Disposition) -> Iterator[Quan
     while start < end and (first := _FIRST.search(text, start, end)):
         at = first.start()
         sign = signs().get(text[at])
-        match = None if sign else NUMERAL.match(text, at, end)
+        match = None if sign else numeral_at(text, at, end)
         if match:
             reading = read_numeral(match[0])
             yield _bare(at, match.end(), reading.value if reading else None, said)
@@ -121,7 +121,7 @@ def _bare(start: int, end: int, value: Decimal | None, said: Disposition) -> Qua
 
 def _candidate(text: str, match: re.Match[str]) -> Candidate:
     """Read the number at `match`, its unit and its modifiers."""
-    start = match.start()
+    start = numeral_start(match)
     shape = match.lastgroup or "plain"
     if shape == "first":
         end = match.end()
@@ -139,21 +139,20 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
             modifier="exact",
             shape=shape,
         )
-    if shape == "half":
-        number = Number(match.end(), Decimal(50), None, percent(), None)
-    else:
-        number = number_at(text, match)
+    number = _doubled(match) if shape == "doubled" else number_at(text, match)
     core = number.end
     number, unit, end = with_unit(text, start, number)
+    within: Modifier | None = None  # 翻了近一番
     if unit is None and (ratio := RATIO.match(text, end)) and ratio[1] == "1":
         unit, end = Unit("", None, Decimal(1), "ratio_to_one"), ratio.end()
     if unit is not None and unit.unit is not None:
         start, number = signed(text, start, number)
         if unit.dimension == "doubling":
-            start = doubling_start(text, start)
-    lead, before = lead_of(text, start, bare=text[match.start()] in "百千万亿十数几")
+            inner, start = start, doubling_start(text, start)
+            within = lead_of(text, inner, bare=False)[1] if start < inner else None
+    lead, before = lead_of(text, start, bare=text[match.start()] in "百千万亿十数几半")
     tail, behind = tail_of(text, end, unit)
-    modifier: Modifier = number.vague or behind or before or "exact"
+    modifier: Modifier = number.vague or behind or within or before or "exact"
     if modifier == "exact" and unit is not None and text.endswith("的", 0, start):
         modifier = distant(text, start, unit)
     if number.upper is not None and modifier == "exact":
@@ -171,6 +170,11 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         modifier=modifier,
         shape=shape,
     )
+
+
+def _doubled(match: re.Match[str]) -> Number:
+    """翻番: twofold, thus up 100 percent."""
+    return Number(match.end(), Decimal(100), None, unit_table()["番"], None)
 
 
 def _settle(context: Context, found: Candidate, last: Quantity | None) -> Quantity:

@@ -23,14 +23,13 @@ class Unit(NamedTuple):
 
 
 ONE = Decimal(1)
+_DOUBLING = re.compile("翻了?(?:将?近|接近|约|超过?|逾)?$")
 
 
 def doubling_start(text: str, start: int) -> int:
-    """Where 翻 or 翻了 before N番 begins: it belongs to the quote (翻两番)."""
-    for verb in ("翻了", "翻"):
-        if text.endswith(verb, 0, start):
-            return start - len(verb)
-    return start
+    """Where 翻 or 翻了 before N番 begins: it belongs to the quote (翻两番, 翻了近一番)."""
+    match = _DOUBLING.search(text, max(0, start - 4), start)
+    return match.start() if match else start
 
 
 def takes_half(unit: Unit, following: str) -> bool:
@@ -41,18 +40,32 @@ def takes_half(unit: Unit, following: str) -> bool:
 
 
 def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
-    """Settle a unit that depends on the words around it: 方 of earth, 每月 before money."""
+    """Settle a unit that depends on the words around it.
+
+    方 of earth, 港币 before 元, 每月 before money. The number begins at `start`, the unit ends at
+    `end`.
+    """
     if unit.surface == "方":
         nouns = lexicon.pattern("volume_nouns")
         around = text[max(0, start - 8) : start] + text[end : end + 3]
+        # No one builds 亿方 of floors.
+        vast = text[end - 2 : end - 1] == "亿"
         return (
             unit._replace(unit="立方米", dimension="volume")
-            if nouns.search(around)
+            if vast or nouns.search(around)
             else (unit._replace(dimension="area"))
         )
     if unit.dimension == "money":
+        if unit.surface == "元":
+            unit = unit._replace(unit=currency_before(text, start))
         return _priced(text, start, unit)
     return unit
+
+
+def currency_before(text: str, start: int) -> str:
+    """The currency that is named right before an amount (港币300万元, US$500万); else 元."""
+    match = lexicon.ending("currency_marks").search(text[max(0, start - 5) : start])
+    return lexicon.column("currency_marks", "currency")[match[0]] if match else "元"
 
 
 @cache
@@ -84,6 +97,10 @@ def unit_table() -> dict[str, Unit]:
         units.setdefault(word, Unit("", "人", Decimal(1), "person"))
     for word in lexicon.words("household_nouns"):
         units[word] = Unit("", "户", Decimal(1), "count")
+    # Units in Latin letters are written in any case (KM, Kg); one letter means different things.
+    for surface in [known for known in units if known.isascii() and len(known) > 1]:
+        for variant in (surface.lower(), surface.upper(), surface.capitalize()):
+            units.setdefault(variant, units[surface]._replace(surface=variant))
     return units
 
 
@@ -107,13 +124,30 @@ def unit_at(text: str, at: int) -> Unit | None:
     units = unit_table()
     for length in unit_lengths().get(text[at : at + 1], ()):
         unit = units.get(text[at : at + length])
-        if unit is not None:
+        if unit is not None and (text[at] > "z" or not _is_cut(text, at + length)):
             return unit
     return None
 
 
-def compound(unit: Unit, per: Unit) -> Unit:
-    """27克/千克, 10次/秒: a pair that the table does not hold; what it is per stays as written."""
+def _is_cut(text: str, end: int) -> bool:
+    """Whether a unit in Latin letters goes on behind `end` (GW of GWh): then it is another one."""
+    last, after = text[end - 1 : end], text[end : end + 1]
+    return after.isascii() and after.isalnum() and last.isascii() and last.isalnum()
+
+
+def compound(text: str, end: int, unit: Unit) -> Unit | None:
+    """27克/千克, 0.6人/百亿元: a pair that no table has; what it is per stays as written.
+
+    `end` is where `unit` ends. None where no other unit follows.
+    """
+    if not text.startswith("/", end):
+        return None
+    at = end + 1
+    while text[at : at + 1] in ("十", "百", "千", "万", "亿") and unit_at(text, at) is None:
+        at += 1
+    per = unit_at(text, at)
+    if per is None or not per.surface:
+        return None
     dimension = "price" if unit.dimension == "money" else "density"
-    surface, base = f"{unit.surface}/{per.surface}", f"{unit.unit}/{per.surface}"
-    return Unit(surface, base, unit.factor, dimension)
+    below = text[end + 1 : at] + per.surface
+    return Unit(f"{unit.surface}/{below}", f"{unit.unit}/{below}", unit.factor, dimension)

@@ -20,11 +20,19 @@ from pipelines.text.numbers.units import (
     unit_table,
 )
 
-_SHARE_REST = re.compile("[一二三四五六七八九半](?![一二三四五六七八九十百千万亿、])")
-_COINS = re.compile(
-    "(?P<jiao>[0-9一二三四五六七八九])角(?:(?P<fen>[0-9一二三四五六七八九])分(?!之))?"
-)
+_SHARE_REST = re.compile("[一二三四五六七八九半1-9](?![一二三四五六七八九十百千万亿0-9.、])")
+_COIN = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_CENTS = f"零?(?P<fen>{_COIN})分(?![之钟别配布类期批散解析])"
+_COINS = {
+    "元": re.compile(f"(?:(?P<jiao>{_COIN})[角毛])?(?:{_CENTS})?"),
+    "角": re.compile(_CENTS),
+    "块": re.compile(f"(?P<jiao>{_COIN})(?:[角毛](?:{_CENTS})?|(?=[,。;、)\n]|$))"),
+}
 _BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
+_LIST_JOINT = re.compile(
+    "[、和]|(?:增加|增长|提高|提升|扩大|上升|减少|下降|降低|压缩|压减|回落)?[到至](?=[0-9一二三四五六七八九十百两])"
+)
+_POINTS = re.compile(r"(?:(?:[、和]|以及)\d+(?:\.\d+)?个)*(?:[、和]|以及)\d+(?:\.\d+)?个百分点")
 RATIO = re.compile(r"(?:[∶:]|比)(\d+(?:\.\d+)?)(?!\d)")
 
 
@@ -55,7 +63,7 @@ def with_unit(text: str, start: int, number: Number) -> tuple[Number, Unit | Non
     """Attach the unit behind the number, and turn the value into base units."""
     end = number.end
     if number.unit is not None:
-        return number, number.unit, trailing(text, end)
+        return number, number.unit, trailing(text, end, number.unit)
     unit = unit_at(text, end)
     if unit is None and text.startswith("(", end):
         bracket = _BRACKET.match(text, end)
@@ -63,8 +71,10 @@ def with_unit(text: str, start: int, number: Number) -> tuple[Number, Unit | Non
         if bracket and inner and inner.surface and inner.unit:
             number = _times(number, bracket["magnitude"])
             unit, end = inner, bracket.end()
-    if unit is None and text[end : end + 1] in ("、", "和") and text[start].isdigit():
-        unit = _listed_unit(text, end)
+    if unit is None and (joint := _LIST_JOINT.match(text, end)):
+        if not text[start].isdigit() and text[end - 1] not in "万亿":
+            return number, None, end
+        unit = _listed_unit(text, end, joint)
         return (_scaled(number, unit, "") if unit else number), unit, end
     if unit is None or not unit.surface:
         return number, unit, end
@@ -91,17 +101,21 @@ _NO_LIST = ("time", "number", "none")
 _LONGEST_LIST = 20  # numbers with one unit: a row of a table may be much longer, but not that
 
 
-def _listed_unit(text: str, end: int) -> Unit | None:
-    """In 提高15、22个百分点 the first number shares the unit of the last of its list."""
+def _listed_unit(text: str, end: int, joint: re.Match[str] | None) -> Unit | None:
+    """In 提高15、22个百分点 the first number shares the unit of the last of its list.
+
+    So it does in 从70万增加到85万户.
+    """
     rounded = text[end - 1] in "万亿"
     for _ in range(_LONGEST_LIST):
-        second = SECOND.match(text, end + 1)
+        second = SECOND.match(text, joint.end()) if joint else None
         if second is None:
             break
         end = second.end()
         if (text[end - 1] in "万亿") != rounded:
             return None
-        if text[end : end + 1] not in ("、", "和"):
+        joint = _LIST_JOINT.match(text, end)
+        if joint is None:
             unit = unit_at(text, end)
             counts = unit is not None and unit.surface and unit.dimension not in _NO_LIST
             return unit if counts else None
@@ -122,32 +136,53 @@ def _counted(
     end += len(unit.surface)
     if unit.surface == "个" and (special := _after_counter(text, number, end)):
         return special
-    if unit.surface in ("成", "折") and (share := _SHARE_REST.match(text, end)):
-        reading = read_numeral(text[start : share.end()])
-        if reading is not None:
-            return number._replace(value=reading.value), unit, share.end()
-    if text.startswith("/", end) and (per := unit_at(text, end + 1)) and per.surface:
+    if unit.surface == "个" and _POINTS.match(text, end):  # 高于全国、全省1.2个和0.8个百分点
+        return number, unit_table()["百分点"], end
+    if unit.surface in ("成", "折") and (tenths := _tenths(text, start, end)):
+        number, end = number._replace(value=tenths[0]), tenths[1]
+        return _trailed(text, number, unit, end)
+    if unit.surface in _COINS and (coined := _coined(text, number, unit, end)):
+        return coined
+    if text.startswith("/", end):
         unit = in_context(text, start, end, unit)
-        unit, end = compound(unit, per), end + 1 + len(per.surface)
-    elif unit.surface == "元" and number.value is not None and (coins := _COINS.match(text, end)):
-        return number._replace(value=number.value + _coins(coins)), unit, coins.end()
+        if (pair := compound(text, end, unit)) is not None:
+            end += len(pair.surface) - len(unit.surface)
+            unit = pair
     unit = in_context(text, start, end, unit)
-    number = _scaled(number, unit, text[max(0, start - 2) : start])
+    number = _scaled(number, unit, text[max(0, start - 4) : start])
     if text.startswith("半", end) and takes_half(unit, text[end + 1 : end + 2]):
         return _half(number, unit.factor), unit, end + 1
-    stop = trailing(text, end)
-    if stop > end:
-        number = number._replace(vague="over")
-    return number, unit, stop
+    return _trailed(text, number, unit, end)
 
 
-def _coins(match: re.Match[str]) -> Decimal:
-    """五角二分 behind 元, in 元."""
-    total = Decimal(0)
+def _trailed(text: str, number: Number, unit: Unit, end: int) -> tuple[Number, Unit, int]:
+    """The quantity with the 多 or 余 behind its unit."""
+    stop = trailing(text, end, unit)
+    return (number._replace(vague="over") if stop > end else number), unit, stop
+
+
+def _tenths(text: str, start: int, end: int) -> tuple[Decimal, int] | None:
+    """七成五, 3成5, 75折: the share up to its last digit, and where it ends."""
+    rest = _SHARE_REST.match(text, end)
+    if rest is not None and not (rest[0].isdigit() and unit_at(text, rest.end())):
+        reading = read_numeral(text[start : rest.end()])
+        if reading is not None:
+            return reading.value, rest.end()
+    reading = read_numeral(text[start:end])
+    return (reading.value, end) if reading is not None and reading.unit is not None else None
+
+
+def _coined(text: str, number: Number, unit: Unit, end: int) -> tuple[Number, Unit, int] | None:
+    """三元五角二分, 八角五分, 两块五: an amount with its small coins."""
+    match = _COINS[unit.surface].match(text, end)
+    if match is None or match.end() == end or number.value is None:
+        return None
+    total = number.value * (unit.factor if unit.dimension == "money" else 1)
+    coins = match.groupdict()
     for name, factor in (("jiao", Decimal("0.1")), ("fen", Decimal("0.01"))):
-        reading = read_numeral(match[name]) if match[name] else None
+        reading = read_numeral(coins[name]) if coins.get(name) else None
         total += reading.value * factor if reading else 0
-    return total
+    return number._replace(value=total), unit_table()["元"], match.end()
 
 
 def _half(number: Number, factor: Decimal = Decimal(1)) -> Number:
@@ -170,8 +205,12 @@ def _scaled(number: Number, unit: Unit, before: str) -> Number:
     return number._replace(value=number.value * unit.factor, upper=upper)
 
 
-def trailing(text: str, end: int) -> int:
-    """余 or 多 behind the unit belongs to the quote (一年多, 3倍多)."""
-    if text[end : end + 1] in ("多", "余") and not begins_word(text, end):
+def trailing(text: str, end: int, unit: Unit) -> int:
+    """余 or 多 behind a measure belongs to the quote (一年多, 3倍多); counters have it before them.
+
+    So 5条多式联运线路 are five lines.
+    """
+    counted = unit.dimension in ("count", "person", "place", "group")
+    if text[end : end + 1] in ("多", "余") and not counted and not begins_word(text, end):
         return end + 1
     return end

@@ -7,7 +7,7 @@ import pytest
 from pipelines import lexicon
 from pipelines.text.numbers import chinese
 from pipelines.text.numbers.chinese import WordRule
-from pipelines.text.numbers.number import NUMERAL
+from pipelines.text.numbers.number import numeral_at
 from pipelines.text.numbers.scan import _candidate, scan
 from pipelines.text.rule import Rule
 
@@ -110,7 +110,11 @@ def test_a_place_without_a_counter_is_a_rank() -> None:
 
 def decides(rule: Rule[WordRule], text: str) -> bool:
     """Whether the rule is the first that fits the last numeral of the text."""
-    (*_, match) = NUMERAL.finditer(text)
+    match, at = None, 0
+    while at < len(text):
+        numeral = numeral_at(text, at, len(text))
+        match, at = numeral or match, numeral.end() if numeral else at + 1
+    assert match is not None
     candidate = _candidate(text, match)
     seen = (text, candidate, candidate.unit, match[0])
     return rule is next((rule for rule in chinese.RULES if rule.find(*seen)), None)
