@@ -9,18 +9,22 @@ how the result is shown do not. The definitions:
   a character F1 of 0.6 on; values to a millionth.
 - Strict: the pair agrees in value, unit, measure, status, period and indicator.
 - Panel: among observations with a canonical code, the pair agrees in code, measure, value, unit,
-  subject and period.
+  subject and period. Codes that annotators did not look for count on neither side: gold knows
+  the core ones, unless a list of codes says more.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+from pipelines import lexicon
 from pipelines.text.model import Observation
 
 STRICT = ("value", "unit", "measure", "status", "period", "indicator")
@@ -243,8 +247,39 @@ def pair(got: Sequence[Claim], want: Sequence[Claim]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def score_report(report: str, got: Sequence[Claim], want: Sequence[Claim]) -> ReportScore:
-    """Compare the predictions of one report with its gold."""
+@cache
+def core_codes() -> frozenset[str]:
+    """The codes that annotators look for: those of tier core, parts of others aside."""
+    rows = lexicon.table("indicators")
+    return frozenset(row["code"] for row in rows if row["tier"] == "core" and not row["broader"])
+
+
+def read_codes(path: Path) -> frozenset[str]:
+    """The column `code` of a table like seeds/indicators.csv; nothing where it has none."""
+    with path.open(encoding="utf-8-sig", newline="") as table:
+        return frozenset(row["code"] for row in csv.DictReader(table) if row.get("code"))
+
+
+def _known(claims: Sequence[Claim], codes: Collection[str]) -> Sequence[Claim]:
+    return [claim if claim.code in codes else replace(claim, code=None) for claim in claims]
+
+
+def score_report(
+    report: str,
+    got: Sequence[Claim],
+    want: Sequence[Claim],
+    codes: Collection[str] | None = None,
+) -> ReportScore:
+    """Compare the predictions of one report with its gold.
+
+    Args:
+        report: its name.
+        got: what was predicted.
+        want: what annotators found.
+        codes: those that count; None for the core ones.
+    """
+    codes = core_codes() if codes is None else codes
+    got, want = _known(got, codes), _known(want, codes)
     found = pair(got, want)
     missed = _without(want, {j for _, j in found})
     return ReportScore(
@@ -263,10 +298,20 @@ def _agreement(got: Claim, want: Claim) -> frozenset[str]:
     return frozenset(name for name, same in _AGREE.items() if same(got, want))
 
 
-def score(got: Mapping[str, Sequence[Claim]], want: Mapping[str, Sequence[Claim]]) -> Score:
-    """Compare predictions with gold, both by report (file name without its ending)."""
+def score(
+    got: Mapping[str, Sequence[Claim]],
+    want: Mapping[str, Sequence[Claim]],
+    codes: Collection[str] | None = None,
+) -> Score:
+    """Compare predictions with gold, both by report (file name without its ending).
+
+    Args:
+        got: what was predicted.
+        want: what annotators found.
+        codes: those that count; None for the core ones.
+    """
     reports = tuple(
-        score_report(report, got.get(report, ()), want[report]) for report in sorted(want)
+        score_report(report, got.get(report, ()), want[report], codes) for report in sorted(want)
     )
     return Score(
         pairs=tuple(pair for report in reports for pair in report.pairs),

@@ -20,6 +20,10 @@ def score(
     warehouse: Annotated[Path, typer.Argument(help="Published DuckDB file.")],
     gold: Annotated[Path, typer.Argument(help="Folder of gold files (REPORT.jsonl).")],
     misses: Annotated[int, typer.Option(min=0, help="Show the first N disagreements.")] = 0,
+    codes: Annotated[
+        Path | None,
+        typer.Option(help="Table with the codes that count, as seeds/indicators.csv; else core."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
     """Accuracy of a warehouse against hand-annotated observations.
@@ -33,7 +37,11 @@ def score(
             fail(f"{gold} holds no .jsonl file")
             raise typer.Exit(FAILED)
         predicted, passages = _predictions(warehouse)
-        result = scoring.score(predicted, wanted)
+        counted = scoring.read_codes(codes) if codes else scoring.core_codes()
+        if not counted:
+            fail(f"{codes} lists no codes; it needs a column `code`")
+            raise typer.Exit(FAILED)
+        result = scoring.score(predicted, wanted, counted)
         if as_json:
             typer.echo(json.dumps(scoring.figures(result), ensure_ascii=False, indent=2))
             return

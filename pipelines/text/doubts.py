@@ -79,7 +79,7 @@ def _judged(evidence: Evidence) -> Observation:
     emptied = {field for reason in found for field in reason.empties}
     row = evidence.row._replace(doubt=found[0].name)
     if "code" in emptied:
-        row = row._replace(code=None, extended_code=None)
+        row = row._replace(code=None, canonical_code=None)
     if "period" in emptied:
         row = row._replace(period_start=None, period_end=None)
     return row

@@ -74,7 +74,8 @@ class Explanation(NamedTuple):
         """The explanation as text, a field a line."""
         seen = self.observation
         measure, name = rules()[self.measure_rule], rules()[self.name_rule]
-        codes_said = ", ".join([code for code in (seen.code, seen.extended_code) if code])
+        code, broader = seen.canonical_code, seen.code
+        codes_said = f"{code} of {broader}" if broader and broader != code else code
         return (
             f"{seen.quote} [{seen.start}:{seen.end}]  {seen.indicator or '(no name)'}",
             f"  clause   {self.clause}",

@@ -165,8 +165,8 @@ class Observation(NamedTuple):
     measure: Measure
     basis: str | None  # yoy, mom, vs_year, vs_plan, vs_region …; level or growth for a rank
     indicator: str
-    code: str | None  # of tier core
-    extended_code: str | None  # of tier extended, where there is no code of tier core
+    code: str | None  # as the annotation guide gives it
+    canonical_code: str | None  # that of the figures which it can be ranked with
     subject: str | None
     scope: str | None
     period_start: date | None

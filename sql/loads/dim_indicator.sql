@@ -7,10 +7,13 @@ select
     key_of(theme) as theme_key,
     if(unit = '', -1, key_of(unit)) as unit_key,
     true as is_canonical,
-    tier,
+    tier as indicator_tier,
+    kind as indicator_kind,
+    nullif(broader, '') as broader_code,
     nullif(prices, '') as growth_prices,
     additive = 'yes' as adds_up,
-    nullif(aliases, '') as aliases
+    nullif(aliases, '') as aliases,
+    nullif(spoken, '') as spoken_names
 from seed_indicators
 union all
 select distinct
@@ -21,10 +24,13 @@ select distinct
     -1 as theme_key,
     -1 as unit_key,
     false as is_canonical,
-    null as tier,
+    null as indicator_tier,
+    null as indicator_kind,
+    null as broader_code,
     null as growth_prices,
     null as adds_up,
-    null as aliases
+    null as aliases,
+    null as spoken_names
 from stg_observation
 where canonical_code is null
 union all
@@ -36,7 +42,10 @@ select
     -1 as theme_key,
     -1 as unit_key,
     false as is_canonical,
-    null as tier,
+    null as indicator_tier,
+    null as indicator_kind,
+    null as broader_code,
     null as growth_prices,
     null as adds_up,
-    null as aliases;
+    null as aliases,
+    null as spoken_names;

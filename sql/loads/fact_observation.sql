@@ -15,6 +15,7 @@ select
     coalesce(key_of(observation.unit), -1) as unit_key,
     key_of(observation.theme) as theme_key,
     observation.indicator,
+    observation.indicator_code,
     observation.value,
     observation.value_upper,
     observation.modifier,

@@ -11,7 +11,7 @@ select
     headline.region_path,
     headline.region_level,
     headline.indicator_code,
-    headline.canonical_code,
+    headline.indicator_tier,
     headline.indicator_zh,
     headline.indicator_en,
     headline.period_start,

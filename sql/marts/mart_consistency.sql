@@ -20,7 +20,6 @@ figures as (
     select
         observation.*,
         report.file_name,
-        indicator.indicator_code,
         indicator.growth_prices,
         indicator.adds_up,
         subject.subject,
@@ -226,7 +225,8 @@ contradictions as (
 
 select
     contradictions.kind,
-    one.indicator_code as canonical_code,
+    indicator.indicator_code,
+    indicator.indicator_tier,
     indicator.indicator_zh,
     indicator.indicator_en,
     one_region.region_path,

@@ -4,11 +4,12 @@
 -- of a report that one is taken which is stated under the indicator's own name; else under words
 -- that also have a level, under the shortest words (longer ones restrict), beside a level, exactly,
 -- with most digits, first. A level is in a unit that fits the indicator, or it has no code (doubt);
--- that of an indicator in percent is a share. Growth is over the year before, that of a span of
--- several years is the average of its years; never of a month over the month before. A level that
--- was reached in a span of years, and is no sum or average of them, stands for the last of them
--- where the report says none of that year (level_of_span). previous_level_derived is no figure of
--- any report: it is the level divided by the growth, where that is stated at current prices.
+-- that of an indicator in percent is a share, that of one in 元/月 a price. Growth is over the year
+-- before, that of a span of several years is the average of its years; never of a month over the
+-- month before. A level that was reached in a span of years, and is no sum or average of them,
+-- stands for the last of them where the report says none of that year (level_of_span).
+-- previous_level_derived is no figure of any report: it is the level divided by the growth, where
+-- that is stated at current prices.
 create view mart_headline as
 with figures as (
     select
@@ -35,7 +36,12 @@ with figures as (
                 = if(period.day_count > 366, 'yearly', 'yoy')
                 then 'growth'
             when
-                observation.measure = if(own_unit.unit = '%', 'share', 'level')
+                observation.measure
+                = case
+                    when own_unit.unit = '%' then 'share'
+                    when own_unit.dimension = 'price' then 'price'
+                    else 'level'
+                end
                 and coalesce(observation.doubt, '') != 'unit_missing'
                 then 'level'
         end as figure,
@@ -146,8 +152,8 @@ select
     region.region,
     region.region_path,
     region.region_level,
-    if(indicator.tier = 'core', indicator.indicator_code, null) as indicator_code,
-    indicator.indicator_code as canonical_code,
+    indicator.indicator_code,
+    indicator.indicator_tier,
     indicator.indicator_zh,
     indicator.indicator_en,
     period.period_start,

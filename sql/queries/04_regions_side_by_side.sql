@@ -11,5 +11,5 @@ select
     growth_region_count,
     percent_of_parent_derived
 from mart_comparison
-where canonical_code = 'retail_sales'
+where indicator_code = 'retail_sales'
 order by period_end desc, region_level asc, growth_place_derived asc, region asc;

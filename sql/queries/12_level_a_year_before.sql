@@ -9,4 +9,4 @@ select
     previous_level_derived
 from mart_headline
 where previous_level_derived is not null
-order by period_end desc, region_path asc, canonical_code asc;
+order by period_end desc, region_path asc, indicator_code asc;

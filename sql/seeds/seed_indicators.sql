@@ -6,7 +6,11 @@ create table seed_indicators (
     unit varchar not null,
     theme varchar not null,
     tier varchar not null,
+    kind varchar not null,
+    broader varchar not null,
+    part varchar not null,
     prices varchar not null,
     additive varchar not null,
-    aliases varchar not null
+    aliases varchar not null,
+    spoken varchar not null
 );

@@ -14,6 +14,7 @@ create table stg_observation (
     measure varchar not null,
     basis varchar,
     indicator varchar not null,
+    indicator_code varchar,
     canonical_code varchar,
     subject varchar,
     scope varchar,

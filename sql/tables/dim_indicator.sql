@@ -8,8 +8,11 @@ create table dim_indicator (
     theme_key bigint not null,
     unit_key bigint not null,
     is_canonical boolean not null,
-    tier varchar check (tier in ('core', 'extended')),
+    indicator_tier varchar check (indicator_tier in ('core', 'extended')),
+    indicator_kind varchar check (indicator_kind in ('flow', 'stock', 'ratio')),
+    broader_code varchar,
     growth_prices varchar check (growth_prices in ('constant', 'current', 'mixed')),
     adds_up boolean,
-    aliases varchar
+    aliases varchar,
+    spoken_names varchar
 );

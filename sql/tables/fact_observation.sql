@@ -12,6 +12,7 @@ create table fact_observation (
     unit_key bigint not null,
     theme_key bigint not null,
     indicator varchar not null,
+    indicator_code varchar,
     value decimal(38, 8) not null,
     value_upper decimal(38, 8),
     modifier varchar not null check (

@@ -59,9 +59,9 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_as_many_regions_state_it(provinces: Path) -> None:
     with read_only(provinces) as con:
         found = con.sql(
-            "select canonical_code, count(*) from mart_headline "
+            "select indicator_code, count(*) from mart_headline "
             "where period_label = '2025年' and coalesce(level_value, growth_percent) is not null "
-            "group by canonical_code"
+            "group by indicator_code"
         ).fetchall()
     counts = dict(found)
     assert {code: counts[code] for code in FLOORS if counts[code] < FLOORS[code]} == {}
@@ -76,7 +76,7 @@ def test_figures_read_in_the_texts(
         found = con.execute(
             "select cast(level_value as double), cast(growth_percent as double) "
             "from mart_headline "
-            "where period_label = '2025年' and region = ? and canonical_code = ?",
+            "where period_label = '2025年' and region = ? and indicator_code = ?",
             [region, code],
         ).fetchall()
     assert found == [(level, growth)]

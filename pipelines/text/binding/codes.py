@@ -6,9 +6,10 @@ name written `甲+乙` asks for all its words in any order, with nothing but neu
 them, for indicators that are told as something done to something (整改+隐患: 整改各类隐患, not
 隐患整改率).
 
-The tiers of the seed share this mechanism and nothing else: `core` indicators give an observation
-its code, `extended` ones only a common name. How a phrase is bound to its number is not decided
-here.
+Two codes come of it. The canonical one gathers figures that can be ranked together: incomes of
+urban and of rural residents have one each. The other is that of the annotation guide, which knows
+the broader indicator (`broader` in the seed) and no names of mere speech (`spoken`: 经济增长5%).
+How a phrase is bound to its number is not decided here.
 """
 
 from __future__ import annotations
@@ -21,8 +22,7 @@ from typing import Final, NamedTuple
 from pipelines import lexicon
 from pipelines.text.model import Measure, Quantity
 
-CORE: Final = "core"
-EXTENDED: Final = "extended"
+TIERS: Final = ("core", "extended")  # in the order in which they are asked
 
 # Dimensions of numbers that count: a number of people is no number of things (人口412户), whereas
 # any counter may count things. A numeral without a unit may be either.
@@ -50,7 +50,8 @@ def _names(tier: str) -> _Names:
     for row in lexicon.table("indicators"):
         if row["tier"] != tier:
             continue
-        for name in filter(None, (row["name_zh"], *row["aliases"].split("|"))):
+        written = (row["name_zh"], *row["aliases"].split("|"), *row["spoken"].split("|"))
+        for name in filter(None, written):
             if "+" in name:
                 parts.append((tuple(name.split("+")), row))
             else:
@@ -83,29 +84,29 @@ def _behind(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _find(phrase: str, tier: str) -> tuple[dict[str, str], bool] | None:
-    """The indicator that a phrase names, and whether it names it whole."""
+def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
+    """The indicator that a phrase names, and the name; none where it says its parts."""
     plain = _neutral("inside").sub("", phrase.translate(_MARKS))
     names = _names(tier)
     for match in names.pattern.finditer(plain):
         row = names.whole[match.group()]
         rest = _before(plain[: match.start()]) + _behind(plain[match.end() :])
         if not rest or names.whole.get(rest) is row:
-            return row, True
+            return row, match.group()
     said = set(names.words.findall(plain))
     for words, row in names.parts:
         if said.issuperset(words):
             end = max(plain.rindex(word) + len(word) for word in words)
             if not _behind(plain[end:]):
-                return row, False
+                return row, ""
     return None
 
 
 class Codes(NamedTuple):
     """What the indicator phrase of an observation names."""
 
-    core: str | None  # the code of tier core
-    extended: str | None  # of tier extended, where there is none of tier core
+    annotated: str | None  # the code that the annotation guide gives
+    canonical: str | None  # that of the figures which it can be ranked with
     unit: str | None  # the unit that the first indicator it names asks for, whether it fits or not
 
 
@@ -118,41 +119,45 @@ def codes_of(phrase: str, quantity: Quantity, measure: Measure) -> Codes:
         measure: what the number says of the indicator.
 
     Returns:
-        The code of tier `core` of seeds/indicators.csv, or None; where there is none, the code of
-        tier `extended`, which says under which common name the phrase belongs; and the unit that
-        the phrase lets expect.
+        Codes of seeds/indicators.csv, of tier `core` before tier `extended`, or None; and the unit
+        that the phrase lets expect.
     """
-    core, core_unit = _code(phrase, quantity, measure, CORE)
-    if core is not None:
-        return Codes(core, None, core_unit)
-    extended, unit = _code(phrase, quantity, measure, EXTENDED)
-    return Codes(None, extended, unit if extended is not None else core_unit or unit)
+    expected: str | None = None
+    for tier in TIERS:
+        found = _find(phrase, tier)
+        if found is None:
+            continue
+        row, name = found
+        if _means(row, name, quantity, measure):
+            annotated = None if _spoken(row, name) else row["broader"] or row["code"]
+            return Codes(annotated, row["code"], row["unit"])
+        if expected is None and not _spoken(row, name):
+            expected = row["unit"]
+    return Codes(None, None, expected)
 
 
-def _code(
-    phrase: str, quantity: Quantity, measure: Measure, tier: str
-) -> tuple[str | None, str | None]:
-    found = _find(phrase, tier)
-    if found is None:
-        return None, None
-    row, whole = found
-    unit = row["unit"]
+def _spoken(row: dict[str, str], name: str) -> bool:
+    return bool(name) and name in row["spoken"].split("|")
+
+
+def _means(row: dict[str, str], name: str, quantity: Quantity, measure: Measure) -> bool:
+    """Whether a number can be one of the indicator that its phrase names."""
     if measure in {"level", "change_amount"}:
-        return row["code"] if fits(unit, quantity) else None, unit
+        return fits(row["unit"], quantity)
     # 改造老旧小区 may be told in 平方米, 户 or 个: what its growth is the growth of, none can tell.
-    return row["code"] if whole or _dimension(unit) in _COUNTS else None, unit
+    return bool(name) or _dimension(row["unit"]) in _COUNTS
 
 
 def reason(phrase: str, quantity: Quantity, measure: Measure) -> str:
     """Why a phrase has the code that `codes_of` gives, or none: a line for people to read."""
     refused = []
-    for tier in (CORE, EXTENDED):
+    for tier in TIERS:
         found = _find(phrase, tier)
         if found is None:
             continue
-        row, whole = found
-        if _code(phrase, quantity, measure, tier)[0]:
-            said = "all" if whole else "every word"
+        row, name = found
+        if _means(row, name, quantity, measure):
+            said = "all" if name else "every word"
             return f"the phrase says {said} of a name of {row['name_zh']}"
         refused.append(f"{row['code']} is measured in {row['unit'] or 'no unit'}")
     return "; ".join(refused) or "no name of seeds/indicators.csv is all that the phrase says"
@@ -172,4 +177,6 @@ def fits(unit: str, quantity: Quantity) -> bool:
     if quantity.unit in {"百分点", "%"}:
         return unit == "%" or quantity.unit == "百分点"
     wanted, given = _dimension(unit), (quantity.dimension or "") if quantity.unit else ""
+    if wanted == "price" and given == "money":  # 低保标准提高到900元: the month is not always said
+        return True
     return wanted == given or any({wanted, given} <= some for some in (_PERSONS, _THINGS))

@@ -302,6 +302,18 @@ def test_score_compares_with_gold(run, warehouse: Path, tmp_path: Path):
     assert figures["fields"]["value"] == 0
     assert figures["measures"]["change_rate"]["predicted"] == 1
     assert list(figures["reports"]) == ["a"]
+    assert figures["coded"] == 2  # both of 财政总收入
+    (tmp_path / "none.csv").write_text("code,name_zh\ngdp,地区生产总值\n", "utf-8")
+    counted = run("score", warehouse, tmp_path, "--json", "--codes", tmp_path / "none.csv")
+    assert json.loads(counted.stdout)["coded"] == 0
+
+
+def test_a_list_of_codes_without_codes_is_refused(run, warehouse: Path, tmp_path: Path):
+    (tmp_path / "a.jsonl").write_text("", "utf-8")
+    (tmp_path / "codes.csv").write_text("name_zh\n地区生产总值\n", "utf-8")
+    result = run("score", warehouse, tmp_path, "--codes", tmp_path / "codes.csv")
+    assert result.exit_code == 1
+    assert "column `code`" in result.output
 
 
 def test_a_sample_is_drawn_again_with_its_seed(run, warehouse: Path):

@@ -26,7 +26,7 @@ ROW = Observation(
     basis=None,
     indicator="引进企业",
     code=None,
-    extended_code="enterprises_introduced",
+    canonical_code="enterprises_introduced",
     subject=None,
     scope=None,
     period_start=YEAR.start,
@@ -58,8 +58,8 @@ def row_of(text: str, quote: str) -> Observation:
         ("整改隐患20人。", "20人", "unit_of_indicator", "code", "period_end"),
         ("上市公司3名。", "3名", "unit_of_indicator", "code", "period_end"),
         ("财政总收入30公里。", "30公里", "unit_of_indicator", "code", "period_end"),
-        ("全年接待游客300万。", "300万", "unit_missing", "unit", "extended_code"),
-        ("市场主体突破300万。", "300万", "unit_missing", "unit", "extended_code"),
+        ("全年接待游客300万。", "300万", "unit_missing", "unit", "canonical_code"),
+        ("市场主体突破300万。", "300万", "unit_missing", "unit", "canonical_code"),
         (
             f"{PUBLISHED}2025年二季度完成税收收入3亿元。",
             "3亿元",
@@ -90,7 +90,7 @@ def test_a_doubtful_row_says_why(
     row = row_of(text, quote)
     assert row.doubt == doubt
     assert none is None or getattr(row, none) is None
-    assert none != "code" or row.extended_code is None
+    assert none != "code" or row.canonical_code is None
     assert getattr(row, kept) is not None
     assert row.value  # never the number
 
@@ -132,7 +132,7 @@ def judged(row: Observation, number: Quantity = NUMBER, unit: str | None = None)
 def test_a_measure_in_another_unit_has_no_code() -> None:
     """The parser gives measures by the unit: no sentence is known that does this."""
     row = judged(ROW._replace(measure="change_rate"))
-    assert (row.doubt, row.extended_code, row.value) == ("unit_of_measure", None, 5)
+    assert (row.doubt, row.canonical_code, row.value) == ("unit_of_measure", None, 5)
     assert judged(ROW._replace(measure="rank")).doubt == "unit_of_measure"
     assert judged(ROW).doubt is None
 
@@ -147,7 +147,7 @@ def test_the_first_reason_names_the_doubt_and_each_empties_its_fields() -> None:
     row = judged(
         ROW._replace(measure="change_rate", basis="yearly", value=Decimal(-200)), unit="家"
     )
-    assert (row.doubt, row.extended_code, row.period_start) == ("unit_of_measure", None, None)
+    assert (row.doubt, row.canonical_code, row.period_start) == ("unit_of_measure", None, None)
 
 
 @pytest.mark.parametrize("level", ["country", None])

@@ -76,6 +76,7 @@ def observation(sha: str, number: int, quote: str, value: str, **more: object) -
         "modifier": "exact",
         "measure": "level",
         "indicator": "税收",
+        "indicator_code": "tax_revenue",
         "canonical_code": "tax_revenue",
         "period_start": span[0],
         "period_end": span[1],
@@ -115,6 +116,7 @@ def staged_rows() -> dict[str, list[dict]]:
             unit="家",
             passage_no=2,
             indicator="走访企业",
+            indicator_code=None,
             canonical_code=None,
             subject="𠮷里社区",
         ),
@@ -125,6 +127,7 @@ def staged_rows() -> dict[str, list[dict]]:
             "8000000000.12345678",
             unit="元",
             indicator="财政收入",
+            indicator_code="general_public_budget_revenue",
             canonical_code="general_public_budget_revenue",
         ),
     ]
@@ -180,10 +183,10 @@ def seeds() -> dict[str, pl.DataFrame]:
 
     return {
         "seed_indicators": text(
-            "code,name_zh,name_en,unit,theme,tier,prices,additive,aliases",
-            "tax_revenue,税收收入,Tax revenue,元,economy,core,current,yes,税收",
-            "general_public_budget_revenue,一般公共预算收入,Revenue,元,economy,core,current,yes,财政收入",
-            "population,人口,Population,人,livelihood,extended,,yes,",
+            "code,name_zh,name_en,unit,theme,tier,kind,broader,part,prices,additive,aliases,spoken",
+            "tax_revenue,税收收入,Tax revenue,元,economy,core,flow,,,current,yes,税收,",
+            "general_public_budget_revenue,一般公共预算收入,Revenue,元,economy,core,flow,,,current,yes,财政收入,",
+            "population,人口,Population,人,livelihood,extended,stock,,,,yes,,",
         ),
         "seed_units": text(
             "surface,unit,factor,dimension",

@@ -90,11 +90,12 @@ def test_headline_lays_level_growth_and_rank_side_by_side(built: Path) -> None:
     ]
 
 
-def test_an_extended_indicator_is_canonical_without_a_core_code(
+def test_an_extended_indicator_is_canonical(
     tmp_path: Path, staged: Frames, seeds: Frames, load: LoadInfo
 ) -> None:
     company = pl.col("quote") == "12家"
     staged["stg_observation"] = staged["stg_observation"].with_columns(
+        indicator_code=pl.when(company).then(pl.lit("people")).otherwise("indicator_code"),
         canonical_code=pl.when(company).then(pl.lit("population")).otherwise("canonical_code"),
         unit=pl.when(company).then(pl.lit("人")).otherwise("unit"),
         subject=pl.lit(None, pl.String),
@@ -106,14 +107,16 @@ def test_an_extended_indicator_is_canonical_without_a_core_code(
         "where quote in ('12家', '3亿元') order by char_start",
     ) == [
         ("税收", "tax_revenue", "tax_revenue", "税收收入"),
-        ("走访企业", None, "population", "人口"),
+        ("走访企业", "people", "population", "人口"),
     ]
     assert rows(
         path,
-        "select indicator_code, level_value from mart_headline where canonical_code = 'population'",
-    ) == [(None, Decimal("12.00000000"))]
+        "select indicator_tier, level_value from mart_headline where indicator_code = 'population'",
+    ) == [("extended", Decimal("12.00000000"))]
     assert rows(
-        path, "select coalesce(tier, 'free'), count(*) from dim_indicator group by all order by all"
+        path,
+        "select coalesce(indicator_tier, 'free'), count(*) "
+        "from dim_indicator group by all order by all",
     ) == [("core", 2), ("extended", 1), ("free", 1)]
     assert not [found.name for found in run_checks(path, staged) if found.blocks]
 

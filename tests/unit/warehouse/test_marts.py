@@ -21,16 +21,26 @@ Said = dict[str, object]
 
 SEEDS = {
     "seed_indicators": (
-        ("code", "name_zh", "name_en", "unit", "theme", "tier", "prices", "additive", "aliases"),
-        ("gdp", "地区生产总值", "GDP", "元", "economy", "core", "constant", "yes", "生产总值"),
-        ("tax", "税收收入", "Tax", "元", "economy", "core", "current", "yes", "税收"),
-        ("income", "人均收入", "Income", "元", "economy", "core", "mixed", "no", ""),
-        ("green", "绿化率", "Green", "%", "economy", "extended", "", "no", ""),
+        (
+            *("code", "name_zh", "name_en", "unit", "theme", "tier", "kind", "prices"),
+            *("additive", "aliases", "broader", "part", "spoken"),
+        ),
+        *(
+            (*cells.split(","), "", "", "")
+            for cells in (
+                "gdp,地区生产总值,GDP,元,economy,core,flow,constant,yes,生产总值",
+                "tax,税收收入,Tax,元,economy,core,flow,current,yes,税收",
+                "income,人均收入,Income,元,economy,core,ratio,mixed,no,",
+                "green,绿化率,Green,%,economy,extended,ratio,,no,",
+                "allowance,低保标准,Allowance,元/月,economy,extended,ratio,current,no,",
+            )
+        ),
     ),
     "seed_units": (
         ("surface", "unit", "dimension"),
         ("元", "元", "money"),
         ("%", "%", "ratio"),
+        ("元/月", "元/月", "price"),
         ("名", "名", "rank"),
         ("家", "家", "count"),
     ),
@@ -184,6 +194,10 @@ WHOLE = {"period_start": date(2021, 1, 1), "period_end": date(2025, 12, 31)}
             [say("44%", "44", "%", measure="share", canonical_code="green", indicator="绿化率")],
             [(44, None, None, None)],
         ),
+        (
+            [say("900元", "900", "元/月", measure="price", canonical_code="allowance")],
+            [(900, None, None, None)],
+        ),
     ],
     ids=[
         "side by side",
@@ -206,6 +220,7 @@ WHOLE = {"period_start": date(2021, 1, 1), "period_end": date(2025, 12, 31)}
         "growth beside its level",
         "real growth derives nothing",
         "a rate is its own level",
+        "of a month",
     ],
 )
 def test_headline(

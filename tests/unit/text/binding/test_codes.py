@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from pipelines import lexicon, parse_text
+from pipelines.scoring import core_codes
 from pipelines.text.binding import codes
 from pipelines.text.grammar import tokens
 from pipelines.text.model import Measure, Quantity
@@ -93,7 +94,8 @@ def quantity(text: str) -> Quantity:
     ],
 )
 def test_core_code(phrase: str, number: str, measure: Measure, code: str | None) -> None:
-    assert codes.codes_of(phrase, quantity(number), measure).core == code
+    found = codes.codes_of(phrase, quantity(number), measure).annotated
+    assert (found if found in core_codes() else None) == code
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,80 @@ def test_core_code(phrase: str, number: str, measure: Measure, code: str | None)
     ],
 )
 def test_extended_code(phrase: str, number: str, measure: Measure, code: str | None) -> None:
-    assert codes.codes_of(phrase, quantity(number), measure).extended == code
+    found = codes.codes_of(phrase, quantity(number), measure).annotated
+    assert (None if found in core_codes() else found) == code
+
+
+@pytest.mark.parametrize(
+    ("phrase", "number", "measure", "annotated", "canonical"),
+    [
+        ("居民人均可支配收入", "4万元", "level", "disposable_income", "disposable_income"),
+        (
+            "城镇居民人均可支配收入",
+            "4万元",
+            "level",
+            "disposable_income",
+            "urban_disposable_income",
+        ),
+        ("农民人均可支配收入", "6%", "change_rate", "disposable_income", "rural_disposable_income"),
+        ("城镇失业率", "5%", "share", "urban_unemployment_rate", "urban_unemployment_rate"),
+        ("城镇调查失业率", "5%", "share", "urban_unemployment_rate", "surveyed_unemployment_rate"),
+        ("登记失业率", "3%", "share", "urban_unemployment_rate", "registered_unemployment_rate"),
+        ("工业总产值", "9亿元", "level", "industrial_output", "industrial_output"),
+        ("规模以上工业总产值", "9亿元", "level", "industrial_output", "large_industrial_output"),
+        (
+            "规上工业增加值",
+            "6%",
+            "change_rate",
+            "industrial_value_added",
+            "large_industrial_value_added",
+        ),
+        ("限上社会消费品零售总额", "6%", "change_rate", "retail_sales", "large_retail_sales"),
+        ("制造业投资", "6%", "change_rate", "industrial_investment", "manufacturing_investment"),
+        ("养老床位", "900张", "level", "elderly_beds", "elderly_beds"),
+        ("新增养老床位", "900张", "level", "elderly_beds", "new_elderly_beds"),
+        ("高标准农田", "9万亩", "level", "high_standard_farmland", "high_standard_farmland"),
+        (
+            "新建高标准农田",
+            "9万亩",
+            "level",
+            "high_standard_farmland",
+            "new_high_standard_farmland",
+        ),
+        ("可再生能源装机", "90万千瓦", "level", "renewable_capacity", "renewable_capacity"),
+        ("新增新能源装机", "90万千瓦", "level", "new_renewable_capacity", "new_renewable_capacity"),
+        ("经济", "5%", "change_rate", None, "gdp"),
+        ("经济总量", "9万亿元", "level", None, "gdp"),
+        ("数字经济", "5%", "change_rate", None, None),
+        ("经济", "5家", "level", None, None),
+        (
+            "每千人口3岁以下婴幼儿托位数",
+            "5个",
+            "level",
+            "nursery_places_per_1000",
+            "nursery_places_per_1000",
+        ),
+        (
+            "城镇低保平均标准",
+            "900元/月",
+            "price",
+            "urban_low_income_standard",
+            "urban_low_income_standard",
+        ),
+        (
+            "农村低保标准",
+            "20元",
+            "change_amount",
+            "rural_low_income_standard",
+            "rural_low_income_standard",
+        ),
+    ],
+)
+def test_figures_of_one_canonical_code_are_comparable(
+    phrase: str, number: str, measure: Measure, annotated: str | None, canonical: str | None
+) -> None:
+    found = codes.codes_of(phrase, quantity(number), measure)
+    assert (found.annotated, found.canonical) == (annotated, canonical)
 
 
 ROWS = lexicon.table("indicators")
@@ -131,24 +206,46 @@ def test_codes_are_unique_words() -> None:
 def test_every_indicator_is_named_and_placed() -> None:
     units = {row["unit"] for row in lexicon.table("units")} | {""}
     themes = {row["code"] for row in lexicon.table("themes")}
-    assert {row["tier"] for row in ROWS} == {codes.CORE, codes.EXTENDED}
+    assert {row["tier"] for row in ROWS} == set(codes.TIERS)
     assert [row["code"] for row in ROWS if row["unit"] not in units] == []
     assert [row["code"] for row in ROWS if row["theme"] not in themes] == []
     assert [row["code"] for row in ROWS if not row["name_zh"] or not row["name_en"].isascii()] == []
 
 
+def test_a_part_is_measured_as_the_whole_and_is_one_of_a_kind() -> None:
+    by_code = {row["code"]: row for row in ROWS}
+    parts = [row for row in ROWS if row["broader"]]
+    for row in parts:
+        whole = by_code[row["broader"]]
+        assert row["part"], row["code"]
+        assert not whole["broader"], row["code"]
+        same = ("unit", "theme", "tier") + (() if row["part"] == "new" else ("kind", "additive"))
+        assert [row[column] for column in same] == [whole[column] for column in same], row["code"]
+        assert row["part"] != "new" or (row["kind"], whole["kind"]) == ("flow", "stock")
+    assert len({(row["broader"], row["part"]) for row in parts}) == len(parts)
+    assert [row["code"] for row in ROWS if row["part"] and not row["broader"]] == []
+
+
+def test_what_does_not_add_up_is_a_ratio() -> None:
+    assert [
+        row["code"] for row in ROWS if (row["kind"] == "ratio") != (row["additive"] == "no")
+    ] == []
+
+
 def test_a_name_belongs_to_one_indicator() -> None:
-    names = [name for row in ROWS for name in (row["name_zh"], *row["aliases"].split("|")) if name]
+    written = (
+        (row["name_zh"], *row["aliases"].split("|"), *row["spoken"].split("|")) for row in ROWS
+    )
+    names = [name for row in written for name in row if name]
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
 def test_every_whole_name_bears_its_code(row: dict[str, str]) -> None:
-    tier = (codes.CORE, codes.EXTENDED).index(row["tier"])
     place = quantity("排名第3位")
     for name in (row["name_zh"], *row["aliases"].split("|")):
         if name and "+" not in name:
-            assert codes.codes_of(name, place, "rank")[tier] == row["code"], name
+            assert codes.codes_of(name, place, "rank").canonical == row["code"], name
 
 
 def test_only_core_names_are_kept_whole_as_tokens() -> None:
