@@ -15,6 +15,7 @@ from pipelines.reading.clean import CleanText
 from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
+from pipelines.text.binding.titles import title
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.layout.outline import bounded, outline
@@ -178,15 +179,16 @@ def _bind_all(
 ) -> dict[int, Frame]:
     """Frames of all quantities that may become observations, by their index."""
     frames: dict[int, Frame] = {}
-    before: Frame | None = None
+    before: tuple[Frame, ...] = ()
     paragraph = -1
     for home, numbers, tokens in worded(text, sentences, times, quantities, homes):
         checkpoint(len(quantities))
         if sentences[home].paragraph != paragraph:
-            before, paragraph = None, sentences[home].paragraph
-        bound = bind(tokens, [quantities[number] for number in numbers], before, level, plans)
-        frames.update(zip(numbers, bound, strict=True))
-        before = bound[-1]
+            before, paragraph = (), sentences[home].paragraph
+        own = [quantities[number] for number in numbers]
+        section = sentences[home].section
+        before = bind(tokens, own, before, level, plans, title(section[-1]) if section else "")
+        frames.update(zip(numbers, before, strict=True))
     return frames
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import measures, rows, subjects
-from pipelines.text.binding.frame import Case, Frame, Named, Scene, like
+from pipelines.text.binding.frame import Case, Frame, Named, Root, Scene, like
 from pipelines.text.binding.inherited import inherited
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.left_of_number import named_left
@@ -42,18 +42,20 @@ __all__ = ["Frame", "bind"]
 def bind(
     tokens: Sequence[Token],
     quantities: Sequence[Quantity],
-    before: Frame | None = None,
+    before: Sequence[Frame] = (),
     level: str | None = None,
     plans: Collection[int] = (),
+    title: str = "",
 ) -> tuple[Frame, ...]:
     """Frames of the quantities of one sentence, in order.
 
     Args:
         tokens: the sentence's tokens.
         quantities: its quantities that may become observations, in order.
-        before: the last frame of the paragraph's sentences before, if any.
+        before: the frames of the paragraph's sentence before, if any.
         level: administrative level of the reporting region (country … township), if known.
         plans: where amounts of plans begin, as `plan_amounts` finds them.
+        title: what the paragraph is about, where its first sentence only names that.
     """
     found = sites.sites(tokens)
     readings = [measures.read(site, quantities[site.index]) for site in found]
@@ -64,7 +66,8 @@ def bind(
         sites=found,
         quantities=quantities,
         readings=readings,
-        before=before,
+        told=before,
+        title=title,
         level=level,
         topics=subjects.topics(tokens),
         paired=rows.shared_predicates(found),
@@ -99,6 +102,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             verb=named.verb,
             thing=named.thing,
             tail=named.tail,
+            root=named.root or Root(named.verb, named.thing),
             subject=named.subject,
             subject_from=named.subject_from,
             scope=scope,
@@ -149,7 +153,7 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
-    return Named(named.verb, thing, named.kind, subject, tail, source)
+    return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.measured import Measured
@@ -31,6 +31,18 @@ SubjectSource = Literal[
 ]
 
 
+class Root(NamedTuple):
+    """What a name that cannot stand alone relates to: a rate, an attribute, a verb."""
+
+    verb: str  # what was done to it
+    thing: str
+
+    @property
+    def text(self) -> str:
+        """Both in one."""
+        return self.verb + self.thing
+
+
 @dataclass(slots=True)
 class Frame:
     """A bound number and what a later clause may take from it."""
@@ -43,6 +55,7 @@ class Frame:
     verb: str  # what was done, as it opens the indicator
     thing: str  # the indicator without that verb
     tail: str  # what a part of the thing shares with it (住宅|销售面积)
+    root: Root  # what the name relates to (信访件 of 信访件办结率); itself where it is told alone
     subject: str | None
     subject_from: SubjectSource
     scope: str | None
@@ -79,6 +92,7 @@ class Named:
     subject: str | None = None
     tail: str = ""
     subject_from: SubjectSource = "rule"
+    root: Root | None = None  # where the name relates to something
 
     @property
     def indicator(self) -> str:
@@ -97,6 +111,11 @@ class Case:
     head: Run  # words left of the number, without area words and what only says where
     phrase: Phrase  # the indicator phrase among them
 
+    @property
+    def counted(self) -> bool:
+        """Whether the number counts things rather than measures one."""
+        return self.quantity.dimension not in AMOUNTS
+
 
 @dataclass(slots=True)
 class Scene:
@@ -105,11 +124,17 @@ class Scene:
     sites: Sequence[Site]
     quantities: Sequence[Quantity]
     readings: list[Measured]
-    before: Frame | None  # last frame of the paragraph's sentences before
+    told: Sequence[Frame]  # frames of the paragraph's sentence before
+    title: str  # what the paragraph is about, where its first sentence only names that
     level: str | None  # administrative level of the reporting region
     topics: dict[int, str | None]  # body that a clause is about, by clause number
     paired: dict[int, str]  # predicate that a row of counted things shares, by site number
     frames: list[Frame]
+
+    @property
+    def before(self) -> Frame | None:
+        """The last frame of the sentence before."""
+        return self.told[-1] if self.told else None
 
     def last(self) -> Frame | None:
         """The frame before, in this sentence or the one before."""
@@ -122,12 +147,11 @@ class Scene:
                 return frame
         return self.frames[-1] if self.frames else None
 
-    def cause(self) -> Frame | None:
-        """The last frame of this sentence that is not itself an effect or an attribute."""
-        for frame in reversed(self.frames):
-            if frame.kind is not NameKind.EFFECT and frame.kind is not NameKind.BARE_ATTRIBUTE:
-                return frame
-        return self.near()
+    def same_unit(self, unit: str | None) -> Frame | None:
+        """The last level of this sentence, or of the one before, that has the unit."""
+        told = (*self.told, *self.frames)
+        same = (f for f in reversed(told) if f.quantity.unit == unit)
+        return next((frame for frame in same if frame.measure == "level"), None)
 
 
 # A rule that finds a name takes the sentence and the case, and passes where it does not fit.
@@ -136,4 +160,4 @@ NameRule = Callable[[Scene, Case], Named | None]
 
 def like(frame: Frame, kind: NameKind) -> Named:
     """The name of an earlier frame, taken over by a rule of this kind."""
-    return Named(frame.verb, frame.thing, kind, frame.subject, frame.tail)
+    return Named(frame.verb, frame.thing, kind, frame.subject, frame.tail, root=frame.root)

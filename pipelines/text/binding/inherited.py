@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene, like
+from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene, like
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import area_noun
 from pipelines.text.grammar import phrases
@@ -26,6 +26,17 @@ def topic_of(scene: Scene, site: Site) -> Phrase | None:
         if phrase.nouns:
             return phrase
     return None
+
+
+def told_by_topic(scene: Scene, case: Case) -> Root | None:
+    """What a name that cannot stand alone relates to where no figure was told before.
+
+    The topic of a clause before, or the title of the item.
+    """
+    topic = topic_of(scene, case.site)
+    if topic and topic.thing:
+        return Root("", topic.thing)
+    return Root("", scene.title) if scene.title and not scene.last() else None
 
 
 def _indicator_of(run: Run) -> Run:

@@ -9,8 +9,8 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import Case, Named, NameRule, Scene
-from pipelines.text.binding.inherited import topic_of
+from pipelines.text.binding.frame import Case, Named, NameRule, Root, Scene
+from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import bare_attributes, flagged, without_attribute
 from pipelines.text.grammar import phrases
@@ -46,10 +46,17 @@ def _own_verb(_: Scene, case: Case) -> Named | None:
 
 def _effect(scene: Scene, case: Case) -> Named | None:
     """惠及居民6500户 after 改造面积: what was done in the clause before had the effect."""
-    phrase, cause = case.phrase, scene.cause()
-    if cause is None or phrase.verb not in flagged("effect"):
+    phrase, near = case.phrase, scene.near()
+    if phrase.verb not in flagged("effect"):
         return None
-    return Named("", cause.thing + phrase.verb + phrase.thing, NameKind.EFFECT)
+    lead = phrases.spelled(phrase.lead)
+    if lead and len(lead) <= _SHORT and phrases.nominal(phrase.lead):
+        return Named("", lead + phrase.text, NameKind.EFFECT, root=Root("", lead))
+    root = near.root if near else told_by_topic(scene, case)
+    if root is None or (near is None and len(root.thing) > _SHORT):
+        return None
+    name = root.thing + phrase.verb + phrase.thing
+    return Named("", name, NameKind.EFFECT, root=root)
 
 
 def _spent(scene: Scene, case: Case) -> Named | None:
@@ -60,17 +67,23 @@ def _spent(scene: Scene, case: Case) -> Named | None:
         not bare
         or case.quantity.dimension != "money"
         or phrase.verb not in lexicon.words("spending")
+        or phrases.nominal(phrase.lead)
     ):
         return None
-    ahead = phrases.cut(case.site.right)
-    if not ahead.nouns:
-        ahead = phrases.cut(case.site.ahead)
-    if ahead.nouns:
-        return Named("", ahead.thing + phrase.text, NameKind.SPENT)
     near = scene.near()
-    if near:
-        return Named("", near.thing + phrase.text, NameKind.SPENT, near.subject)
-    return Named("", phrase.text, NameKind.SPENT)
+    ahead = phrases.cut(case.site.right)
+    if not ahead.nouns and (near is None or near.segment != case.site.segment):
+        ahead = phrases.cut(case.site.ahead)
+        if not ahead.verbs or ahead.verb in flagged("effect"):
+            ahead = phrases.cut(())  # 涉及楼栋31幢: told of the same
+    if ahead.nouns:
+        root = Root("", ahead.thing)
+        return Named("", ahead.thing + phrase.text, NameKind.SPENT, root=root)
+    told = near.root if near else told_by_topic(scene, case)
+    if told is None:
+        return Named("", phrase.text, NameKind.SPENT)
+    whose = near.subject if near else None
+    return Named("", told.thing + phrase.text, NameKind.SPENT, whose, root=told)
 
 
 def _bare_verb(scene: Scene, case: Case) -> Named | None:
@@ -81,12 +94,28 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
     told = _told(scene, case, verb)
     if told:
         return Named("", told, NameKind.BARE_VERB_OF_TOPIC)
-    topic = topic_of(scene, case.site)
-    if topic and topic.thing:
-        return Named("", topic.thing + verb, NameKind.BARE_VERB_OF_TOPIC)
-    if all(token.role == BOTH for token in case.phrase.verbs) and len(verb) >= _SHARED_VERB:
+    topic = told_by_topic(scene, case)
+    if topic:
+        return Named("", topic.thing + verb, NameKind.BARE_VERB_OF_TOPIC, root=topic)
+    nominal = all(token.role == BOTH for token in case.phrase.verbs) or not case.counted
+    if nominal and len(verb) >= _SHARED_VERB:
         return Named("", verb, NameKind.VERBAL_NOUN)
-    return Named(verb, near.thing if near else "", NameKind.BARE_VERB)
+    thing = _acted_on(scene, case)
+    return Named(verb, thing, NameKind.BARE_VERB, root=Root("", thing))
+
+
+# What no verb acts on: 贫困发生率0.7%,脱贫46户.
+_NOT_ACTED_ON: Final = frozenset({"money", "ratio", "point", "price"})
+
+
+def _acted_on(scene: Scene, case: Case) -> str:
+    """What a verb without an object acts on: the thing before, or what has the same unit."""
+    near, same = scene.near(), scene.same_unit(case.quantity.unit)
+    if near is None:
+        return same.root.thing if same and len(same.root.thing) <= _SHORT else ""
+    if case.counted and near.quantity.dimension in _NOT_ACTED_ON and same:
+        return same.root.thing
+    return near.root.thing
 
 
 def _told(scene: Scene, case: Case, verb: str) -> str | None:
@@ -107,20 +136,21 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     if subjects.whole(lead.nouns):
         return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, subjects.named(lead.nouns))
     if lead.nouns:
-        return Named("", lead.thing + thing, NameKind.ATTRIBUTE_OF_LEAD)
-    whose = scene.cause()
-    if near and whose and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
-        again = (
-            "" if whose.thing in bare_attributes() else whose.verb + without_attribute(whose.thing)
-        )
-        return Named("", again + thing, NameKind.BARE_ATTRIBUTE, whose.subject)
+        root = Root("", lead.thing)
+        return Named("", lead.thing + thing, NameKind.ATTRIBUTE_OF_LEAD, root=root)
+    if near and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
+        root = near.root
+        again = "" if root.thing in bare_attributes() else root.verb + without_attribute(root.thing)
+        return Named("", again + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
     body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body)
     topic = topic_of(scene, case.site)
     if topic and topic.verbs and any(token.role == "light" for token in case.head):
         topic = None  # 优化机制,完成投资5亿元: done beside it, not of it
-    return Named("", topic.thing + thing if topic else thing, NameKind.ATTRIBUTE_OF_TOPIC)
+    root = Root("", topic.thing) if topic else None
+    name = topic.thing + thing if topic else thing
+    return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=root)
 
 
 RULES: Final[tuple[Rule[NameRule], ...]] = (

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import Case, Named, NameRule, Scene
+from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, flagged, known
 from pipelines.text.grammar import phrases
@@ -45,16 +46,15 @@ def _known(scene: Scene, case: Case) -> Named | None:
 def _classified(scene: Scene, case: Case) -> Named | None:
     """分类型看,国有企业增长7%: classes of what was told, each the subject or a part of it."""
     nouns, phrase = case.phrase.nouns, case.phrase
-    told = [frame for frame in scene.frames if frame.kind is not NameKind.CLASSIFIED]
-    model = told[-1] if told else scene.before
+    model = _classified_model(scene, case)
     if model is None or phrase.verb or known(nouns) or attributed(nouns):
         return None
-    changes = model.measure.startswith("change") and case.reading.measure.startswith("change")
-    alike = changes or model.quantity.unit == case.quantity.unit
     near = scene.near()
     goes_on = near is not None and near.kind is NameKind.CLASSIFIED
-    if not alike or not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
+    if not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
         return None
+    if case.counted and phrase.thing.endswith(_counted_bodies()):
+        return None  # 市场主体4万户,其中企业1万户: what is counted, not whose it is
     if phrase.thing.endswith(lexicon.affixes("class_bodies")):
         return Named(model.verb, model.thing, NameKind.CLASSIFIED, phrase.thing)
     tails = (tail for tail in lexicon.words("tails") if model.thing.endswith(tail))
@@ -62,6 +62,27 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     if case.site.part or not tail:
         return None
     return Named("", phrase.thing + tail, NameKind.CLASSIFIED)
+
+
+def _classified_model(scene: Scene, case: Case) -> Frame | None:
+    """The figure that is parted: the last one like it that is no part itself."""
+    told = [frame for frame in scene.frames if frame.kind is not NameKind.CLASSIFIED]
+    told = told or list(scene.told[-1:])
+    change = case.reading.measure.startswith("change")
+    for frame in reversed(told if case.site.part else told[-1:]):
+        if frame.measure.startswith("change") if change else _same(frame, case):
+            return frame
+    return None
+
+
+def _same(frame: Frame, case: Case) -> bool:
+    return frame.quantity.unit == case.quantity.unit and frame.measure == case.reading.measure
+
+
+@cache
+def _counted_bodies() -> tuple[str, ...]:
+    """Classes that are counted themselves (企业), not areas that part a count (城镇)."""
+    return tuple(row[0] for row in lexicon.entries("class_bodies") if "body" in row)
 
 
 def _classifies(run: Run) -> bool:

@@ -9,40 +9,75 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene
-from pipelines.text.binding.inherited import topic_of
+from pipelines.text.binding.inherited import told_by_topic
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
+from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate, known
+from pipelines.text.grammar.phrases import Phrase, length, spelled
 from pipelines.text.grammar.tokens import is_word
 from pipelines.text.rule import Rule
 
 # Characters: a thing of a list or a topic; the longest thing that is said again before its rate;
 # the longest short form; the longest verb that a list of things shares; the longest rate word.
 _SHORT: Final = 10
-_RATED: Final = 6
+_RATED: Final = 14
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
+_PER_UNIT: Final = 5  # characters of an amount for each that needs another name to be understood
 
 
 def _rate(scene: Scene, case: Case) -> Named | None:
     """办结率98% after 办理信访件432件: the rate of what was counted before."""
-    near, thing = scene.near(), case.phrase.thing
-    if case.phrase.verb or not is_rate(thing) or len(thing) > _RATE_WORD:
+    near, phrase = scene.near(), case.phrase
+    thing = phrase.thing
+    if phrase.verb or len(phrase.nouns) != 1 or not _is_part(phrase) or len(thing) > _RATE_WORD:
         return None
+    if thing.endswith(lexicon.affixes("plan_rates")):
+        return _done(scene, case)
     if near is None:
         # 参选率 is the rate of what the clause before tells; 出生率 is an indicator by itself
-        topic = None if is_word(thing) else topic_of(scene, case.site)
-        told = topic.thing if topic and len(topic.thing) <= _SHORT else ""
+        root = None if is_word(thing) else told_by_topic(scene, case)
+        told = root.thing if root and len(root.thing) <= _SHORT else ""
         return Named("", told + thing, NameKind.RATE_OF_TOPIC)
-    counted = near.quantity.dimension not in AMOUNTS or near.measure == "price"
-    again = (
-        counted
-        and thing not in indicators()
-        and not is_rate(near.thing)
-        and thing[:-1] not in near.thing
-        and len(near.thing) <= _RATED
-    )
-    return Named("", near.thing + thing if again else thing, NameKind.RATE)
+    root = near.root
+    alone = thing in indicators() or thing in lexicon.words("own_rates") or is_rate(root.thing)
+    if alone or len(root.thing) > _RATED or near.segment != case.site.segment:
+        return Named("", thing, NameKind.RATE)
+    return Named("", _overlapped(root.thing, thing), NameKind.RATE, near.subject, root=root)
+
+
+def _is_part(phrase: Phrase) -> bool:
+    return is_rate(phrase.thing) or phrase.nouns[0].role == "sharenoun"
+
+
+def _overlapped(thing: str, rate: str) -> str:
+    """参保 + 参保率, 空气质量优良天数 + 优良率: what both say is said once."""
+    stem = rate[:-1]
+    place = thing.find(stem) if len(stem) > 1 else -1
+    return (thing[:place] if place >= 0 else thing) + rate
+
+
+def _done(scene: Scene, case: Case) -> Named | None:
+    """技改投资22亿元,完成率110%: how far the work before is done; a rank of it, too."""
+    near = scene.near()
+    if near is not None:
+        root = near.root
+        return Named(root.verb, root.thing, NameKind.RATE, near.subject, root=root)
+    told = told_by_topic(scene, case)
+    return Named("", told.thing, NameKind.RATE_OF_TOPIC) if told else None
+
+
+def _per_unit(scene: Scene, case: Case) -> Named | None:
+    """落实奖补资金210万元,户均2500元: an amount for each of what was told before."""
+    rest, near = case.head, scene.near()
+    if near is None or not rest or not rest[0].text.startswith(lexicon.affixes("per_words")):
+        return None
+    text = spelled(rest)
+    if not text.startswith(lexicon.affixes("per_words")) or length(rest) > _PER_UNIT or near.segment != case.site.segment or known(rest):
+        return None
+    root = near.root
+    name = text + root.thing if text in lexicon.words("per_words") else root.thing + text
+    return Named("", name, NameKind.PER_UNIT, near.subject, root=root)
 
 
 def _short_form(scene: Scene, case: Case) -> Named | None:
@@ -53,6 +88,7 @@ def _short_form(scene: Scene, case: Case) -> Named | None:
     listed = any(mark in near.thing for mark in lexicon.words("list_marks"))
     if (
         listed
+        or not phrase.thing
         or not near.thing.endswith(phrase.thing)
         or (phrase.verb and phrase.verb in near.thing)
     ):
@@ -99,7 +135,7 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
         near = next(alike, near)
     if near is None or phrase.verb or case.reading.measure != "level":
         return None
-    if "reach" in case.reading.trail and near.clause != case.site.clause:
+    if case.reading.trail & {"reach", "to"} and near.clause != case.site.clause:
         return None  # 新培育甲5家,乙达7家: what is reached was not done
     led = any(token.role == "light" for token in case.head)
     if led or len(near.verb) > _SHARED_VERB or not _listed(near, case):
@@ -133,6 +169,13 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         example=("受理信访件156件,办结率97%", "信访件办结率"),
         counter=("受理投诉156件,群众满意率97%", "群众满意率"),
         find=_rate,
+    ),
+    Rule(
+        kind=NameKind.PER_UNIT,
+        says="An amount for each, without a name of its own, is of what was told before.",
+        example=("落实奖补资金210万元,户均2500元", "户均奖补资金"),
+        counter=("落实奖补资金210万元,人均可支配收入2.5万元", "人均可支配收入"),
+        find=_per_unit,
     ),
     Rule(
         kind=NameKind.SHORT_FORM,

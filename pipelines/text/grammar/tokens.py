@@ -250,6 +250,11 @@ def _joined(left: Token, right: Token) -> Token | None:
     return None
 
 
+def words_of(text: str) -> list[Token]:
+    """Tokens of a text without numbers (a heading)."""
+    return _words(text, 0, len(text))
+
+
 def tokenize(
     text: str,
     sentence: Sentence,

@@ -256,7 +256,7 @@ def test_a_sentence_without_words_takes_the_frame_before(numbered):
     (before,) = bind(tokens, quantities)
     tokens, quantities = numbered("同比增长5%")
     (alone,) = bind(tokens, quantities)
-    (after,) = bind(tokens, quantities, before)
+    (after,) = bind(tokens, quantities, (before,))
     assert (alone.indicator, after.indicator) == ("", "财政总收入")
 
 

@@ -1,0 +1,37 @@
+"""What an item is about whose heading only names that: 2.加装电梯。年度任务12台,已投用10台.
+
+A heading that says something (经济稳中有进) is no title. Where a title serves as a name, the rules
+say.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.grammar.roles import PAUSE, Role
+from pipelines.text.grammar.phrases import NOMINAL
+from pipelines.text.grammar.tokens import words_of
+
+_MARK = re.compile(r"[(【]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)】.、是]{1,2}\s*")
+_SHORTEST, _LONGEST = 3, 12
+_NAMES: Final[frozenset[Role]] = NOMINAL | {PAUSE, "conj"}
+# jieba's word classes that tell something of a thing: adjectives, adverbs, idioms, phrases.
+_TELLS: Final = ("a", "d", "i", "l")
+
+
+@lru_cache(maxsize=1_000)
+def title(heading: str) -> str:
+    """What the heading of an item names; "" if it has no number, or says something."""
+    mark = _MARK.match(heading)
+    name = heading[mark.end() :].rstrip("。:") if mark else ""
+    for ending in lexicon.affixes("title_endings"):
+        name = name.removesuffix(ending)
+    if not _SHORTEST <= len(name) <= _LONGEST:
+        return ""
+    tokens = words_of(name)
+    if any(t.role not in _NAMES or t.tag.startswith(_TELLS) for t in tokens):
+        return ""
+    return name
