@@ -88,6 +88,8 @@ def bind(
 def _append(scene: Scene, number: int, named: Named) -> None:
     site, reading = scene.sites[number], scene.readings[number]
     scope = "".join(token.text for token in reading.scope) or None
+    if scope is None and site.among:
+        scope = _population(site.among)
     near = scene.near()
     alike = near and near.measure == reading.measure and near.thing == named.thing
     if scope is None and near and alike and "to" in reading.trail:
@@ -108,7 +110,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             scope=scope,
             clause=site.clause,
             segment=site.segment,
-            bracket=site.bracket,
+            bracket=site.bracket or site.aside,
             read_by=reading.kind,
             kind=named.kind,
         )
@@ -118,6 +120,13 @@ def _append(scene: Scene, number: int, named: Named) -> None:
         for later in scene.sites[number + 1 :]:
             if later.segment == site.segment and not scene.topics.get(later.clause):
                 scene.topics[later.clause] = named.subject
+
+
+def _population(among: Run) -> str:
+    """全市74个街道: the region whose parts are compared, or the parts where none is named."""
+    areas = lexicon.words("areas")
+    area = next((token.text for token in among if token.text in areas), None)
+    return area or phrases.spelled(among)
 
 
 def _name(scene: Scene, number: int, head: Run | None = None) -> Named:

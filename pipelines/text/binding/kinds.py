@@ -35,6 +35,7 @@ class NameKind(Enum):
     ATTRIBUTE = "attribute"
     OF = "of"
     LEFT_RIGHT = "left+right"
+    PREDICATE = "predicate"
     RIGHT = "right"
     VERB_RIGHT = "verb+right"
     BOTH = "both"

@@ -14,7 +14,7 @@ from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import bare_attributes, flagged, without_attribute
 from pipelines.text.grammar import phrases
-from pipelines.text.grammar.roles import BOTH
+from pipelines.text.grammar.roles import BOTH, VERB, Role
 from pipelines.text.rule import Rule
 
 _SHORT: Final = 10  # characters before a verbal noun that make one phrase with it
@@ -59,6 +59,10 @@ def _effect(scene: Scene, case: Case) -> Named | None:
     return Named("", name, NameKind.EFFECT, root=root)
 
 
+# What opens a clause that tells what money was spent on.
+_ACTS: Final[frozenset[Role]] = frozenset({VERB, BOTH, "light", "prep", "adverb", "adv"})
+
+
 def _spent(scene: Scene, case: Case) -> Named | None:
     """投入395万元,建成消防站: what the money was for stands in the clause after, else before."""
     phrase = case.phrase
@@ -73,14 +77,15 @@ def _spent(scene: Scene, case: Case) -> Named | None:
     near = scene.near()
     ahead = phrases.cut(case.site.right)
     if not ahead.nouns and (near is None or near.segment != case.site.segment):
-        ahead = phrases.cut(case.site.ahead)
-        if not ahead.verbs or ahead.verb in flagged("effect"):
+        acts = case.site.ahead[:1] and case.site.ahead[0].role in _ACTS
+        ahead = phrases.cut(case.site.ahead if acts else ())
+        if ahead.verb in flagged("effect"):
             ahead = phrases.cut(())  # 涉及楼栋31幢: told of the same
     if ahead.nouns:
         root = Root("", ahead.thing)
         return Named("", ahead.thing + phrase.text, NameKind.SPENT, root=root)
     told = near.root if near else told_by_topic(scene, case)
-    if told is None:
+    if told is None or (near is None and len(told.thing) > _SHORT):
         return Named("", phrase.text, NameKind.SPENT)
     whose = near.subject if near else None
     return Named("", told.thing + phrase.text, NameKind.SPENT, whose, root=told)
@@ -90,13 +95,13 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
     """整改1655处: the object stands in the clause before."""
     if not _only_verbs(case):
         return None
-    verb, near = case.phrase.verb, scene.near()
+    verb = case.phrase.verb
     told = _told(scene, case, verb)
     if told:
         return Named("", told, NameKind.BARE_VERB_OF_TOPIC)
-    topic = told_by_topic(scene, case)
-    if topic:
-        return Named("", topic.thing + verb, NameKind.BARE_VERB_OF_TOPIC, root=topic)
+    about = told_by_topic(scene, case)
+    if about:
+        return Named("", about.thing + verb, NameKind.BARE_VERB_OF_TOPIC, root=about)
     nominal = all(token.role == BOTH for token in case.phrase.verbs) or not case.counted
     if nominal and len(verb) >= _SHARED_VERB:
         return Named("", verb, NameKind.VERBAL_NOUN)
@@ -113,9 +118,11 @@ def _acted_on(scene: Scene, case: Case) -> str:
     near, same = scene.near(), scene.same_unit(case.quantity.unit)
     if near is None:
         return same.root.thing if same and len(same.root.thing) <= _SHORT else ""
-    if case.counted and near.quantity.dimension in _NOT_ACTED_ON and same:
+    if not case.counted or near.quantity.dimension not in _NOT_ACTED_ON:
+        return near.root.thing
+    if same:
         return same.root.thing
-    return near.root.thing
+    return near.root.thing if near.root.thing != near.thing else ""
 
 
 def _told(scene: Scene, case: Case, verb: str) -> str | None:
@@ -148,9 +155,9 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     topic = topic_of(scene, case.site)
     if topic and topic.verbs and any(token.role == "light" for token in case.head):
         topic = None  # 优化机制,完成投资5亿元: done beside it, not of it
-    root = Root("", topic.thing) if topic else None
+    about = Root("", topic.thing) if topic else None
     name = topic.thing + thing if topic else thing
-    return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=root)
+    return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=about)
 
 
 RULES: Final[tuple[Rule[NameRule], ...]] = (

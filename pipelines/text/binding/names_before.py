@@ -102,6 +102,9 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
         )  # 其中10亿元以上28个
     if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
         return None
+    if case.site.part and near.quantity.unit != case.quantity.unit:
+        # 税收5亿元,增长25%,其中星湖大厦2亿元: a part of the amount, not of its growth
+        near = scene.same_unit(case.quantity.unit) or near
     if near.thing.endswith(case.phrase.thing[-_KIND:]):
         return None  # 其中工业建设项目 of 建设项目: a kind, not a body
     growth = scene.near() is None and near.measure.startswith("change")

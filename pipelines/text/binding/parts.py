@@ -11,7 +11,8 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Root, Scene
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.grammar.phrases import nominal, spelled
+from pipelines.text.grammar.phrases import SILENT, nominal, trimmed
+from pipelines.text.grammar.sites import Run
 from pipelines.text.rule import Rule
 
 
@@ -21,7 +22,7 @@ def _specified(scene: Scene, case: Case) -> Named | None:
     if case.reading.measure != "level" or not (elided or _specifies(scene, case)):
         return None
     whole = _whole(scene, case.quantity.unit)
-    part = spelled(case.head) if elided else case.phrase.text
+    part = _worded(case.site.left) if elided else case.phrase.text
     if whole is None and elided and case.phrase:
         return Named(case.phrase.verb, case.phrase.thing, NameKind.PART_OF_WHOLE)
     if whole is None or part in whole.root.text:
@@ -38,6 +39,16 @@ def _whole(scene: Scene, unit: str | None) -> Frame | None:
         if told and frame.quantity.unit == unit:
             return frame
     return None
+
+
+def _worded(run: Run) -> str:
+    """The modifier as it is written: 投资亿元以上|的有."""
+    kept = trimmed(run)
+    own = [t for t in run if t.role not in _NO_PART and kept and t.start >= kept[0].start]
+    return "".join(token.text for token in own)
+
+
+_NO_PART: Final = SILENT | {"de", "reach", "part", "light"}
 
 
 def _elided(case: Case) -> bool:

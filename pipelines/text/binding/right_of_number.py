@@ -9,12 +9,12 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Scene
+from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.nouns import area_noun
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
-from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, VERB, Role
+from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run
 from pipelines.text.rule import Rule, order
 
@@ -85,6 +85,28 @@ def _rated(_: Scene, case: Case) -> Named | None:
     if any(token.role not in {VERB, BOTH} for token in right):
         return None
     return Named("", phrases.spelled(case.head) + phrases.spelled(right), NameKind.LEFT_RIGHT)
+
+
+def _predicated(scene: Scene, case: Case) -> Named | None:
+    """23个行业中,17个实现增长: some of what was counted before, told by what they do."""
+    right = case.site.right
+    if case.phrase or not case.counted or not _tells(right):
+        return None
+    whole = scene.same_unit(case.quantity.unit)
+    if whole is None or whole not in scene.frames:
+        return None
+    verb = "".join(token.text for token in right if token.role in _DOES)
+    root = Root(whole.root.verb, whole.root.thing)
+    return Named(verb, whole.root.thing, NameKind.PREDICATE, whole.subject, root=root)
+
+
+_DOES: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down"})
+
+
+def _tells(right: Run) -> bool:
+    """Whether a run is a predicate without any noun."""
+    does = any(token.role in _DOES | {"light"} for token in right)
+    return does and not any(t.role in {NOUN, QUOTED} and t.tag != "t" for t in right)
 
 
 def _counted(scene: Scene, case: Case) -> Named | None:
@@ -212,6 +234,13 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         example=("助老送餐100%覆盖", "助老送餐覆盖"),
         counter=("42%企业参保", "企业参保"),
         find=_rated,
+    ),
+    Rule(
+        kind=NameKind.PREDICATE,
+        says="A count with nothing but a predicate behind it is of what was counted before.",
+        example=("走访老人23人,17人参保", "参保老人"),
+        counter=("走访老人23人,慰问17人", "慰问老人"),
+        find=_predicated,
     ),
     Rule(
         kind=NameKind.RIGHT,

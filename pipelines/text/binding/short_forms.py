@@ -73,7 +73,12 @@ def _per_unit(scene: Scene, case: Case) -> Named | None:
     if near is None or not rest or not rest[0].text.startswith(lexicon.affixes("per_words")):
         return None
     text = spelled(rest)
-    if not text.startswith(lexicon.affixes("per_words")) or length(rest) > _PER_UNIT or near.segment != case.site.segment or known(rest):
+    if (
+        not text.startswith(lexicon.affixes("per_words"))
+        or length(rest) > _PER_UNIT
+        or near.segment != case.site.segment
+        or known(rest)
+    ):
         return None
     root = near.root
     name = text + root.thing if text in lexicon.words("per_words") else root.thing + text

@@ -11,15 +11,15 @@ from functools import lru_cache
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.grammar.roles import PAUSE, Role
 from pipelines.text.grammar.phrases import NOMINAL
+from pipelines.text.grammar.roles import PAUSE, Role
 from pipelines.text.grammar.tokens import words_of
 
 _MARK = re.compile(r"[(【]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)】.、是]{1,2}\s*")
 _SHORTEST, _LONGEST = 3, 12
 _NAMES: Final[frozenset[Role]] = NOMINAL | {PAUSE, "conj"}
-# jieba's word classes that tell something of a thing: adjectives, adverbs, idioms, phrases.
-_TELLS: Final = ("a", "d", "i", "l")
+# jieba's word classes that end a statement: adjectives, adverbs, idioms, phrases, verbs.
+_TELLS: Final = frozenset({"a", "ad", "d", "i", "l", "v"})
 
 
 @lru_cache(maxsize=1_000)
@@ -32,6 +32,6 @@ def title(heading: str) -> str:
     if not _SHORTEST <= len(name) <= _LONGEST:
         return ""
     tokens = words_of(name)
-    if any(t.role not in _NAMES or t.tag.startswith(_TELLS) for t in tokens):
+    if any(t.role not in _NAMES for t in tokens) or tokens[-1].tag in _TELLS:
         return ""
     return name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from pipelines import lexicon
@@ -42,6 +43,8 @@ class Site:
     topical: bool  # the object of a preposition that only names it (依托59个网格)
     served: bool  # the object of a preposition that a predicate follows (向37家企业兑现…)
     opening: bool  # the first number of its clause
+    aside: bool  # inside 在 … 中: it only says among what, or when
+    among: Run  # what the place is one among: 在全区14个街道中排第8
     tokens: Sequence[Token]  # of the whole sentence
     place: int  # of the quantity among them
 
@@ -71,6 +74,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
     edges = zip([-1, *places], [*places, len(tokens)], strict=True)
     gaps = [tuple(tokens[a + 1 : b]) for a, b in edges]
     shares = _shared(gaps)
+    asides, among = _set_apart(shares, gaps, [tokens[place] for place in places])
     rights = [_until_new_predicate(share.right) for share in shares[1:]]
     for number in range(len(places) - 2, -1, -1):
         if not gaps[number + 1]:
@@ -102,6 +106,8 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
                 topical=topical,
                 served=served,
                 opening=number == 0 or bool(marks),
+                aside=number in asides,
+                among=among.get(number, ()),
                 tokens=tokens,
                 place=place,
             )
@@ -124,6 +130,68 @@ def _shared(gaps: Sequence[Run]) -> list[_Words]:
             right, left = _share_out(gap, complete=_ends_nominal(shares[-1].left))
             shares.append(_Words(right, (), left))
     return shares
+
+
+def _set_apart(
+    shares: list[_Words], gaps: Sequence[Run], numbers: Sequence[Token]
+) -> tuple[set[int], dict[int, Run]]:
+    """Numbers that stand inside a phrase of place, taken out of what stands around it.
+
+    Changes the shares: 满意率在全区14个街道中|居第3 -> 满意率|居第3, and 全区14个街道 by itself.
+
+    Returns:
+        The numbers inside, and for the place after one what it is one among.
+    """
+    asides: set[int] = set()
+    among: dict[int, Run] = {}
+    for k in range(len(numbers) - 1):
+        left, inner = shares[k].left, _at_marks(gaps[k + 1])
+        if numbers[k].text.startswith(_PLACE) or not inner[0] or inner[0][0].role in _SEPARATORS:
+            continue
+        placed = numbers[k + 1].text.startswith(_PLACE) and len(inner) == 1
+        begin, end = _bounds(left, inner[0], placed=placed)
+        if begin is None or end is None:
+            continue
+        opens = left[begin].role if begin < len(left) else ""
+        outside = left[: begin + 1] if opens == "rank" else left[:begin]
+        after = inner[0][end:] if opens == "rank" or placed else inner[0][end + 1 :]
+        after = after[1:] if after[:1] and after[0].role == "locative" else after
+        inside, behind = left[begin + 1 :], tuple([_named(token) for token in inner[0][:end]])
+        shares[k].left = inside
+        shares[k + 1].right = behind
+        own = () if len(inner) == 1 else shares[k + 1].left
+        shares[k + 1].left = (*outside, *after, *own)
+        if placed:
+            among[k + 1] = (*inside, *behind)
+        asides.add(k)
+    return asides, among
+
+
+_PLACE: Final = "第"
+
+
+def _named(token: Token) -> Token:
+    """全市74个街道: a word for the reporting body, where such bodies are counted."""
+    if token.role != "self":
+        return token
+    return Token(token.start, token.end, token.text, NOUN, token.tag)
+
+
+def _bounds(left: Run, right: Run, *, placed: bool) -> tuple[int | None, int | None]:
+    """Where a phrase of place begins left of a number, and where it ends right of it."""
+    places = lexicon.words("place_prepositions")
+    prepositions = (k for k in range(len(left) - 1, -1, -1) if left[k].role == "prep")
+    begin = next((k for k in prepositions if left[k].text in places), None)
+    ends = {"locative", "rank", "from"} if placed else {"locative"}
+    end = next((k for k, token in enumerate(right) if token.role in ends), None)
+    if begin is not None:
+        closed = any(token.role == "locative" for token in left[begin:])
+        return begin, None if closed else end
+    if placed and right:
+        # 位居全市74个街道|第9名
+        ranked = (k for k in range(len(left) - 1, -1, -1) if left[k].role == "rank")
+        return next(ranked, None), len(right) if end is None else end
+    return None, None
 
 
 def _part_goes_on(gap: Run, marks: Sequence[str], part: bool) -> bool:
@@ -177,9 +245,15 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
     for k in range(1, len(gap)):
         if gap[k].role in _PREDICATES and gap[k - 1].role != "de":
             return gap[:k], gap[k:]
-    if len(gap) > 1 and gap[-1].tag == INDICATOR:
+    if len(gap) > 1 and (gap[-1].tag == INDICATOR or gap[-1].text in _measures()):
         return gap[:-1], gap[-1:]
     return gap, ()
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Attributes that a number of their own follows: 3.6万亩水稻|亩产|560公斤."""
+    return frozenset(row[0] for row in lexicon.entries("attributes"))
 
 
 def _until_new_predicate(run: Run) -> Run:
