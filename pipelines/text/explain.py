@@ -28,6 +28,7 @@ from pipelines.text.model import (
 )
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.parse import Workings, put_together, worded, work
+from pipelines.text.report.places import places_in
 from pipelines.text.times.cues import cues
 
 PERIODS: Final[dict[PeriodSource, str]] = {
@@ -125,7 +126,12 @@ def _places(text: str, made: Workings) -> dict[int, Site]:
     return {
         numbers[site.index]: site
         for _, numbers, tokens in worded(
-            text, made.sentences, made.times, made.quantities, made.homes
+            text,
+            made.sentences,
+            made.times,
+            made.quantities,
+            made.homes,
+            places_in(made.metadata.region_path, made.metadata.region_level),
         )
         for site in sites(tokens)
     }

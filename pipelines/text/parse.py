@@ -35,6 +35,7 @@ from pipelines.text.model import (
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.numbers.plans import plan_amounts
 from pipelines.text.numbers.scan import scan
+from pipelines.text.report.places import places_in
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
 
@@ -93,7 +94,8 @@ def work(
     )
     homes = _homes(sentences, quantities)
     level = _own_level(metadata)
-    frames = _bind_all(text, sentences, times, quantities, homes, level, plans, checkpoint)
+    places = places_in(metadata.region_path, metadata.region_level)
+    frames = _bind_all(text, sentences, times, quantities, homes, level, places, plans, checkpoint)
     themes = themes_of(text, sentences)
     return Workings(metadata, sentences, times, quantities, homes, timings, frames, themes)
 
@@ -174,6 +176,7 @@ def _bind_all(
     quantities: Sequence[Quantity],
     homes: Sequence[int],
     level: str | None,
+    places: frozenset[str],
     plans: Collection[int],
     checkpoint: Callable[[int], None],
 ) -> dict[int, Frame]:
@@ -181,7 +184,7 @@ def _bind_all(
     frames: dict[int, Frame] = {}
     before: tuple[Frame, ...] = ()
     paragraph = -1
-    for home, numbers, tokens in worded(text, sentences, times, quantities, homes):
+    for home, numbers, tokens in worded(text, sentences, times, quantities, homes, places):
         checkpoint(len(quantities))
         if sentences[home].paragraph != paragraph:
             before, paragraph = (), sentences[home].paragraph
@@ -198,6 +201,7 @@ def worded(
     times: Sequence[TimeExpression],
     quantities: Sequence[Quantity],
     homes: Sequence[int],
+    places: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[int, list[int], list[Token]]]:
     """Each sentence with quantities to bind: its index, theirs, and its tokens."""
     members: dict[int, list[int]] = {}
@@ -210,7 +214,7 @@ def worded(
         sentence = sentences[home]
         own = [quantities[number] for number in numbers]
         inside = asides[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        yield home, numbers, tokenize(text, sentence, own, inside)
+        yield home, numbers, tokenize(text, sentence, own, inside, places)
 
 
 def _lengths(quantities: Sequence[Quantity]) -> list[TimeExpression]:

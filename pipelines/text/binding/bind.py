@@ -28,6 +28,7 @@ from pipelines.text.binding.nouns import (
     without_attribute,
 )
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
+from pipelines.text.binding.topics import Topic, topics
 from pipelines.text.grammar import phrases, sites
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.roles import BOTH, VERB
@@ -69,7 +70,7 @@ def bind(
         told=before,
         title=title,
         level=level,
-        topics=subjects.topics(tokens),
+        topics=topics(tokens),
         paired=rows.shared_predicates(found),
         frames=[],
     )
@@ -117,9 +118,10 @@ def _append(scene: Scene, number: int, named: Named) -> None:
     )
     if named.kind is NameKind.ATTRIBUTE and named.subject:
         # A thing that its attribute introduced is what the clauses after it are about.
+        before = scene.topics.get(site.clause)
         for later in scene.sites[number + 1 :]:
-            if later.segment == site.segment and not scene.topics.get(later.clause):
-                scene.topics[later.clause] = named.subject
+            if later.segment == site.segment and scene.topics.get(later.clause) in (None, before):
+                scene.topics[later.clause] = Topic(named.subject, firm=True, acted=True)
 
 
 def _population(among: Run) -> str:
@@ -157,8 +159,9 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
         subject, source = area or body, "area" if area else "body"
     if not subject:
         subject, source = subjects.entity((*reading.doer, *phrase.lead)), "entity"
-    if subject is None and _carries_topic(case, thing):
-        subject, source = scene.topics.get(site.clause), "topic"
+    topic = scene.topics.get(site.clause)
+    if subject is None and topic and _carries(topic, case, thing):
+        subject, source = topic.name, "topic"
     if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
         subject = None  # the sub-district itself
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
@@ -187,14 +190,16 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     return body, phrases.phrase((), rest, ())
 
 
-def _carries_topic(case: Case, thing: str) -> bool:
+def _carries(topic: Topic, case: Case, thing: str) -> bool:
     """Whether the body that opened the sentence did this.
 
     It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
-    of the clause's own takes over.
+    of the clause's own takes over, unless it is an attribute of what the whole sentence is about.
     """
     if not case.phrase:
         return False
+    if topic.firm and topic.acted and attributed(case.phrase.nouns):
+        return not known(case.phrase.nouns)
     if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True
     return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
@@ -300,7 +305,7 @@ def _as_one(row: _Row, _: int) -> Named:
 def _bodies(lead: Run, size: int) -> list[Run]:
     """东山陈、裴家里两个项目分别完成85%和18%: the bodies before the verb, one to one."""
     bodies = rows.heads(lead, size)
-    named = all(subjects.whole(body) or subjects.bare_entity(body) for body in bodies)
+    named = all(subjects.is_thing(body) or subjects.bare_entity(body) for body in bodies)
     return bodies if named else []
 
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.measured import Measured
+from pipelines.text.binding.topics import Topic
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.model import Measure, Quantity
@@ -127,7 +128,7 @@ class Scene:
     told: Sequence[Frame]  # frames of the paragraph's sentence before
     title: str  # what the paragraph is about, where its first sentence only names that
     level: str | None  # administrative level of the reporting region
-    topics: dict[int, str | None]  # body that a clause is about, by clause number
+    topics: dict[int, Topic | None]  # what a clause is about, by clause number
     paired: dict[int, str]  # predicate that a row of counted things shares, by site number
     frames: list[Frame]
 

@@ -151,7 +151,7 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         return Named("", again + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
     body = scene.topics.get(case.site.clause)
     if near or body:
-        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body)
+        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body.name if body else None)
     topic = topic_of(scene, case.site)
     if topic and topic.verbs and any(token.role == "light" for token in case.head):
         topic = None  # 优化机制,完成投资5亿元: done beside it, not of it

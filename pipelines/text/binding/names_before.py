@@ -39,7 +39,8 @@ def _known(scene: Scene, case: Case) -> Named | None:
     if plain and (whose or rest[0].text in flagged("doer")):
         name = subjects.entity(lead) or subjects.named(lead)
         return Named("", phrases.spelled(rest), NameKind.KNOWN, name)
-    stays = near and not lead and near.kind is NameKind.KNOWN and near.segment == case.site.segment
+    own = lead or subjects.is_ours(case.site.left)  # 全国产量5万吨,我省产量3万吨
+    stays = near and not own and near.kind is NameKind.KNOWN and near.segment == case.site.segment
     return Named("", case.phrase.thing, NameKind.KNOWN, near.subject if near and stays else None)
 
 

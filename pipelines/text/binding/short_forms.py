@@ -111,7 +111,7 @@ def _tailed(scene: Scene, case: Case) -> Named | None:
     tail = near.tail if near and alike and case.site.part else _tail(scene, case)
     if tail and not tail.endswith(attribute_endings()):
         tail = None  # 其中住宅 of 销售面积, but not 其中企业 of 新登记市场主体
-    return Named("", phrase.thing + tail, NameKind.TAIL) if tail else None
+    return Named("", phrase.thing + tail, NameKind.TAIL, tail=tail) if tail else None
 
 
 def _tail(scene: Scene, case: Case) -> str | None:

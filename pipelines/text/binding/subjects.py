@@ -9,13 +9,14 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.grammar.phrases import SILENT, trimmed
-from pipelines.text.grammar.roles import BOTH, MARK, PAUSE, QUANTITY, QUOTED, VERB, Role
+from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import INDICATOR, Token
+from pipelines.text.grammar.tokens import INDICATOR, PLACE, Token
 
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
 _PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
+_WORD: Final = 2  # characters of a common word
 _STRIPPED = frozenset({"country", "province", "city", "county", "township"})
 
 
@@ -30,8 +31,29 @@ def _classes() -> tuple[str, ...]:
 
 
 @cache
-def _things() -> tuple[str, ...]:
+def things() -> tuple[str, ...]:
+    """Ends of names of things that cannot act (项目, 工程)."""
     return tuple(row[0] for row in lexicon.entries("entity_suffixes") if "thing" in row)
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(row[0] for row in lexicon.entries("entity_suffixes") if "body" in row)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return lexicon.words("single_bodies")
+
+
+@cache
+def _units() -> frozenset[str]:
+    return lexicon.words("own_units")
+
+
+@cache
+def _programmes() -> tuple[str, ...]:
+    return tuple(lexicon.words("programme_nouns"))
 
 
 def split(head: Run, level: str | None) -> tuple[str | None, Run]:
@@ -73,9 +95,10 @@ def named(run: Run) -> str | None:
     kept = trimmed(run)
     if not kept:
         return None
-    # Words that are silent in an indicator (盈|都|吾角) may be part of a name.
+    # Words that are silent in an indicator (盈|都|吾角) may be part of a name, and so may an aside
+    # within one (中国(安徽)自贸试验区).
     inside = [t for t in run if kept[0].start <= t.start and t.end <= kept[-1].end]
-    text = "".join(t.text for t in inside if t.role not in {"bracket", "time"})
+    text = "".join(t.text for t in inside if t.role != "time")
     if text.startswith("“") and text.endswith("”") and text.count("“") == 1:
         text = text[1:-1]
     return text or None
@@ -94,70 +117,29 @@ def entity(run: Run) -> str | None:
         listed = any(token.role == PAUSE for token in name)
         if (listed and k + 1 < len(kept)) or any(t.role not in _NAMING for t in name):
             continue
-        if _governed(name):
+        after = kept[k + 1].role if k + 1 < len(kept) else ""
+        if _governed(name) or after in _LISTS or (k + 1 == len(kept) and _listed_on(run, kept)):
             continue
-        if _ends(kept[: k + 1]) and (
-            _proper(name) or (placed and len(name) > 1 and not _general(name))
-        ):
+        division = all(token.tag == PLACE or token.role == PAUSE for token in name)
+        meant = _definite(name) or (placed and len(name) > 1)
+        if not _general(name) and (division or (_ends(name) and meant)):
             return named(name)
     return None
-
-
-def topics(tokens: Sequence[Token]) -> dict[int, str | None]:
-    """The body that opens a clause and stays the subject of the clauses after it, by clause number.
-
-    A semicolon or another body ends it.
-    """
-    result: dict[int, str | None] = {}
-    current: str | None = None
-    clause = 0
-    begin = 0
-    for k, token in enumerate([*tokens]):
-        if token.role != MARK:
-            continue
-        run = tokens[begin:k]
-        opener = _opener(run)
-        current = result[clause] = opener or current
-        clause += 1
-        begin = k + 1
-        done = opener and _done_with(opener, run) and _acts(tokens[begin:])
-        if token.text in ";。" or done:
-            current = None
-    result[clause] = _opener(tokens[begin:]) or current
-    return result
-
-
-def _done_with(name: str, run: Sequence[Token]) -> bool:
-    """Whether a clause told all of its thing: 跨江工程完工. A body goes on to act."""
-    return name.endswith(_things()) and all(token.role != QUANTITY for token in run)
-
-
-def _acts(run: Sequence[Token]) -> bool:
-    """Whether a verb opens a run."""
-    first = next((token for token in run if token.role not in SILENT), None)
-    return first is not None and first.role in {VERB, "light"}
-
-
-def _opener(run: Sequence[Token]) -> str | None:
-    """The body or place with which a clause opens, where a predicate or an attribute follows it."""
-    k = 0
-    while k < len(run) and run[k].role in {"time", "adverb", "conj", "part", "self"}:
-        k += 1
-    name, size = _names(run[k:])
-    following = run[k + size] if name and k + size < len(run) else None
-    if name is None or following is None or following.role in _GOES_ON:
-        return None
-    if run[k].role == QUOTED and size == 1:
-        return name
-    if following.role == "noun" and not _measured(following):
-        return None
-    return name if following.role not in {"noun", "both"} or _proper(run[k : k + size]) else None
 
 
 _FRONT: Final[frozenset[Role]] = frozenset({"noun", QUOTED, "both", "bracket"})
 
 
-def _names(run: Sequence[Token]) -> tuple[str | None, int]:
+# What goes on with a list that a name begins (上海等省市).
+_LISTS: Final[frozenset[Role]] = frozenset({PAUSE, "conj", "etc"})
+
+
+def _listed_on(run: Run, kept: Run) -> bool:
+    """Whether 等 follows the words that were kept of a run."""
+    return any(token.role == "etc" and token.start >= kept[-1].end for token in run)
+
+
+def names(run: Sequence[Token]) -> tuple[str | None, int]:
     """One name at the front of a run, or a list of them: 桂花村、民联村."""
     name, size = front(run)
     while name and size + 1 < len(run) and run[size].role == PAUSE:
@@ -168,21 +150,16 @@ def _names(run: Sequence[Token]) -> tuple[str | None, int]:
     return name, size
 
 
-# What follows a name within a longer name or a list; a predicate does not.
-_GOES_ON: Final[frozenset[Role]] = frozenset(
-    {QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj"}
-)
-
-
-def _measured(token: Token) -> bool:
+def measures_something(token: Token) -> bool:
+    """Whether a word names what is measured, rather than a thing."""
     return token.tag == INDICATOR or token.text in lexicon.words("attributes")
 
 
 def front(run: Sequence[Token]) -> tuple[str | None, int]:
     """The name of a body, place or project at the front of a run: (the name, its tokens).
 
-    It ends at the last generic noun (社区, 公司, 项目 …) of the nouns that open the run, and is not
-    one of a class (各社区, 重大项目).
+    It ends at the last generic noun (社区, 公司, 项目 …) of the nouns that open the run, else with
+    the name of a division (怀化), and is not one of a class (各社区, 重大项目).
     """
     size = 0
     text = ""
@@ -191,15 +168,48 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
         if token.role not in _FRONT or token.tag == INDICATOR or token.text in attributes:
             break
         text += "" if token.role == "bracket" else token.text
-        # a single word is no name, unless it is a quotation
-        if (k or token.role == QUOTED) and _generic(text):
+        # a single word is no name, unless it is a quotation or a body by itself (居委会)
+        if (k or token.role == QUOTED or _is_body(token)) and _generic(text):
             size = k + 1
+    if not size:
+        return _division(run)
     name = run[:size]
-    if not size or _general(name) or not (_proper(name) or len(_text(name)) >= _LEAST_NAME):
-        return None, 0
-    if _governed(name):
+    if _general(name) or not _definite(name) or _governed(name):
         return None, 0
     return named(tuple(name)), size
+
+
+def _is_body(token: Token) -> bool:
+    """Whether one word is the name of a body: 居委会, 中央财政, 市图书馆."""
+    if token.text in _bodies():
+        return True
+    if len(token.text) < _LEAST_NAME:
+        return False
+    known = token.tag == "nt" and token.text.endswith(_offices())
+    return known or token.text[0] in _units()
+
+
+def _division(run: Sequence[Token]) -> tuple[str | None, int]:
+    """The divisions that open a run; 岳阳|楼 goes on."""
+    size = 0
+    while size < len(run) and run[size].tag == PLACE:
+        size += 1
+    if not size or (size < len(run) and run[size].role == NOUN and len(run[size].text) == 1):
+        return None, 0
+    return named(tuple(run[:size])), size
+
+
+def _definite(name: Sequence[Token]) -> bool:
+    """Whether a name means one body, place or thing: by a proper noun, as ours, by its length.
+
+    医院 alone is a class, 市|医院 is not. A programme (“安居”工程) is none of these.
+    """
+    text = _text(name)
+    if text.rstrip("”").endswith(_programmes()):
+        return _proper([token for token in name if token.role != QUOTED])
+    if _proper(name) or len(text) >= _LEAST_NAME:
+        return True
+    return _is_body(name[0]) if len(name) == 1 else name[0].text in _units()
 
 
 def _governed(name: Sequence[Token]) -> bool:
@@ -208,7 +218,7 @@ def _governed(name: Sequence[Token]) -> bool:
     return verbal and (_proper(name[1:]) or not _proper(name))
 
 
-# A name of this many characters may be a name without a proper noun in it (红梅邻里坊).
+# A name of this many characters may be a name without a proper noun in it (社会治理指挥中心).
 _LEAST_NAME = 4
 
 
@@ -233,13 +243,43 @@ def _last_characters() -> frozenset[str]:
 
 
 def _general(run: Sequence[Token]) -> bool:
-    """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one."""
+    """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one.
+
+    Behind a proper noun a word of a class only describes (沈阳国家级数据基地).
+    """
+    if any(t.role == "filler" or t.text in _areas() for t in run):
+        return True
     classes = _classes()
-    return any(t.text.startswith(classes) or t.role == "filler" or t.text in _areas() for t in run)
+    for k, token in enumerate(run):
+        # 社会|治理|中心: a verb within a name is none of a class
+        if _of_class(token.text, classes) and (k == 0 or token.role != BOTH):
+            return True
+        if token.role != QUOTED and _is_proper_noun(token):
+            break
+    return False
+
+
+def _of_class(word: str, classes: tuple[str, ...]) -> bool:
+    """Whether a word is, or opens with, one of a class: 重点, 重点项目; 所有制 is another word."""
+    return word in classes or any(
+        word.startswith(one) and len(word) > len(one) + 1 for one in classes
+    )
+
+
+def _is_proper_noun(token: Token) -> bool:
+    if token.tag == PLACE:
+        return True
+    # The dictionary has some generic nouns (幼儿园, 医院) as names.
+    named = token.tag in _PROPER and len(token.text) > 1
+    return named and token.text not in lexicon.words("entity_suffixes")
 
 
 def _proper(run: Sequence[Token]) -> bool:
-    if any(t.role == QUOTED or (t.tag in _PROPER and len(t.text) > 1) for t in run):
+    if any(t.role == QUOTED or t.tag == PLACE for t in run):
+        return True
+    if len(run) == 1 and len(run[0].text) == _WORD:
+        return False  # 海洋 and 夏粮 are places and persons to the dictionary
+    if any(map(_is_proper_noun, run)):
         return True
     singles = [
         len(token.text) == 1
@@ -251,17 +291,32 @@ def _proper(run: Sequence[Token]) -> bool:
 
 
 def thing_named(run: Run) -> str | None:
-    """The named thing that opens a run: up to its last generic noun before a predicate."""
+    """The named thing that opens a run: up to its last generic noun before a predicate.
+
+    沅江大桥|改造|工程: a word that is verb and noun belongs to it where a generic noun follows.
+    """
     kept = run
     while kept and kept[-1].role in {PAUSE, "conj", "etc"}:
         kept = kept[:-1]
+    size = 0
     for k, token in enumerate(kept):
-        last = k + 1 == len(kept)
-        if _ends(kept[: k + 1]) and (last or kept[k + 1].role not in {"noun", QUOTED, PAUSE}):
-            return named(kept[: k + 1])
-        if k and token.role in {"light", "reach", "up", "down"}:
-            return named(kept[:k])
-    return named(kept)
+        if k and token.role in _ENDS_THING:
+            break
+        if _ends(kept[: k + 1]):
+            size = k + 1
+        elif size and k > size and kept[size].role in {BOTH, VERB}:
+            break
+    else:
+        k = len(kept)
+    while size and size < len(kept) and kept[size].role == NOUN:
+        size += 1  # 小镇|客厅
+    return named(kept[: size or k])
+
+
+# What is said of a thing begins with one of these.
+_ENDS_THING: Final[frozenset[Role]] = frozenset(
+    {"light", "reach", "up", "down", "prep", "to", "rank"}
+)
 
 
 def prefix(run: Run) -> tuple[str | None, int]:
@@ -272,4 +327,26 @@ def prefix(run: Run) -> tuple[str | None, int]:
         return None, 0
     if following.role not in {"noun", "both", "verb", "adv"}:
         return None, 0
-    return (name, size) if _proper(run[:size]) or _measured(following) else (None, 0)
+    definite = _proper(run[:size]) or measures_something(following)
+    return (name, size) if definite else (None, 0)
+
+
+def is_thing(run: Run) -> bool:
+    """Whether a generic noun ends a noun phrase, be it a name or a class."""
+    kept = trimmed(run)
+    return bool(kept) and _ends(kept)
+
+
+def is_division(run: Sequence[Token]) -> bool:
+    """Whether nothing but names of divisions are in a run."""
+    return all(token.tag == PLACE or token.role == PAUSE for token in run)
+
+
+def is_proper(run: Sequence[Token]) -> bool:
+    """Whether there is a proper noun among the words."""
+    return _proper(run)
+
+
+def is_ours(run: Sequence[Token]) -> bool:
+    """Whether a word for the report's own region opens a run (我省, 街道)."""
+    return bool(run) and run[0].role == "self"

@@ -238,7 +238,8 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
         return (), gap
     if gap[0].role in _PREDICATES and (complete or gap[0].role != VERB):
         return (), gap
-    for wanted in (PAUSE, "conj"):
+    told = gap[0].role == "de" and any(token.role in _PREDICATES for token in gap)
+    for wanted in () if told else (PAUSE, "conj"):  # 5亿元的甲、乙项目完成35%: both are the thing
         for k, token in enumerate(gap):
             if token.role == wanted and k > 0:
                 return gap[:k], gap[k + 1 :]

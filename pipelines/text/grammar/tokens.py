@@ -31,6 +31,8 @@ from pipelines.text.marks import BETWEEN_WORDS
 from pipelines.text.model import Quantity, Sentence, TimeExpression
 
 INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
+PLACE: Final = "place"  # part of speech of a division inside the report's region
+_LONGEST_PLACE: Final = 4  # words that the name of a division may fall into
 _COMPARED: Final = "比"
 _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
@@ -260,6 +262,7 @@ def tokenize(
     sentence: Sentence,
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
+    places: frozenset[str] = frozenset(),
 ) -> list[Token]:
     """Tokens of one sentence.
 
@@ -268,6 +271,7 @@ def tokenize(
         sentence: the sentence.
         quantities: those of the sentence that may become observations, in order.
         times: the time expressions that overlap the sentence, in order.
+        places: names of the divisions inside the report's region.
 
     Returns:
         Tokens in order, not overlapping; a quantity's token spans its modifiers too.
@@ -291,7 +295,32 @@ def tokenize(
         position = max(position, end)
     if position < sentence.end:
         tokens += _words(text, position, sentence.end)
-    return tokens
+    return _placed(tokens, places) if places else tokens
+
+
+def _placed(tokens: list[Token], places: frozenset[str]) -> list[Token]:
+    """The tokens with the names of places whole: 株|洲, and 怀化, which may be a verb."""
+    result: list[Token] = []
+    k = 0
+    while k < len(tokens):
+        text, place, size = "", "", 0
+        for j in range(k, min(k + _LONGEST_PLACE, len(tokens))):
+            if tokens[j].role in _WHOLE_ROLES:
+                break
+            text += tokens[j].text
+            if text in places:
+                place, size = text, j + 1 - k
+        if size:
+            last = tokens[k + size - 1]
+            result.append(Token(tokens[k].start, last.end, place, NOUN, PLACE))
+        else:
+            result.append(tokens[k])
+        k += size or 1
+    return result
+
+
+# What is one token whatever words are in it, and what parts names.
+_WHOLE_ROLES: Final[frozenset[Role]] = frozenset({QUANTITY, TIME, QUOTED, BRACKET, MARK, PAUSE})
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int, Role, int]]) -> bool:

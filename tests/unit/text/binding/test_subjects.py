@@ -45,11 +45,17 @@ FRONT = [
     ("企业", None),
     ("医院", None),
     ("税收收入", None),
-    pytest.param(
-        "老旧小区",
-        None,
-        marks=pytest.mark.xfail(reason="老|旧 are two tokens, so 老旧 is not seen as a class"),
-    ),
+    ("市图书馆读者", "市图书馆"),
+    ("中央财政下拨资金", "中央财政"),
+    ("中国(海南)自贸港进口额", "中国(海南)自贸港"),
+    ("沈阳国家级数据标注基地", "沈阳国家级数据标注基地"),
+    ("全民所有制单位投资", "全民所有制单位"),
+    ("社会治理指挥中心案卷", "社会治理指挥中心"),
+    ("“安居”工程住户", None),
+    ("文化惠民工程观众", None),
+    ("公办幼儿园学位", None),
+    ("三级公立医院门诊", None),
+    ("中职学校招生", None),
 ]
 
 
@@ -75,7 +81,14 @@ def test_a_prefix_leaves_something_to_measure(words, text, name):
 
 @pytest.mark.parametrize(
     ("text", "proper"),
-    [("柳岸社区", True), ("“邻里通”平台", True), ("居民", False), ("困难企业", False)],
+    [
+        ("柳岸社区", True),
+        ("“邻里通”平台", True),
+        ("居民", False),
+        ("困难企业", False),
+        ("海洋", False),
+        ("秋粮", False),
+    ],
 )
 def test_a_proper_name(words, text, proper):
     assert subjects.bare_entity(tuple(words(text))) is proper
@@ -102,6 +115,8 @@ ENTITIES = [
     ("在梧桐片区", "梧桐片区"),
     ("新建的柳岸社区", "柳岸社区"),
     ("柳岸社区、松林社区", "柳岸社区、松林社区"),
+    ("柳岸社区、困难居民", None),
+    ("在柳岸社区等社区", None),
     ("困难居民", None),
     ("在各社区", None),
     ("在重点项目", None),
@@ -113,23 +128,6 @@ def test_the_body_among_the_words(words, text, name):
     assert subjects.entity(tuple(words(text))) == name
 
 
-# text, what each clause is about
-TOPICS = [
-    ("柳岸社区组织巡查,走访居民;新增站点", ["柳岸社区", "柳岸社区", None]),
-    ("柳岸社区组织巡查,松林社区走访居民,新增站点", ["柳岸社区", "松林社区", "松林社区"]),
-    ("新增站点,柳岸社区组织巡查,走访居民", [None, "柳岸社区", "柳岸社区"]),
-    ("各社区组织巡查,走访居民", [None, None]),
-    ("柳岸社区、松林社区组织巡查,走访居民", ["柳岸社区、松林社区", "柳岸社区、松林社区"]),
-    ("柳岸社区的居民组织巡查,走访居民", [None, None]),
-    ("走访居民,新增站点", [None, None]),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), TOPICS, ids=[row[0] for row in TOPICS])
-def test_the_body_that_a_clause_is_about(words, text, expected):
-    assert list(subjects.topics(words(text)).values()) == expected
-
-
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -137,6 +135,9 @@ def test_the_body_that_a_clause_is_about(words, text, expected):
         ("星湖大厦建成", "星湖大厦"),
         ("星湖大厦和", "星湖大厦"),
         ("邻里食堂实现开放", "邻里食堂"),
+        ("沅江大桥改造工程完成设计", "沅江大桥改造工程"),
+        ("星湖大厦改造", "星湖大厦"),
+        ("梅溪片区雨污分流工程", "梅溪片区雨污分流工程"),
         ("星湖大厦投入使用", "星湖大厦"),
     ],
 )

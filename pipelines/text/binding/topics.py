@@ -1,0 +1,154 @@
+"""The body, place or thing that a clause is about, and how long it stays what clauses are about.
+
+Only the words of a sentence are asked here; which figures take it for their subject is decided in
+`bind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding import subjects
+from pipelines.text.grammar.phrases import SILENT
+from pipelines.text.grammar.roles import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Role
+from pipelines.text.grammar.tokens import Token
+
+
+@dataclass(slots=True)
+class Topic:
+    """What a clause is about.
+
+    `firm` says that it opened the sentence, `acted` that a figure was told of it where it was
+    named: then its attributes, too, are told of it.
+    """
+
+    name: str
+    firm: bool
+    acted: bool
+
+
+# What follows a name within a longer name or a list; a predicate does not.
+_GOES_ON: Final[frozenset[Role]] = frozenset(
+    {QUOTED, PAUSE, "de", QUANTITY, "etc", "locative", "conj", "to"}
+)
+# What may stand before the name that opens a clause.
+_BEFORE_NAME: Final[frozenset[Role]] = frozenset({"time", "adverb", "conj", "part", "self"})
+# Characters of a noun phrase that is what its clause is about.
+_OWN_THEME: Final = 4
+
+
+def topics(tokens: Sequence[Token]) -> dict[int, Topic | None]:
+    """What each clause of a sentence is about, by clause number.
+
+    A body that opens a sentence stays so until another body, the report's own region or a theme of
+    its own takes over, or a semicolon ends it. One in mid-sentence stays where it acts, and ends
+    with a clause that tells all of it (高原医学中心组建运行).
+    """
+    result: dict[int, Topic | None] = {}
+    current: Topic | None = None
+    first = True
+    clauses = list(_clauses(tokens))
+    for number, (run, mark) in enumerate(clauses):
+        after = clauses[number + 1][0] if number + 1 < len(clauses) else ()
+        figures = any(token.role == QUANTITY for token in run)
+        size, name = _opener(run)
+        if name:
+            firm = first or (current is not None and current.firm)
+            current = Topic(name, firm, figures)
+        elif _turns(run):
+            current = None
+        result[number] = current
+        if mark in {";", "。"} or (
+            current and not figures and _done_with(current, run[size:], after, opened=bool(name))
+        ):
+            current = None
+        first = mark in {";", "。"} or (first and all(t.role in SILENT for t in run))
+    return result
+
+
+def _clauses(tokens: Sequence[Token]) -> list[tuple[Sequence[Token], str]]:
+    """The clauses of a sentence, each with the mark that ends it."""
+    found: list[tuple[Sequence[Token], str]] = []
+    begin = 0
+    for k, token in enumerate(tokens):
+        if token.role == MARK:
+            found.append((tokens[begin:k], token.text))
+            begin = k + 1
+    found.append((tokens[begin:], ""))
+    return found
+
+
+def _done_with(
+    topic: Topic, said: Sequence[Token], after: Sequence[Token], *, opened: bool
+) -> bool:
+    """Whether a clause without figures told all of its topic: 跨江工程完工. A body goes on to act.
+
+    Args:
+        topic: what the clause is about.
+        said: what it says of it.
+        after: the clause after it.
+        opened: whether the topic was named in it.
+    """
+    if not opened:
+        return not topic.acted and bool(said) and said[0].role in {NOUN, QUOTED}
+    if topic.name.endswith(subjects.things()) and _acts(after):
+        return True
+    if topic.firm:
+        return False
+    return not any(token.role in {NOUN, QUOTED, "light"} for token in said)
+
+
+def _acts(run: Sequence[Token]) -> bool:
+    """Whether a verb opens a run."""
+    first = next((token for token in run if token.role not in SILENT), None)
+    return first is not None and first.role in {VERB, BOTH, "light"}
+
+
+def _turns(run: Sequence[Token]) -> bool:
+    """Whether a clause is about something else: our region or another, or a theme without figures.
+
+    全省常住人口增长1%; 履职事项清单全面建立.
+    """
+    kept = [token for token in run if token.role not in {"time", "adverb", "conj"}]
+    if not kept:
+        return False
+    ours = kept[0].role == "self" and not kept[0].text.startswith(lexicon.affixes("own_grounds"))
+    if ours or kept[0].text in lexicon.words("areas"):
+        return True
+    if any(token.role in {QUANTITY, "part"} for token in kept):
+        return False
+    theme = ""
+    for token in kept:
+        if token.role not in {NOUN, BOTH, QUOTED}:
+            break
+        theme += token.text
+    acts = kept[0].role == NOUN and kept[-1].role in {VERB, BOTH, "up", "down"}
+    return acts and len(theme) >= _OWN_THEME and kept[0].text not in lexicon.words("class_openers")
+
+
+def _opener(run: Sequence[Token]) -> tuple[int, str | None]:
+    """The body or place with which a clause opens, where a predicate or an attribute follows it.
+
+    Returns where it ends, and its name. A division needs a figure: one without is scenery
+    (马鞍山获批枢纽城市).
+    """
+    k = 0
+    while k < len(run) and run[k].role in _BEFORE_NAME:
+        k += 1
+    name, size = subjects.names(run[k:])
+    end = k + size
+    following = run[end] if name and end < len(run) else None
+    if name is None or following is None or following.role in _GOES_ON:
+        return 0, None
+    if run[k].role == QUOTED and size == 1:
+        return end, name
+    if following.role == "noun" and not subjects.measures_something(following):
+        return 0, None
+    whole = run[k:end]
+    if subjects.is_division(whole) and all(token.role != QUANTITY for token in run):
+        return 0, None
+    sure = following.role not in {NOUN, BOTH} or subjects.is_proper(whole)
+    return (end, name) if sure else (0, None)

@@ -1,0 +1,71 @@
+"""What the clauses of a sentence are about, and for how long."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import parse_text
+from pipelines.text.binding.topics import topics
+
+# text, what each clause is about
+TOPICS = [
+    ("柳岸社区组织巡查,走访居民36户;新增站点3处", ["柳岸社区", "柳岸社区", None]),
+    ("柳岸社区组织巡查,松林社区走访居民,新增站点", ["柳岸社区", "松林社区", "松林社区"]),
+    ("新增站点,柳岸社区组织巡查,走访居民", [None, "柳岸社区", "柳岸社区"]),
+    ("各社区组织巡查,走访居民", [None, None]),
+    ("柳岸社区、松林社区组织巡查,走访居民", ["柳岸社区、松林社区", "柳岸社区、松林社区"]),
+    ("柳岸社区的居民组织巡查,走访居民", [None, None]),
+    ("走访居民,新增站点", [None, None]),
+    (
+        "截至目前,社会治理指挥中心收集案卷80件,结案率97%",
+        [None, "社会治理指挥中心", "社会治理指挥中心"],
+    ),
+    # our region, or a theme of its own, takes over
+    ("柳岸社区新增站点3处,全区新增站点90处", ["柳岸社区", None]),
+    ("柳岸社区新增站点3处,我区财政收入增长5%", ["柳岸社区", None]),
+    ("松林集团完成搬迁,群众服务水平提升,新增站点3处", ["松林集团", None, None]),
+    ("柳岸社区走访居民36户,辖区面积3平方公里", ["柳岸社区", "柳岸社区"]),
+    # in mid-sentence a clause may tell all of a thing
+    ("道路新增2条,星湖大厦建成投用,新增企业8家", [None, "星湖大厦", None]),
+    ("星湖大厦建成投用,入驻企业8家", ["星湖大厦", "星湖大厦"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOPICS, ids=[row[0] for row in TOPICS])
+def test_what_a_clause_is_about(words, text, expected):
+    said = topics(words(text)).values()
+    assert [topic and topic.name for topic in said] == expected
+
+
+# text, region, subject of the last figure
+CARRIED = [
+    ("柳岸社区新增站点3处,走访居民36户", "柳岸社区"),
+    ("市第一医院新增床位90张,门诊量增长8%", "市第一医院"),
+    ("市第一医院启用新楼,门诊量增长8%", None),
+    ("柳岸社区新增站点3处,财政总收入增长8%", None),
+    ("柳岸社区新增站点3处,居民收入增长8%", "柳岸社区"),
+    ("总投资3亿元的星湖大厦封顶,总投资5亿元的松林大厦完成80%", "松林大厦"),
+    ("总投资3亿元的柳岸、松林安置房项目完成工程量的35%", "柳岸、松林安置房项目"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject"), CARRIED, ids=[row[0] for row in CARRIED])
+def test_a_figure_takes_what_its_clause_is_about(observe, text, subject):
+    assert observe(text + "。")[-1].subject == subject
+
+
+# text of a province's report, subject of each figure
+PLACES = [
+    ("怀化实现地区生产总值2000亿元、增长5%", ["怀化", "怀化"]),
+    ("衡阳、邵阳税收收入分别增长7%、6%", ["衡阳", "邵阳"]),
+    ("全国粮食产量1.4万亿斤,我省粮食产量620亿斤", ["全国", None]),
+    ("株洲获批试点城市,新增站点3处", [None]),
+    ("在长沙等城市新建站点3处", [None]),
+    ("长沙都市圈经济总量突破2万亿元", ["长沙都市圈"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES, ids=[row[0] for row in PLACES])
+def test_a_place_inside_the_region_is_the_subject(text, expected):
+    found = parse_text(text + "。", region="湖南省").observations
+    assert [one.subject for one in found] == expected
