@@ -233,7 +233,7 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     area, rest = subjects.split(reading.head, scene.level)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)
-    heads = heads or rows.heads(phrases.reduced(rest), size)
+    heads = heads or rows.heads(phrases.reduced(rest), size) or rows.heads(rest, size)
     middle = scene.sites[first].middle
     if not heads and not phrase and middle:
         # 甲和乙,去年分别达到3和5: the heads are a clause of their own

@@ -60,6 +60,9 @@ def _changed(view: View) -> Measured | None:
     if rest and rest[-1].role in CHANGE_NOUNS:  # a change of a change
         sign = -sign if rest[-1].role == "downnoun" else sign
     rest = stripped(_placed(stripped(rest, LINKS | CHANGE)), LINKS | CHANGE)
+    ranked = last(rest, "rank")
+    if ranked >= 0 and not {VERB, "light"} & {t.role for t in rest[ranked:]}:
+        rest = rest[:ranked]  # 稳居全国前十强、增长4.8%
     extra = _carried(verb.text)
     share = last(rest, "share")
     scope = (

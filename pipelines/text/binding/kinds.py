@@ -43,6 +43,7 @@ class NameKind(Enum):
     OWN_VERB = "own verb"
     EFFECT = "effect"
     SPENT = "spent"
+    PLAN = "plan"
     BARE_VERB_OF_TOPIC = "bare verb of topic"
     VERBAL_NOUN = "verbal noun"
     BARE_VERB = "bare verb"

@@ -91,6 +91,17 @@ def _spent(scene: Scene, case: Case) -> Named | None:
     return Named("", told.thing + phrase.text, NameKind.SPENT, whose, root=told)
 
 
+def _plan(scene: Scene, case: Case) -> Named | None:
+    """加装电梯。年度任务12台: a plan's amount is of what is planned, told before."""
+    if case.phrase.verb or case.phrase.thing not in lexicon.words("plan_nouns"):
+        return None
+    near = scene.near()
+    root = near.root if near else told_by_topic(scene, case)
+    if root is None:
+        return None
+    return Named(root.verb, root.thing, NameKind.PLAN, near.subject if near else None, root=root)
+
+
 def _bare_verb(scene: Scene, case: Case) -> Named | None:
     """整改1655处: the object stands in the clause before."""
     if not _only_verbs(case):
@@ -118,7 +129,8 @@ def _acted_on(scene: Scene, case: Case) -> str:
     near, same = scene.near(), scene.same_unit(case.quantity.unit)
     if near is None:
         return same.root.thing if same and len(same.root.thing) <= _SHORT else ""
-    if not case.counted or near.quantity.dimension not in _NOT_ACTED_ON:
+    rate = near.quantity.dimension in _NOT_ACTED_ON and not near.measure.startswith("change")
+    if not case.counted or not rate:
         return near.root.thing
     if same:
         return same.root.thing
@@ -188,6 +200,13 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         example=("投入260万元,建成社区食堂", "社区食堂投入"),
         counter=("投入设备260台", "投入设备"),
         find=_spent,
+    ),
+    Rule(
+        kind=NameKind.PLAN,
+        says="The amount of a plan, named after the plan alone, is of what was told before.",
+        example=("新建托位520个,年度任务500个", "新建托位"),
+        counter=("新建托位520个,新增学位500个", "新增学位"),
+        find=_plan,
     ),
     Rule(
         kind=NameKind.BARE_VERB_OF_TOPIC,

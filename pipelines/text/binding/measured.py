@@ -65,6 +65,7 @@ class View:
     head: Run
     links: Run
     trail: frozenset[Role]
+    whole: Run = ()  # what a part is of, where a phrase of place names it
 
     @property
     def ratio(self) -> bool:
@@ -85,8 +86,25 @@ MeasureRule = Callable[[View], Measured | None]
 
 def view_of(site: Site, quantity: Quantity) -> View:
     """The number at `site` as the rules see it."""
-    head, links = unlinked(site.left)
-    return View(site, quantity, head, links, frozenset([link(token) for token in links]))
+    left, whole = _without_whole(site.left)
+    head, links = unlinked(left)
+    return View(site, quantity, head, links, frozenset([link(token) for token in links]), whole)
+
+
+# What may stand between the whole and the word for the part: 中的比重, 中所占比重.
+_PARTS: Final[frozenset[Role]] = frozenset({"de", "share", "adverb", "filler"})
+
+
+def _without_whole(left: Run) -> tuple[Run, Run]:
+    """工业产值|在工农业产值中的|比重: what the part is of, taken out of the words for the part."""
+    part = last(left, "sharenoun")
+    begin = last(left[: max(part, 0)], "prep")
+    if begin < 1 or left[begin].text not in words("place_prepositions"):
+        return left, ()
+    end = last(left[:part], "locative")
+    if end <= begin or any(token.role not in _PARTS for token in left[end + 1 : part]):
+        return left, ()
+    return (*left[:begin], *left[part:]), left[begin + 1 : end]
 
 
 @cache

@@ -38,6 +38,7 @@ def read(site: Site, quantity: Quantity) -> Measured:
     for find in _ORDER:
         measured = find(view)
         if measured is not None:
+            measured.scope = measured.scope or view.whole
             return measured
     return _level(view)
 
@@ -111,24 +112,22 @@ def _versus(view: View) -> Measured | None:
 
 
 def _against_region(view: View) -> Measured | None:
-    """高于全国平均水平0.5个百分点, 比全省低2个百分点: the distance to another region."""
+    """高于全国平均水平0.5个百分点, 落后序时进度2个百分点: to a region, or to a plan."""
     if not view.ratio and view.quantity.dimension != "point":
         return None
     signs = _signs()
     run = (*view.head, *view.links)
     for k in range(1, len(run)):
-        before = run[k - 1]
-        if run[k].text not in words("areas"):
+        before, paced = run[k - 1], run[k].text in words("paces")
+        if not paced and run[k].text not in words("areas"):
             continue
         said = [t.text for t in (before, *run[k + 1 :]) if t.text in signs]
         if said and (before.text in signs or before.role == "compare"):
             rest = stripped(run[: k - 1], CHANGE | LINKS)
             sign = -1 if signs[said[-1]] == "-" else 1
             none: frozenset[Role] = frozenset()
-            scope = (run[k],)
-            return Measured(
-                "change_amount", MeasureKind.VERSUS, rest, none, sign, "vs_region", scope
-            )
+            scope, basis = (run[k],), "vs_plan" if paced else "vs_region"
+            return Measured("change_amount", MeasureKind.VERSUS, rest, none, sign, basis, scope)
     return None
 
 

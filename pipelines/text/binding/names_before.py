@@ -105,7 +105,8 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
         return None
     if case.site.part and near.quantity.unit != case.quantity.unit:
         # 税收5亿元,增长25%,其中星湖大厦2亿元: a part of the amount, not of its growth
-        near = scene.same_unit(case.quantity.unit) or near
+        same = scene.same_unit(case.quantity.unit)
+        near = same if same and subjects.whole(nouns) else near
     if near.thing.endswith(case.phrase.thing[-_KIND:]):
         return None  # 其中工业建设项目 of 建设项目: a kind, not a body
     growth = scene.near() is None and near.measure.startswith("change")

@@ -13,7 +13,7 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import NOMINAL, VERBAL, spelled, trimmed
-from pipelines.text.grammar.roles import BOTH, PAUSE, VERB
+from pipelines.text.grammar.roles import BOTH, PAUSE, VERB, Role
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import INDICATOR, Token
 from pipelines.text.model import Quantity
@@ -91,9 +91,12 @@ def heads(head: Run, size: int) -> list[Run]:
     城乡居民收入 -> 城镇居民收入 | 农村居民收入.
     """
     run = trimmed(head)
-    items = _items(run)
-    if len(items) == 1 and size == 2:
-        return _paired(run)
+    items = _items(run, _SEPARATORS)
+    if len(items) == 1:
+        return _split(run, size)
+    if len(items) != size:
+        # 教育、社会保障和就业、卫生: 和 is inside a name
+        items = _items(run, frozenset({PAUSE}))
     if len(items) != size or size < 2:
         return []
     items = [_completed(item, items[-1]) for item in items]
@@ -134,24 +137,27 @@ def _specified(item: Run, last: Run) -> Run:
     return (*item, *last[1:])
 
 
-def _items(run: Run) -> list[Run]:
+_SEPARATORS: Final[frozenset[Role]] = frozenset({PAUSE, "conj"})
+
+
+def _items(run: Run, separators: frozenset[Role]) -> list[Run]:
     items: list[Run] = []
     begin = 0
     for k, token in enumerate(run):
-        if token.role in {PAUSE, "conj"}:
+        if token.role in separators:
             items.append(run[begin:k])
             begin = k + 1
     items.append(run[begin:])
     return [item for item in items if item]
 
 
-def _paired(run: Run) -> list[Run]:
+def _split(run: Run, size: int) -> list[Run]:
+    """城乡居民收入 -> 城镇居民收入 | 农村居民收入; 三次产业 -> 第一产业 | 第二产业 | 第三产业."""
     for k, token in enumerate(run):
-        for word, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
-            if word in token.text and token.text != one:
-                return [
-                    (*run[:k], _renamed(token, word, name), *run[k + 1 :]) for name in (one, other)
-                ]
+        for word, *parts in (fields[:4] for fields in lexicon.entries("pairs")):
+            names = [name for name in parts if name]
+            if len(names) == size and word in token.text and token.text not in names:
+                return [(*run[:k], _renamed(token, word, name), *run[k + 1 :]) for name in names]
     return []
 
 

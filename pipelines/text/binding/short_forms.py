@@ -40,6 +40,8 @@ def _rate(scene: Scene, case: Case) -> Named | None:
         told = root.thing if root and len(root.thing) <= _SHORT else ""
         return Named("", told + thing, NameKind.RATE_OF_TOPIC)
     root = near.root
+    if root.thing.endswith(thing):
+        return Named("", root.thing, NameKind.RATE, near.subject, root=root)  # 比重35%,…比重14%
     alone = thing in indicators() or thing in lexicon.words("own_rates") or is_rate(root.thing)
     if alone or len(root.thing) > _RATED or near.segment != case.site.segment:
         return Named("", thing, NameKind.RATE)

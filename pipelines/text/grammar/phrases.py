@@ -157,6 +157,19 @@ def without_light(run: Run) -> Run:
     return run
 
 
+def _made_to_act(run: Run) -> Run:
+    """帮助|中小企业获得贷款: who got it stands between the two verbs."""
+    for k in range(len(run) - 1, 0, -1):
+        if run[k].role != "light" or not any(_names(t) for t in run[k + 1 :]):
+            continue
+        begin = k
+        while begin and run[begin - 1].role in {NOUN, QUOTED}:
+            begin -= 1
+        made = 0 < begin < k and run[begin - 1].text in lexicon.words("causatives")
+        return run[begin:] if made else ()
+    return ()
+
+
 def _names(token: Token) -> bool:
     """Whether a word may name a thing; an adjective alone (推进有力) does not."""
     return token.role in NOMINAL | VERBAL and not token.tag.startswith("a")
@@ -216,7 +229,7 @@ def circumstance(run: Run) -> bool:
 
 def reduced(run: Run) -> Run:
     """The run without what only leads up to the phrase: openers, prepositions, light verbs."""
-    return _unled(without_light(without_preposition(_unled(run))))
+    return _made_to_act(run) or _unled(without_light(without_preposition(_unled(run))))
 
 
 def _before(whole: Run, run: Run) -> Run:

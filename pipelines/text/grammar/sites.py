@@ -91,7 +91,7 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         part = _part_goes_on(gap, marks, part)
         if gap or number == 0:
             topical = any(t.text in prepositions for t in left)
-        served = bool(left) and _serves(left) and not topical
+        served = bool(left) and _serves(left, gaps[number + 1]) and not topical
         result.append(
             Site(
                 index=tokens[place].number,
@@ -200,8 +200,14 @@ def _part_goes_on(gap: Run, marks: Sequence[str], part: bool) -> bool:
     return "part" in opened if opened or ";" in marks else part
 
 
-def _serves(left: Run) -> bool:
-    """Whether a preposition right before the number makes it the one served; 为 may be a verb."""
+def _serves(left: Run, right: Run) -> bool:
+    """Whether a preposition right before the number makes it the one served; 为 may be a verb.
+
+    So does a verb that makes another act (帮助26家企业|落实贷款), where the act is told.
+    """
+    if left[-1].text in lexicon.words("causatives"):
+        acts = _at_marks(right)[0]
+        return any(k and t.role in {VERB, "light"} for k, t in enumerate(acts))
     known = left[-1].text in lexicon.words("served_prepositions")
     return known and (left[-1].role == "prep" or len(left) == 1)
 
