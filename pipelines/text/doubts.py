@@ -38,6 +38,7 @@ class Evidence:
     row: Observation
     source: Source
     report: Metadata
+    known_until: date | None  # the last day of which the report can know: its end or publication
     contradicted: bool  # its sentence says the same thing with another value
 
 
@@ -63,10 +64,10 @@ def doubted(
     Returns:
         The rows in the same order; in doubtful ones the fields that cannot be right are None.
     """
-    twice = _contradicted(rows)
+    twice, until = _contradicted(rows), _known_until(report)
     return tuple(
         [
-            _judged(Evidence(row, source, report, number in twice))
+            _judged(Evidence(row, source, report, until, number in twice))
             for number, (row, source) in enumerate(zip(rows, sources, strict=True))
         ]
     )
@@ -115,10 +116,13 @@ def _period_after_publication(evidence: Evidence) -> bool:
     return bool(_happened(evidence) and start and published and start > published)
 
 
+def _known_until(report: Metadata) -> date | None:
+    period, published = report.period, report.published_on
+    return max((day for day in (period and period.end, published) if day), default=None)
+
+
 def _period_after_report(evidence: Evidence) -> bool:
-    period, published = evidence.report.period, evidence.report.published_on
-    last = max((day for day in (period and period.end, published) if day), default=None)
-    end = evidence.row.period_end
+    last, end = evidence.known_until, evidence.row.period_end
     if not _happened(evidence) or not end or not last:
         return False
     # A report of January 20 may call its figures those of January.
@@ -242,12 +246,19 @@ REASONS: Final = (
 
 def _contradicted(rows: Sequence[Observation]) -> frozenset[int]:
     """The rows of which their sentence says the same with a value that excludes theirs."""
-    alike: dict[tuple[object, ...], list[int]] = {}
+    # Most names are said once in a sentence; only the others are worth comparing in full.
+    named: dict[tuple[int, str], list[int]] = {}
     for number, row in enumerate(rows):
         if row.indicator:
-            about = (row.passage, row.indicator, row.subject, row.scope, row.measure, row.basis)
-            when: tuple[date | str | None, ...] = (row.period_start, row.period_end, row.status)
-            alike.setdefault((*about, row.unit, *when), []).append(number)
+            named.setdefault((row.passage, row.indicator), []).append(number)
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for numbers in named.values():
+        if len(numbers) > 1:
+            for number in numbers:
+                row = rows[number]
+                about = (row.passage, row.indicator, row.subject, row.scope, row.measure, row.basis)
+                when: tuple[object, ...] = (row.period_start, row.period_end, row.status)
+                alike.setdefault((*about, row.unit, *when), []).append(number)
     found: set[int] = set()
     for numbers in alike.values():
         least = max(_bounds(rows[number])[0] for number in numbers)

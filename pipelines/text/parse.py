@@ -18,7 +18,7 @@ from pipelines.text.binding.frame import Frame
 from pipelines.text.binding.titles import title
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
-from pipelines.text.layout.outline import bounded, outline
+from pipelines.text.layout.outline import bounded, outline, overlong
 from pipelines.text.layout.themes import themes_of
 from pipelines.text.model import (
     Metadata,
@@ -87,7 +87,9 @@ def work(
     checkpoint(0)
     quantities = scan(text, times)
     checkpoint(len(quantities))
-    sentences = bounded(text, outline(text), _uncut(quantities, times))
+    sentences = outline(text)
+    if overlong(sentences):
+        sentences = bounded(text, sentences, _uncut(quantities, times))
     plans = plan_amounts(text, quantities)
     timings = govern(
         text, sentences, times, quantities, metadata.period, metadata.report_kind, plans

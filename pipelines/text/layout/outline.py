@@ -190,10 +190,15 @@ def outline(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def overlong(sentences: Sequence[Sentence]) -> bool:
+    """Whether a sentence is longer than any report writes: a table on one line."""
+    return any(sentence.end - sentence.start > _SENTENCE_LENGTH for sentence in sentences)
+
+
 def bounded(
     text: str, sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]
 ) -> tuple[Sentence, ...]:
-    """The sentences, those longer than any report writes (a table on one line) cut into pieces.
+    """The sentences, those that are overlong cut into pieces.
 
     A piece ends after the last mark within its length that lies outside the spans.
 
@@ -202,8 +207,6 @@ def bounded(
         sentences: its outline.
         spans: what must not be cut (numerals, times): in order, disjoint.
     """
-    if all(sentence.end - sentence.start <= _SENTENCE_LENGTH for sentence in sentences):
-        return tuple(sentences)
     found: list[Sentence] = []
     for sentence in sentences:
         begin = sentence.start

@@ -35,15 +35,27 @@ def themes_of(text: str, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     words = _words()
     matches = _finder().find_matches_as_indexes(text)
     themes: list[str] = []
-    at = 0
+    section: tuple[str, ...] | None = None
+    usual = OTHER  # the theme of a sentence that adds no word to its headings
+    at, count = 0, len(matches)
     for sentence in sentences:
-        scores = dict(_section_scores(sentence.section))
-        while at < len(matches) and matches[at][1] < sentence.end:
+        if sentence.section is not section:
+            section = sentence.section
+            usual = _heaviest(dict(_section_scores(section)))
+        if at == count or matches[at][1] >= sentence.end:
+            themes.append(usual)
+            continue
+        scores = dict(_section_scores(section))
+        while at < count and matches[at][1] < sentence.end:
             theme, weight = words[matches[at][0]]
             scores[theme] = scores.get(theme, 0.0) + weight
             at += 1
-        themes.append(max(scores, key=scores.__getitem__) if scores else OTHER)
+        themes.append(_heaviest(scores))
     return tuple(themes)
+
+
+def _heaviest(scores: dict[str, float]) -> str:
+    return max(scores, key=scores.__getitem__) if scores else OTHER
 
 
 @lru_cache(maxsize=16384)
