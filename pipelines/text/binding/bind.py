@@ -177,8 +177,13 @@ def _planned(phrase: Phrase, reading: Measured) -> Phrase:
 
 def _tail(phrase: Phrase) -> str:
     """What a part of the thing shares with it: all after the first word, or a whole known name."""
-    shared = phrase.nouns if known(phrase.nouns[:1]) else phrase.nouns[1:]
-    return phrases.spelled(shared)
+    nouns = phrase.nouns
+    if known(nouns[:1]):
+        return phrases.spelled(nouns)
+    begin = len(nouns) - 1
+    while begin > 1 and nouns[begin - 1].role in {VERB, BOTH}:
+        begin -= 1
+    return phrases.spelled(nouns[max(begin, 1) :])
 
 
 def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:

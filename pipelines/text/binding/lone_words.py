@@ -38,10 +38,10 @@ def _led_verb(_: Scene, case: Case) -> Named | None:
 
 def _own_verb(_: Scene, case: Case) -> Named | None:
     """出动1458人次: a verb that takes no object from before."""
-    verb = case.phrase.verb
-    return (
-        Named(verb, "", NameKind.OWN_VERB) if _only_verbs(case) and verb in flagged("own") else None
-    )
+    phrase = case.phrase
+    if not _only_verbs(case) or not phrase.verbs or phrase.verbs[0].text not in flagged("own"):
+        return None
+    return Named(phrase.verb, "", NameKind.OWN_VERB)
 
 
 def _effect(scene: Scene, case: Case) -> Named | None:

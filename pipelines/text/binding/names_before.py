@@ -113,7 +113,8 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
     if near.quantity.unit != case.quantity.unit and not growth:
         return None
     goes_on = near.kind is NameKind.PART_SUBJECT and near.segment == case.site.segment
-    name = subjects.bare_entity(nouns) or subjects.whole(nouns)
+    # 其中酒驾86起: what is counted is seldom a body of two characters
+    name = subjects.whole(nouns) or (subjects.bare_entity(nouns) and not case.counted)
     if not goes_on and not (case.site.part and name):
         return None
     return Named(near.verb, near.thing, NameKind.PART_SUBJECT, subjects.named(nouns))

@@ -20,6 +20,7 @@ from pipelines.text.model import Quantity
 
 # jieba's parts of speech for names of places and bodies.
 _NAMES: Final = frozenset({"ns", "nt"})
+_DIGIT: Final = re.compile("[一二三]")
 _ORDINAL: Final = re.compile("第[一二三四五六七八九十]+")
 # jieba's parts of speech for words that only specify a noun: numerals (第一), 国有, 大型.
 _SPECIFIERS: Final = frozenset({"m", "b"})
@@ -100,7 +101,7 @@ def heads(head: Run, size: int) -> list[Run]:
     if len(items) != size or size < 2:
         return []
     items = [_completed(item, items[-1]) for item in items]
-    items = [_specified(item, items[-1]) for item in items]
+    items = [_numbered(_specified(item, items[-1])) for item in items]
     tail = _shared_tail(items)
     prefix = _shared_prefix(items, tail)
     result = []
@@ -149,6 +150,12 @@ def _items(run: Run, separators: frozenset[Role]) -> list[Run]:
             begin = k + 1
     items.append(run[begin:])
     return [item for item in items if item]
+
+
+def _numbered(item: Run) -> Run:
+    """一, before 产业: 第一产业."""
+    number = len(item) > 1 and _DIGIT.fullmatch(item[0].text) and item[1].text.startswith("产业")
+    return (item[0].reworded("第" + item[0].text), *item[1:]) if number else item
 
 
 def _split(run: Run, size: int) -> list[Run]:

@@ -75,6 +75,8 @@ def _per_unit(scene: Scene, case: Case) -> Named | None:
     if near is None or not rest or not rest[0].text.startswith(lexicon.affixes("per_words")):
         return None
     text = spelled(rest)
+    if case.reading.measure not in {"level", "price"}:
+        return None
     if (
         not text.startswith(lexicon.affixes("per_words"))
         or length(rest) > _PER_UNIT
@@ -98,6 +100,7 @@ def _short_form(scene: Scene, case: Case) -> Named | None:
         or not phrase.thing
         or not near.thing.endswith(phrase.thing)
         or (phrase.verb and phrase.verb in near.thing)
+        or near.thing.removesuffix(phrase.thing) in lexicon.words("predicates")
     ):
         return None
     return Named(phrase.verb, near.thing, NameKind.SHORT_FORM, near.subject)
@@ -108,12 +111,23 @@ def _tailed(scene: Scene, case: Case) -> Named | None:
     phrase = case.phrase
     if phrase.verb or len(phrase.nouns) > 2 or attributed(phrase.nouns):
         return None
+    if phrase.nouns[-1].role == "sharenoun":
+        return None
     near = scene.near()
     alike = near and near.quantity.unit == case.quantity.unit
+    apart = case.quantity.dimension == "money" and near and near.clause != case.site.clause
+    if apart and case.reading.measure == "level" and not case.site.part:
+        return None  # 收入8亿元,结余2亿元
     tail = near.tail if near and alike and case.site.part else _tail(scene, case)
     if tail and not tail.endswith(attribute_endings()):
         tail = None  # 其中住宅 of 销售面积, but not 其中企业 of 新登记市场主体
-    return Named("", phrase.thing + tail, NameKind.TAIL, tail=tail) if tail else None
+    return Named("", _with_tail(phrase.thing, tail), NameKind.TAIL, tail=tail) if tail else None
+
+
+def _with_tail(thing: str, tail: str) -> str:
+    """重工业 + 工业总产值 -> 重工业总产值: what both say is said once."""
+    same = (k for k in range(min(len(thing), len(tail) - 1), 1, -1) if thing.endswith(tail[:k]))
+    return thing + tail[next(same, 0) :]
 
 
 def _tail(scene: Scene, case: Case) -> str | None:

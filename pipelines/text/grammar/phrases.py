@@ -163,7 +163,7 @@ def _made_to_act(run: Run) -> Run:
         if run[k].role != "light" or not any(_names(t) for t in run[k + 1 :]):
             continue
         begin = k
-        while begin and run[begin - 1].role in {NOUN, QUOTED}:
+        while begin and run[begin - 1].role in NOMINAL:
             begin -= 1
         made = 0 < begin < k and run[begin - 1].text in lexicon.words("causatives")
         return run[begin:] if made else ()
