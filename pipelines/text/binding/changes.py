@@ -131,7 +131,8 @@ def _arrived(view: View) -> Measured | None:
     change = view.change
     if "to" not in view.trail or change < 0 or change != len(view.head) - 1:
         return None
-    measure: Measure = "share" if view.ratio else "level"
+    price = view.quantity.dimension == "price"
+    measure: Measure = "share" if view.ratio else "price" if price else "level"
     return Measured(measure, MeasureKind.ARRIVED, compared(view.head[:change]), view.trail)
 
 

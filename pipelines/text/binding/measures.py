@@ -219,6 +219,10 @@ def _of_completion() -> tuple[str, ...]:
     return tuple(word for word in words("completion_words") if word.endswith(rates))
 
 
+# An amount that a body hands out each year or month, not a price: 每年安排250亿元.
+_BUDGET: Final = 1_000_000
+
+
 def _price(view: View) -> Measured | None:
     """每平方米2.5元, 2400元/月."""
     if view.quantity.dimension not in {"price", "money"}:
@@ -226,7 +230,7 @@ def _price(view: View) -> Measured | None:
     whole = compared(view.head)
     head = tuple(token for token in whole if token.text not in words("per_units"))
     compound = view.quantity.unit is not None and "/" in view.quantity.unit
-    if not compound and len(head) == len(whole):
+    if not compound and (len(head) == len(whole) or (view.quantity.value or 0) >= _BUDGET):
         return None
     return Measured("price", MeasureKind.PRICE, stripped(head, LINKS), view.trail)
 

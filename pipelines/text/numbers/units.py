@@ -76,11 +76,30 @@ def _per() -> re.Pattern[str]:
     return re.compile(f"每({spans})$|(?:{persons})每?([月年天])[^,;。:\n每]{{0,22}}$")
 
 
+@cache
+def _for_each() -> re.Pattern[str]:
+    """每部电梯造价约46万元, 户均补助4500元: a few words may stand between, but none of change.
+
+    每千瓦时0.62元涨至0.67元: the second amount, too.
+    """
+    each = lexicon.alternation(lexicon.words("price_counters"))
+    words = r"[^,;。:、\n每均增减提涨降收\d]{0,10}"
+    return re.compile(rf"(?:每({each})|([户亩村])均){words}(?:\d[\d.]*元?[^,;。\d]{{1,4}}[至到])?$")
+
+
+# What each earns is no price (每人收入446元).
+_EARNED = re.compile("收入|工资|平均")
+
+
 def _priced(text: str, start: int, unit: Unit) -> Unit:
-    match = _per().search(text[max(0, start - 28) : start])
+    before = text[max(0, start - 28) : start]
+    match = _per().search(before)
+    if match is None and not _EARNED.search(before, len(before) - 16):
+        match = _for_each().search(before)
     if match is None:
         return unit
-    per = "平方米" if match[1] == "平米" else match[1] or match[2]
+    per = match[1] or match[2]
+    per = "平方米" if per == "平米" else per
     return unit._replace(unit=f"{unit.unit}/{per}", dimension="price")
 
 
