@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding import measures, rows, subjects
+from pipelines.text.binding import distances, measures, rows, subjects
 from pipelines.text.binding.frame import Case, Frame, Named, Root, Scene, like
 from pipelines.text.binding.inherited import inherited
-from pipelines.text.binding.kinds import NameKind
+from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.left_of_number import named_left
 from pipelines.text.binding.measured import Measured
 from pipelines.text.binding.nouns import (
@@ -95,6 +95,9 @@ def _append(scene: Scene, number: int, named: Named) -> None:
     alike = near and near.measure == reading.measure and near.thing == named.thing
     if scope is None and near and alike and "to" in reading.trail:
         scope = near.scope  # 从全国第13位升至第9位
+    moved = near and near.measure == "rank" and scene.quantities[site.index].unit == "位"
+    if scope == distances.OTHER or (moved and reading.measure == "change_amount"):
+        scope = near.scope if near else None  # 高出其2个百分点; 前移3位
     scene.frames.append(
         Frame(
             quantity=scene.quantities[site.index],
@@ -233,8 +236,8 @@ _RowRule = Callable[[_Row, int], Named | None]
 def _bind_row(scene: Scene, first: int, size: int) -> None:
     """Numbers that stand in one row: 分别为A、B or 增长4.2%、5.3%."""
     reading = scene.readings[first]
-    for k in range(first + 1, first + size):
-        scene.readings[k] = reading
+    for k, scope in enumerate(_scopes(reading, size)):
+        scene.readings[first + k] = replace(reading, scope=scope)
     area, rest = subjects.split(reading.head, scene.level)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)
@@ -256,6 +259,12 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
         if area and not named.subject:
             named = replace(named, subject=area, subject_from="area")
         _append(scene, first + k, named)
+
+
+def _scopes(reading: Measured, size: int) -> list[Run]:
+    """高于全国、全省: whom each number of a row is compared with."""
+    scopes = rows.parted(reading.scope)
+    return scopes if len(scopes) == size else [reading.scope] * size
 
 
 def _named_in_row(row: _Row, k: int) -> Named:
@@ -297,8 +306,11 @@ def _of_attributes(row: _Row, k: int) -> Named | None:
 
 def _as_before(row: _Row, k: int) -> Named | None:
     """…分别完成5亿元和3亿元,分别增长5%和6%: the names of the row before, one to one."""
+    reading = row.scene.readings[row.first]
     if row.phrase.nouns or not row.previous or row.measure == "rank":
         return None
+    if reading.kind is MeasureKind.VERSUS:
+        return None  # 分别高于全国、全省: of the one figure before
     return like(row.previous[k], NameKind.ROW_BEFORE)
 
 

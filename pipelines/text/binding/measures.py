@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from pipelines import lexicon
-from pipelines.text.binding import changes
+from pipelines.text.binding import changes, distances
 from pipelines.text.binding.kinds import MeasureKind
 from pipelines.text.binding.measured import (
     CHANGE,
@@ -99,52 +98,6 @@ def _rank(view: View) -> Measured | None:
     return Measured(
         "rank", MeasureKind.RANK, tuple(rest), view.trail, basis=basis, scope=tuple(scope)
     )
-
-
-@cache
-def _signs() -> dict[str, str]:
-    return {fields[0]: fields[1] for fields in lexicon.entries("versus_words")}
-
-
-def _versus(view: View) -> Measured | None:
-    """The distance to another region, or to another group."""
-    return _against_region(view) or _against_group(view)
-
-
-def _against_region(view: View) -> Measured | None:
-    """高于全国平均水平0.5个百分点, 落后序时进度2个百分点: to a region, or to a plan."""
-    if not view.ratio and view.quantity.dimension != "point":
-        return None
-    signs = _signs()
-    run = (*view.head, *view.links)
-    for k in range(1, len(run)):
-        before, paced = run[k - 1], run[k].text in words("paces")
-        if not paced and run[k].text not in words("areas"):
-            continue
-        said = [t.text for t in (before, *run[k + 1 :]) if t.text in signs]
-        if said and (before.text in signs or before.role == "compare"):
-            rest = stripped(run[: k - 1], CHANGE | LINKS)
-            sign = -1 if signs[said[-1]] == "-" else 1
-            none: frozenset[Role] = frozenset()
-            scope, basis = (run[k],), "vs_plan" if paced else "vs_region"
-            return Measured("change_amount", MeasureKind.VERSUS, rest, none, sign, basis, scope)
-    return None
-
-
-def _against_group(view: View) -> Measured | None:
-    """增速高于城镇居民2.3个百分点: the distance to another group."""
-    if view.quantity.dimension != "point":
-        return None
-    signs = _signs()
-    for k, token in enumerate(view.head):
-        rest = trimmed(view.head[k + 1 :]) if token.role == "reach" and token.text in signs else ()
-        if rest:
-            sign = -1 if signs[token.text] == "-" else 1
-            head = stripped(view.head[:k], CHANGE | LINKS)
-            return Measured(
-                "change_amount", MeasureKind.VERSUS, head, view.trail, sign, "vs_region", rest
-            )
-    return None
 
 
 def _share(view: View) -> Measured | None:
@@ -243,13 +196,7 @@ RULES: Final[tuple[Rule[MeasureRule], ...]] = (
         counter=("财政总收入3亿元", "财政总收入"),
         find=_rank,
     ),
-    Rule(
-        kind=MeasureKind.VERSUS,
-        says="A number behind a word of distance is how far another region or group is.",
-        example=("居民收入增速高于全国平均水平0.7个百分点", "居民收入"),
-        counter=("居民收入增长0.7个百分点", "居民收入"),
-        find=_versus,
-    ),
+    *distances.RULES,
     *changes.DOUBLINGS,
     Rule(
         kind=MeasureKind.SHARE,

@@ -141,6 +141,11 @@ def _specified(item: Run, last: Run) -> Run:
 _SEPARATORS: Final[frozenset[Role]] = frozenset({PAUSE, "conj"})
 
 
+def parted(run: Run) -> list[Run]:
+    """The parts of a run that 、 and 和 join."""
+    return _items(run, _SEPARATORS)
+
+
 def _items(run: Run, separators: frozenset[Role]) -> list[Run]:
     items: list[Run] = []
     begin = 0

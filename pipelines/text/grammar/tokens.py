@@ -147,9 +147,12 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     left: Token | None = None
     before = 0  # the traits of `left`
     # Without the hidden Markov model unknown names fall into single characters, which tells them.
-    for word in _segmenter().cut(text[start:end], hmm=False):
+    found = _segmenter().cut(text[start:end], hmm=False)
+    for number, word in enumerate(found):
         pieces = _pieces(word)
-        if word.endswith(_COMPARED) and position + len(word) == end:
+        if word.endswith(_COMPARED) and (
+            position + len(word) == end or found[number + 1] in _compared_with()
+        ):
             pieces = _before_number(word, pieces)
         for piece, role, kind, traits in pieces:
             stop = position + len(piece)
@@ -214,8 +217,14 @@ def _pieces(word: str) -> _Pieces:
     return (_piece(word, _role(word, tag), tag),)
 
 
+@cache
+def _compared_with() -> frozenset[str]:
+    """Regions and plans: 收入|比|全省, 收入|比|预算数."""
+    return lexicon.words("areas") | lexicon.words("plan_nouns") | lexicon.words("plan_names")
+
+
 def _before_number(word: str, pieces: _Pieces) -> _Pieces:
-    """价格|比, before a time or a number: a noun and a link."""
+    """价格|比, before a time, a number or a region: a noun and a link."""
     whole = word == _COMPARED or word in _roles() or word in known_names()
     return pieces if whole else _linked(word, _COMPARED)
 

@@ -83,8 +83,11 @@ def _for_each() -> re.Pattern[str]:
     每千瓦时0.62元涨至0.67元: the second amount, too.
     """
     each = lexicon.alternation(lexicon.words("price_counters"))
-    words = r"[^,;。:、\n每均增减提涨降收\d]{0,10}"
-    return re.compile(rf"(?:每({each})|([户亩村])均){words}(?:\d[\d.]*元?[^,;。\d]{{1,4}}[至到])?$")
+    word = r"[^,;。:、\n每均增减提涨降收\d]"
+    return re.compile(
+        rf"(?:每({each}){word}{{0,10}}|([户亩村])均{word}{{2,10}})"
+        r"(?:\d[\d.]*元?[^,;。\d]{1,4}[至到])?$"
+    )
 
 
 # What each earns is no price (每人收入446元).

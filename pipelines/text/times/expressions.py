@@ -189,7 +189,9 @@ def _pattern() -> re.Pattern[str]:
         "decade": f"(?:{century})?(?:[二三四五六七八九]十|[2-9]0)年代[初中末]?期?",
         "century": f"{century}(?:末|初|中叶)",
         "span": span,
-        "part": f"{opened}{part}(?:{DASH}{part})?(?:以来|[以之]?前|[以之]后|开始|期间|起)?",
+        "part": (
+            f"{opened}{part}(?:{DASH}{part})?(?:以来|[以之]?前(?![移进])|[以之]后|开始|期间|起)?"
+        ),
         "clock": clock,
     }
     return re.compile("|".join(f"(?P<{name}>{form})" for name, form in forms.items()))
