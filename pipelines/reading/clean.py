@@ -74,6 +74,13 @@ _CUT_CHINESE = (
 _DIGITS = frozenset("0123456789")
 _CUTS = frozenset(".个之点零〇一二三四五六七八九两十百千万亿")
 _HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
+# Where digits may be: not among Han and Hangul, which are most of Unicode.
+_DIGITS_OF_SCRIPTS = (
+    range(0x80, 0x3000),
+    range(0xA000, 0xAC00),
+    range(0xF900, 0x10000),
+    range(ord(_HIGHER[0]), ord(_HIGHER[1]) + 1),
+)
 _SHARE = 20  # one Traditional character in so many makes a text Traditional
 _IS_HAN = re.compile(f"[{_HAN}]")
 
@@ -190,7 +197,7 @@ def _folding() -> dict[str, str]:
     table.update(dict.fromkeys(range(0x2000, 0x200B), blank))
     # \r\n becomes two line ends; the layout step makes one of them.
     table.update(dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), line))
-    for codes in (range(0x80, 0x10000), range(ord(_HIGHER[0]), ord(_HIGHER[1]) + 1)):
+    for codes in _DIGITS_OF_SCRIPTS:
         for code in codes:
             digit = unicodedata.decimal(chr(code), None)  # of any script: ٣ is 3
             if digit is not None:
