@@ -35,6 +35,13 @@ def plan_years(ordinal: int) -> Period:
     return years(start, start + 4)
 
 
+def plan_beginning(year: int) -> Period | None:
+    """The five-year plan that begins in a year, if one does."""
+    ordinal = (year - 1966) // 5 + 3 if year >= 1966 else (year - 1953) // 5 + 1
+    plan = plan_years(ordinal) if ordinal > 0 else None
+    return plan if plan and plan.start.year == year else None
+
+
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day, or None where no calendar has it."""
     try:

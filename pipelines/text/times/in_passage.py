@@ -23,6 +23,7 @@ _ENDS_REVIEW = POINTS - {"as_of"}
 # A date up to which something is counted holds for its own sentence only, and so does the frame of
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
+_PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of"})
 _DASH = "——"  # opens a paragraph that sets out the one before
 
 
@@ -83,6 +84,8 @@ class Paragraphs:
         # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
         owned = head is not None and text[head.end : head.end + 1] == "的"
         owned = owned or (head is not None and tells_a_change(text, sentence, head))
+        owned = owned or (head is not None and _passes(head, own))
+        owned = owned or (head is not None and not figures and _of_session(text, sentence, head))
         opens = head is not None and not owned and _leads(text[sentence.start : head.start])
         if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
             self._longest = head
@@ -107,6 +110,26 @@ class Paragraphs:
             self.review = Review(sentence.section, head.period)
         elif head.kind in _ENDS_REVIEW or (head.kind == "span" and not _is_years(head.period)):
             self.review = None
+
+
+def _passes(head: DatedTime, own: Sequence[DatedTime]) -> bool:
+    """Whether a sentence goes through parts of a year, and so dates nothing behind it.
+
+    一季度下降5.6%,上半年增长0.7% does; 1-9月产值5亿元,其中9月6000万元 tells of nine months.
+    """
+    return head.kind in _PARTS and any(
+        time.kind in _PARTS
+        and not time.mention
+        and not (head.period.start <= time.period.start and time.period.end <= head.period.end)
+        for time in own
+    )
+
+
+def _of_session(text: str, sentence: Sentence, head: DatedTime) -> bool:
+    """Whether a day is that of a session or a document: 3月8日,县人代会开幕."""
+    if head.kind not in ("day", "month"):
+        return False
+    return bool(lexicon.pattern("event_words").search(text, head.end, sentence.end))
 
 
 def _reviews(time: DatedTime) -> bool:

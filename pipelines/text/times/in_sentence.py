@@ -120,6 +120,25 @@ def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) 
     return bool(_ground().match(text, time.end, sentence.end))
 
 
+def _names_a_project(
+    text: str, time: TimeExpression, year: int | None, sentence: Sentence, report: Report
+) -> bool:
+    """Whether a year gone by begins the name of something: 2022年危旧房改造项目通过验收.
+
+    2022年实施改造项目5个 is told of that year.
+    """
+    if year is None or report.default is None or year >= report.default.start.year:
+        return False
+    named = _project().match(text, time.end, sentence.end)
+    return bool(named) and not text.startswith(lexicon.affixes("predicates"), time.end)
+
+
+@cache
+def _project() -> re.Pattern[str]:
+    names = lexicon.alternation(lexicon.words("dated_names"))
+    return re.compile(f"度?[^,，。;:的0-9]{{2,14}}?(?:{names})(?![0-9一二三四五六七八九十])")
+
+
 def times_of(
     text: str,
     sentence: Sentence,
@@ -135,7 +154,9 @@ def times_of(
     found = []
     for time in times:
         kind, period, own = read_in(text, time, report, context, part, planned)
-        mention = _is_mention(text, time, kind, sentence)
+        mention = _is_mention(text, time, kind, sentence) or (
+            kind == "year" and _names_a_project(text, time, own, sentence, report)
+        )
         if own is not None and not mention and kind not in ("since", "range"):
             context = own
         if period is None or kind in _MENTIONS:
@@ -195,8 +216,9 @@ def stretches(
 
 def _begins_part(text: str, clause: Clause, time: DatedTime) -> bool:
     """Whether a time opens a part between semicolons, or is a clause all by itself."""
-    if time.start != clause.start:
-        return False
+    head = text[clause.start : time.start]
+    if head and head not in lexicon.words("time_openers"):
+        return False  # 而一九五八年 opens one
     return text[clause.start - 1 : clause.start] == ";" or time.end == clause.end
 
 

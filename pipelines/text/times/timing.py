@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache
 
 from pipelines import lexicon
-from pipelines.text.calendar import years
+from pipelines.text.calendar import plan_beginning, years
 from pipelines.text.layout.document import Report, read_document
 from pipelines.text.marks import clauses
 from pipelines.text.model import (
@@ -29,6 +29,7 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
+from pipelines.text.times.announced import Announced
 from pipelines.text.times.dealt import deal
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_passage import (
@@ -201,7 +202,7 @@ class _Clerk:
         if beside:
             return Timing(beside.period, status, "beside", why, beside.span)
         if status == "planned":
-            return self.planned(time, told, why)
+            return self.ahead(figure, self.planned(time, told, why))
         if attributes().search(self.text[self.sentence.start : figure.lead]):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time and time.start >= self.verdict.clause_start(figure.start)
@@ -239,6 +240,32 @@ class _Clerk:
             return Period(date(compared[-1].period.end.year + 1, 1, 1), period.end)
         within = default.start <= period.start and period.end <= default.end
         return default if within else period
+
+    def ahead(self, figure: Quantity, found: Timing) -> Timing:
+        """The timing of a plan's figure; a yearly rate is that of all years of the plan."""
+        if figure.dimension != "ratio" or not self.is_yearly(figure):
+            return found
+        return found._replace(period=self.years_ahead(found.period, figure))
+
+    def years_ahead(self, period: Period | None, figure: Quantity) -> Period | None:
+        """The span of a yearly rate that is planned: from the first year of the plan.
+
+        到2030年产值800亿元,年均增长8% tells of all years up to 2030, or from the year that they are
+        compared with; where no year is named, of the five-year plan that begins with the year
+        planned for.
+        """
+        first = self.report.plan_year
+        if first is None or (period and period.start.year != period.end.year):
+            return period
+        compared = [time for time in self.times if time.mention and time.end <= figure.start]
+        if period and compared and compared[-1].period.end.year + 1 < period.end.year:
+            return years(compared[-1].period.end.year + 1, period.end.year)
+        if self.section and self.section.start.year < self.section.end.year:
+            return self.section
+        if period and period.end.year > first:
+            return years(first, period.end.year)
+        era = plan_beginning(first)
+        return era if era and (period is None or period.end.year == first) else period
 
     def until_now(self, period: Period | None) -> Period | None:
         """今年 and 全年, of what is done, reach only to the end of the report's period."""
@@ -318,9 +345,12 @@ def govern(
     time_starts = [time.start for time in times]
     sections = Sections(report)
     paragraphs = Paragraphs()
+    announced = Announced(report)
     at = 0
-    for sentence, part in zip(sentences, document.parts, strict=True):
+    for sentence, whole in zip(sentences, document.parts, strict=True):
         paragraphs.enter(text, sentence)
+        listed = announced.period(text, sentence)
+        part = whole._replace(status="planned") if listed else whole
         first = at
         while at < len(quantities) and quantities[at].start < sentence.end:
             at += 1
@@ -332,9 +362,13 @@ def govern(
             continue
         own = times_of(text, sentence, times[low:high], report, part) if low < high else []
         governing = paragraphs.read(text, sentence, own, figures=bool(figures))
+        if part.status == "actual":
+            announced.read(text, sentence, own)
         if not figures:
             continue
-        period = sections.period(sentence.section, part.status, paragraphs.time, paragraphs.review)
+        period = listed or sections.period(
+            sentence.section, part.status, paragraphs.time, paragraphs.review
+        )
         clerk = _Clerk(text, sentence, own, figures, part.status, report, governing, period, plans)
         for figure, timing in zip(figures, clerk.timings(), strict=True):
             given[figure.start] = timing

@@ -212,6 +212,21 @@ MORE = [
     ("obtained", "争取到专项债券[3亿元]。", "2024 a"),
     ("after it starts", "项目完工,投产后年可新增利税[9万元]。", "? p"),
     ("thousands", "增速列全区[第4],2020年以来年均增长[9%]。", "2024 a|2020-2024 a"),
+    (
+        "goes through the year",
+        "一季度下降[5%],上半年增长[1%]。投资[3亿元]。",
+        "20240101-0331 a|20240101-0630 a|2024 a",
+    ),
+    (
+        "a part of its time",
+        "1-9月产值[5亿元],其中9月[1亿元]。投资[3亿元]。",
+        "20240101-0930 a|20240901-0930 a|20240101-0930 a",
+    ),
+    ("and then", "2022年引进[5家];而2023年引进[9家],增长[3%]。", "2022 a|2023 a|2023 a"),
+    ("day of a session", "3月8日,镇人代会开幕。会议指出,新建公厕[60座]。", "2024 a"),
+    ("day of a work", "3月8日,街道集中整治。出动人员[60人]。", "20240308-0308 a"),
+    ("name with a year", "2022年危旧房改造项目通过验收,全年改造[9户]。", "2024 a"),
+    ("work of a year", "2022年实施项目[5个],投资[3亿元]。", "2022 a|2022 a"),
     ("rough growth", "预计年均增长[5%]。", "2024 a"),
 ]
 
@@ -219,3 +234,34 @@ MORE = [
 @pytest.mark.parametrize(("marked", "expected"), [c[1:] for c in MORE], ids=[c[0] for c in MORE])
 def test_times_of_their_own(marked: str, expected: str) -> None:
     assert [short(timing) for timing in timings(marked)] == expected.split("|")
+
+
+LISTS = [
+    ("2025年重点办好[6件]实事。分别是:(1)新建公厕[60座]。(2)改造[9户]。", "2025 p|2025 p|2025 p"),
+    ("2025年,镇里将办好以下实事:\n1.新建公厕[60座]。\n2.改造[9户]。", "2025 p|2025 p"),
+    ("2025年将办好[6件]实事。\n今年引进企业[60家]。", "2025 p|2024 a"),
+    ("2024年办好[6件]实事。分别是:(1)新建公厕[60座]。", "2024 a|2024 a"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), LISTS)
+def test_a_list_that_a_plan_announces(marked: str, expected: str) -> None:
+    assert [short(timing) for timing in timings(marked)] == expected.split("|")
+
+
+YEARLY = [
+    ("二、今后五年奋斗目标\n到2029年,产值达到[9亿元],年均增长[9%]。", "2029 p|2025-2029 p"),
+    ("到2030年,产值达到[9亿元],年均增长[9%]。", "2030 p|2025-2030 p"),
+    ("到2030年,产值将比2020年增长[90%],年均增长[9%]。", "2030 p|2021-2030 p"),
+    ("力争年均增长[9%]。", "? p"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), YEARLY)
+def test_a_yearly_rate_that_is_planned(marked: str, expected: str) -> None:
+    assert [short(t) for t in timings(marked, YEAR, "work_report")] == expected.split("|")
+
+
+def test_a_yearly_rate_without_years_is_that_of_the_plan_about_to_begin() -> None:
+    last = Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert short(timings("力争年均增长[9%]。", last, "work_report")[0]) == "2026-2030 p"
