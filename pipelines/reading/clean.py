@@ -53,26 +53,37 @@ _UNIT_OPENS = (
 _CUT_NUMBERS = tuple(
     (re.compile(before), re.compile(behind))
     for before, behind in (
-        (r"[^\d\s.:]\d+\.$", rf"(?!(?:19|20)\d\d年)\d+ ?(?:[百千万亿%‰]|{_UNIT_OPENS})"),
+        (r"[^\d\s.:] ?\d(?: ?\d)*\.$", rf"(?!(?:19|20)\d\d年)\d+ ?(?:[百千万亿%‰]|{_UNIT_OPENS})"),
         (r"[^\d\s.]\d+$", rf"\.\d+(?:[百千万亿%‰]|{_UNIT_OPENS})"),
         (r"[^\d\s.]\d+(?:\.\d+)?$", _UNIT_OPENS),
         (r"\d个$", "百分点"),
     )
 )
-_CN_DIGIT, _CN_MAGNITUDE = "零〇一二三四五六七八九两", "十百千万亿"
-_CUT_CHINESE = (
-    # 五 十, 三千 八百, 百分之 五, 五百 余万, 十二 点 五, 1000 万
-    re.compile(f"[{_CN_DIGIT}0-9]$"),
-    re.compile(f"[{_CN_MAGNITUDE}]"),
-    re.compile(f"[{_CN_MAGNITUDE}]$|分之$"),
-    re.compile(f"[{_CN_DIGIT}{_CN_MAGNITUDE}]|[余多]?[{_CN_MAGNITUDE}]|{_UNIT_OPENS}"),
-    re.compile(f"[{_CN_DIGIT}{_CN_MAGNITUDE}]$"),
-    re.compile(f"点 ?[{_CN_DIGIT}]"),
-    re.compile(f"[{_CN_DIGIT}{_CN_MAGNITUDE}] ?点$"),
-    re.compile(f"[{_CN_DIGIT}]"),
+_CN_DIGIT, _CN_MAGNITUDE = "零〇一二三四五六七八九两兩", "十百千万亿萬億"
+_END = r"(?=[,。;、\s]|$)"
+# In Chinese digits: 五 十, 三千 八百, 百分之 五, 五百 余万, 十二 点 五, 五 分之 一, 九 九 折.
+_CUT_CHINESE = tuple(
+    (re.compile(f"(?:{before})$"), re.compile(behind))
+    for before, behind in (
+        (f"[{_CN_DIGIT}0-9几]", f"[余多餘]? ?[{_CN_MAGNITUDE}]"),
+        (f"[{_CN_MAGNITUDE}0-9] ?[余多餘几幾]", f"[{_CN_MAGNITUDE}]"),
+        (
+            f"[{_CN_MAGNITUDE}又]|分之",
+            f"[{_CN_DIGIT}{_CN_MAGNITUDE}]|[余多餘几幾] ?[{_CN_MAGNITUDE}]|{_UNIT_OPENS}",
+        ),
+        (
+            f"[{_CN_DIGIT}{_CN_MAGNITUDE}]",
+            f"[点點] ?[{_CN_DIGIT}]|分 ?之 ?[{_CN_DIGIT}{_CN_MAGNITUDE}0-9壹]"
+            f"|又 ?[{_CN_DIGIT}]|[成折]{_END}|个 ?百 ?分 ?点",
+        ),
+        (f"[{_CN_DIGIT}{_CN_MAGNITUDE}] ?[点點]|[分又]", f"[{_CN_DIGIT}]|之 ?[{_CN_DIGIT}0-9]"),
+        (f"[{_CN_DIGIT}]", f"[{_CN_DIGIT}] ?折{_END}"),
+        (f"[{_CN_DIGIT}]成", f"[{_CN_DIGIT}半]{_END}"),
+        ("个|个 ?百|百 ?分", "百? ?分? ?点"),
+    )
 )
 _DIGITS = frozenset("0123456789")
-_CUTS = frozenset(".个之点零〇一二三四五六七八九两十百千万亿")
+_CUTS = frozenset(".个之点點又分成折余多餘几幾") | frozenset(_CN_DIGIT + _CN_MAGNITUDE)
 _HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
 # Where digits may be: not among Han and Hangul, which are most of Unicode.
 _DIGITS_OF_SCRIPTS = (
@@ -330,7 +341,9 @@ def _splits_number(text: str, start: int, end: int) -> bool:
 def _closes_up(text: str, start: int, end: int, right: str) -> bool:
     """Whether the blanks `start:end` behind a digit stand inside a number or before its unit."""
     if right in _DIGITS:
-        return not (_in_number(text, start - 2) or _in_number(text, end + 1))
+        spaced = text[end + 1 : end + 3] == ". "  # 1 2. 6
+        whole = _in_number(text, start - 2) or (_in_number(text, end + 1) and not spaced)
+        return not whole and text[end + 1 : end + 2] != "/"
     if right in ("%", "‰"):
         return True
     if right == ".":
@@ -340,14 +353,11 @@ def _closes_up(text: str, start: int, end: int, right: str) -> bool:
 
 def _is_cut_in_two(text: str, start: int, end: int) -> bool:
     """38. 6亿, 一百 五 十 二, 1.2 个 百分点: blanks inside one number, or before its unit."""
-    before, behind = text[max(0, start - 6) : start], text[end : end + 12]
+    before, behind = text[max(0, start - 9) : start], text[end : end + 12]
     if before.endswith("."):
         head, tail = _CUT_NUMBERS[0]
         return head.search(before) is not None and tail.match(behind) is not None
-    if before.endswith("个"):
-        return before[-2:-1] in _CN_DIGIT + "0123456789 " and behind.startswith("百分点")
-    pairs = zip(_CUT_CHINESE[::2], _CUT_CHINESE[1::2], strict=True)
-    return any(a.search(before) and b.match(behind) for a, b in pairs)
+    return any(a.search(before) and b.match(behind) for a, b in _CUT_CHINESE)
 
 
 def _in_number(text: str, at: int) -> bool:

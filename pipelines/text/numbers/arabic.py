@@ -22,14 +22,17 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|\d:\d\d")
 _PROPORTION = re.compile(r"\d[∶:]$")
 _MADE_FOR = re.compile("制(?![造定作成度止约服售品剂])")  # 3人制, 三班制
+_CHANGED_TO = re.compile("(?:缩短|压缩|压减|减少|延长|提高|提升|增加|降低|缩减|精简)[至到为]")
+_DIFFERS = re.compile("比[^,。;]{1,14}(?:多|少|增加|减少|延长|缩短|提前|推迟)了?$")  # 比上年多21天
+_TALK = ("方面", "工作", "任务", "问题", "关系")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:中|里)?第[\d一二三四五六七八九十]")
 _COLONS = ("∶", ":")
 _THIRDS = re.compile(r"(?<![\d.∶:])(\d+(?:\.\d+)?)([∶:])(\d+(?:\.\d+)?)\2(\d+(?:\.\d+)?)(?![∶:\d])")
 _TIMES = ("×", "*", "✕", "╳")
 _TIMES_BEFORE = re.compile(r"[×*✕╳].?$|\d[xX]$")
-_SIGNED = re.compile(r"[×*✕╳A-Za-z]")
+_SIGNED = re.compile(r"[×*✕╳+A-Za-z]")
 _X_BEHIND = re.compile(r"[xX]\d")
-_LETTER_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]$")
+_MODEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z](?:\d+\+)?$")
 _TELEPHONE = re.compile(r"\d{3,4}-$")
 
 
@@ -74,8 +77,8 @@ def _numbered_thing(text: str, found: Candidate) -> Disposition | None:
     if _SIGNED.search(text, max(0, start - 2), found.end + 1):
         if _is_dimension(text, found):
             return "label"
-        if _LETTER_BEFORE.search(text, max(0, start - 2), start):
-            return "model"  # C919大飞机, N95口罩, D5123次列车
+        if _MODEL_BEFORE.search(text, max(0, start - 7), start):
+            return "model"  # C919大飞机, N95口罩, D5123次列车, K125+300处
     return _in_name(text, found)
 
 
@@ -147,12 +150,23 @@ def measured(text: str, found: Candidate) -> Verdict:
         return Verdict("label", found)
     if _MADE_FOR.match(text, found.end) or _is_field(text, found):
         return Verdict("label", found)
+    if unit.surface in ("个", "项", "大", "点") and _announces(text, found):
+        return Verdict("rhetorical", found)
     if unit.surface == "位" and lexicon.pattern("place_words").search(
         marks.before(text, found.start, 16)
     ):
         return Verdict("observation", found._replace(unit=RANK))
     special = _dimensional(text, found, unit)
     return Verdict(special, found) if special else bounded_by(text, found)
+
+
+def _announces(text: str, found: Candidate) -> bool:
+    """把握好5个方面: the list of what is to be said follows; 实施5个工程,投资… counts."""
+    talk = lexicon.pattern("rhetorical_nouns").match(text, found.end)
+    if talk is None or found.value is None or found.value > 20:
+        return False
+    at = talk.end() + 2 if text.startswith(("工作", "任务"), talk.end()) else talk.end()
+    return talk[0] == "方面" or (text[at : at + 1] in (":", "。") and text[at - 2 : at] in _TALK)
 
 
 def _is_field(text: str, found: Candidate) -> bool:
@@ -171,7 +185,9 @@ def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
         return "observation" if cued else "threshold"
     if unit.dimension == "number":
         return "name"
-    if unit.dimension == "ratio" and lexicon.pattern("ratio_labels").match(text, found.end):
+    if unit.dimension in ("ratio", "length") and lexicon.pattern("ratio_labels").match(
+        text, found.end
+    ):
         return "label"
     if found.upper is not None and unit.surface in lexicon.words("house_units"):
         return "address"
@@ -187,6 +203,8 @@ def _lasting(text: str, found: Candidate) -> Disposition:
     before = marks.before(text, found.start, 16)
     if before.endswith(("连续", "再延长")):
         return "duration"
+    if _CHANGED_TO.match(text, found.end) or _DIFFERS.search(before):
+        return "observation"  # 由4小时缩短至2.5小时
     if found.value is not None and found.value != found.value.to_integral_value():
         return "observation"
     if text[found.start - 1 : found.start] == "的":

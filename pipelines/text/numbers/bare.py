@@ -30,8 +30,8 @@ def unitless(text: str, found: Candidate) -> Verdict:
     stretch = marks.after(text, found.digits_end, 16, _CLAUSE_OR_DIGIT)
     before = marks.before(text, found.start, 16)
     digits = text[found.digits_start : found.digits_end]
-    if digits[-1] in "kKwW":
-        digits = digits[:-1] + "万"
+    if digits[-1] in "kKwW" or digits[-2:-1] == "万":  # 10w, 1万3
+        digits = "万"
     bare = found._replace(unit=None, end=found.digits_end)
     if digits[-1] in "万亿千百多余几":
         return _noun_counted(text, bare, before, stretch)

@@ -37,7 +37,7 @@ def bounded_by(text: str, found: Candidate) -> Verdict:
     unit = found.unit
     if unit is None:
         return Verdict("observation", found)
-    tail = text[found.end : found.tail]
+    tail = text[found.end : found.tail].rpartition(")")[2]  # 500万元(含)以上
     if tail.startswith("及以") or lexicon.pattern("class_marks").match(text, found.end):
         return Verdict("threshold", found)
     if tail in lexicon.words("class_tails"):

@@ -26,6 +26,11 @@ from pipelines.text.rule import Rule, order
 
 _REACHED = ("达", "达到", "迈上", "跨上", "登上", "站上", "跃上", "迈入", "跨过", "跨越", "迈过")
 _PLACE_BEHIND = re.compile("(?:街道|社区|场街|[镇乡路桥巷区县山湖])")
+_NAMED_YEAR = re.compile("[零〇○一二三四五六七八九]{3,4}")
+_N = "[一二两三四五六七八九]"
+_SAYINGS = re.compile(
+    f"{_N}升{_N}降|{_N}降{_N}升|(?<![0-9一二三四五六七八九十点角元第]){_N}分(?=[^\\W\\d])(?![之钱钟])"
+)
 _RATES = ("multiple", "point", "ratio")
 # A rule sees the text, the candidate, its unit and its digits; it names a disposition or passes.
 WordRule = Callable[[str, Candidate, Unit, str], Disposition | None]
@@ -51,6 +56,8 @@ def chinese(text: str, found: Candidate) -> Verdict:
         return Verdict("observation", found)
     if unit is None or not unit.surface:
         return _chinese_unitless(text, found, digits)
+    if unit.surface == "年" and len(digits) > 2 and _NAMED_YEAR.fullmatch(digits):
+        return Verdict("date", found)  # 一七四二年
     for find in _ORDER:
         disposition = find(text, found, unit, digits)
         if disposition is not None:
@@ -70,19 +77,26 @@ def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
     """A dictionary word crosses the borders of the quantity (三农, 统一个)."""
     if text[found.start : found.end] in lexicon.words("fixed_counts"):
         return "idiom"
-    if len(digits) == 1 and unit.dimension == "place":
-        return "name"  # 九市, 两村 stand for places that the reader knows
-    if len(digits) == 1 and unit.surface == "门" and not _is_by_gate(text, found.end):
-        return "name"  # 三门核电
+    if unit.surface in "升降分" and _SAYINGS.search(text, max(0, found.start - 2), found.end + 3):
+        return "idiom"  # 两升一降, 九分落实
+    if len(digits) == 1 and _is_place(text, found, unit):
+        return "name"
     if len(digits) > 2 or unit.dimension in _RATES:
         return None
-    if len(digits) == 1 and unit.dimension == "money" and _PLACE_BEHIND.match(text, found.end):
-        return "name"  # 五角街道, 三元桥
     if digits[0] in MAGNITUDES and found.lead < found.start:
         crossed = not is_border(text, found.end)  # 占地约百亩: 约 is the modifier
     else:
         crossed = straddled(text, min(found.lead, found.start), found.end)
     return ("idiom" if digits == "一" else "name") if crossed else None
+
+
+def _is_place(text: str, found: Candidate, unit: Unit) -> bool:
+    """九市 and 两村 are places that the reader knows; 三门核电, 五角街道, 三元桥 are names."""
+    if unit.dimension == "place":
+        return True
+    if unit.surface == "门":
+        return not _is_by_gate(text, found.end)
+    return unit.dimension == "money" and _PLACE_BEHIND.match(text, found.end) is not None
 
 
 def _is_by_gate(text: str, end: int) -> bool:
@@ -102,7 +116,9 @@ def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Dispositio
         return "observation"
     if unit.dimension == "time":
         return "duration"
-    measures = unit.dimension in BOUNDED and unit.surface not in lexicon.words("article_units")
+    measures = unit.dimension in (*BOUNDED, "price") and unit.surface not in lexicon.words(
+        "article_units"
+    )
     return None if measures else "idiom"
 
 

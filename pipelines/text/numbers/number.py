@@ -33,8 +33,9 @@ _PART = f"(?:{_ARABIC}|{_CN})"
 # After digits only a magnitude may go on (3万), after a magnitude as many digits as it leaves room
 # for, or a smaller number that says its own (3万4000, 2亿300万, 1千零1); 30万65岁 are two numbers.
 _ROOM = r"(?:(?<=亿)\d{8}|(?<=万)\d{4}|(?<=千)\d{3}|(?<=百)\d\d)(?![\d.])"
+_SHORT = r"(?<=万)[1-9](?=[,。;、)\n元人户亩斤吨次]|$)"  # 1万3 is 13,000
 _MORE = (
-    rf"(?:{_ROOM}|(?<={_MAG})(?:{_ARABIC})(?=[余多几]?{_MAG})|(?<={_MAG}零)(?:{_ARABIC})"
+    rf"(?:{_ROOM}|{_SHORT}|(?<={_MAG})(?:{_ARABIC})(?=[余多几]?{_MAG})|(?<={_MAG}零)(?:{_ARABIC})"
     rf"|(?<=\d){_MAG}(?:[{_PLAIN}{_FORMAL}]|{_TWO})*)"
 )
 _POINTED = f"{_BOTH}点{_DIGIT}+(?:{_MAG}+)?"
@@ -56,11 +57,11 @@ _FORMALLY = re.compile(f"(?P<formal>{_body(_BOTH)})")
 _PARTS = re.compile(
     rf"(?P<mixed>{_WHOLE}又{_OF}{_WHOLE})|(?P<share>{_OF}(?:{_POINTED}|{_ARABIC}|{_BOTH}))"
 )
-_SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/]))")
+_SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/万]))")
 _WORDS = re.compile(
     r"(?P<half>一半|半数|半成(?![本品功员果立就绩效长熟年])|(?<=对)(?:折|半(?=[分开砍,。;、\n]|$)))"
     r"|(?P<first>首位)|(?P<doubled>(?:(?<=翻)|(?<=翻了))番)"
-    r"|(?P<point>(?<=\.)(?<!\d\.)(?<!\.\.)\d+(?=[%‰万亿个倍]))"
+    r"|(?P<point>(?<=\.)(?<![\dA-Za-z.]\.)\d+(?![\dA-Za-z.]))"
 )
 _PARTED = frozenset("又分/")
 _COINS = frozenset(_FORMAL)
@@ -143,6 +144,9 @@ def number_at(text: str, match: re.Match[str]) -> Number:
     if end - start > LONGEST:
         return Number(end, None, None, None, None)
     value, upper, unit, vague = _surface(text[start:end])
+    if value is None and text[end - 1] == "一" and _MAGNITUDE.search(text, start, end - 1):
+        end -= 1  # 三十五|一路
+        value, upper, unit, vague = _surface(text[start:end])
     number = _thousands(text, Number(end, value, upper, unit, vague))
     return _suffixed(text, _ranged(text, start, number))
 

@@ -207,7 +207,8 @@ def _left(head: str, magnitude: str) -> Decimal | None:
     """What stands before 万 or 亿; 万 may stand before 亿 (万亿), not the other way round."""
     if _ARABIC.fullmatch(head):
         return Decimal(head.replace(",", ""))
-    value = _grouped(head) if magnitude == "亿" and "亿" not in head else _section(head)
+    nested = magnitude == "亿" and ("亿" not in head or (head.endswith("亿") and len(head) > 1))
+    value = _grouped(head) if nested else _section(head)
     return value if value else None
 
 
@@ -217,8 +218,8 @@ def _rest(rest: str, unit: Decimal, *, whole: bool) -> Decimal | None:
         return Decimal(0)
     if not whole:
         return None
-    if len(rest) == 1 and rest in _DIGITS and rest != "零":
-        return _DIGITS[rest] * unit / 10
+    if len(rest) == 1 and (rest in _DIGITS or rest.isdigit()) and rest not in "零0":
+        return _digit(rest) * unit / 10
     value = _grouped(rest.lstrip("零")) if len(rest) > 1 else None
     return value if value is not None and 0 < value < unit else None
 

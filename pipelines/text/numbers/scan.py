@@ -145,11 +145,10 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     within: Modifier | None = None  # 翻了近一番
     if unit is None and (ratio := RATIO.match(text, end)) and ratio[1] == "1":
         unit, end = Unit("", None, Decimal(1), "ratio_to_one"), ratio.end()
-    if unit is not None and unit.unit is not None:
-        start, number = signed(text, start, number)
-        if unit.dimension == "doubling":
-            inner, start = start, doubling_start(text, start)
-            within = lead_of(text, inner, bare=False)[1] if start < inner else None
+    start, number = signed(text, start, number, bare=unit is None or unit.unit is None)
+    if unit is not None and unit.dimension == "doubling":
+        inner, start = start, doubling_start(text, start)
+        within = lead_of(text, inner, bare=False)[1] if start < inner else None
     lead, before = lead_of(text, start, bare=text[match.start()] in "百千万亿十数几半")
     tail, behind = tail_of(text, end, unit)
     modifier: Modifier = number.vague or behind or within or before or "exact"

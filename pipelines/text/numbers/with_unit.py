@@ -32,13 +32,23 @@ _BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
 _LIST_JOINT = re.compile(
     "[、和]|(?:增加|增长|提高|提升|扩大|上升|减少|下降|降低|压缩|压减|回落)?[到至](?=[0-9一二三四五六七八九十百两])"
 )
+_BEFORE_SIGN = frozenset(["", *"为是至到达由从,(;:、 \n"])
 _POINTS = re.compile(r"(?:(?:[、和]|以及)\d+(?:\.\d+)?个)*(?:[、和]|以及)\d+(?:\.\d+)?个百分点")
 RATIO = re.compile(r"(?:[∶:]|比)(\d+(?:\.\d+)?)(?!\d)")
 
 
-def signed(text: str, start: int, number: Number) -> tuple[int, Number]:
-    """A number written negative: -3.9%, 负增长3%, 零下5摄氏度."""
+def signed(text: str, start: int, number: Number, *, bare: bool) -> tuple[int, Number]:
+    """A number written negative: -3.9%, 负增长3%, 零下5摄氏度.
+
+    Before a bare number a dash is a sign only behind a mark or a verb: 为-3.9, but 歼-35.
+    """
     if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
+        if (
+            bare
+            and text[start - 1] != "负"
+            and text[max(0, start - 2) : start - 1] not in _BEFORE_SIGN
+        ):
+            return start, number
         start -= 1
     elif not text.endswith(_negative_words(), 0, start):
         return start, number
