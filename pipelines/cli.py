@@ -24,6 +24,7 @@ from pipelines.terminal import prepare, settle
 COMMANDS = {
     "build": "warehouse",
     "parse": "",
+    "annotate": "",
     "synth": "",
     "score": "warehouse",
     "sample": "warehouse",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,10 +9,9 @@ import typer
 from pipelines import explain_text, lexicon, parse_text, scoring
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.outcome import messages
+from pipelines.commands.report_files import documents, name_of
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Refused
-from pipelines.reading.formats.apart import read_file
-from pipelines.settings import load_settings
 from pipelines.terminal import write
 from pipelines.text.model import Numeral
 
@@ -34,8 +31,8 @@ def parse(
     """Print what one report says as JSON Lines: its observations, or its ledger of numerals."""
     with messages():
         lexicon.validate(large=False)
-        name = "stdin.txt" if file == "-" else Path(file).name
-        for document in read_file(_bytes(file, load_settings().max_report_bytes), name):
+        name = name_of(file)
+        for document in documents(file):
             if isinstance(document, Refused):
                 raise DocumentError(f"{name}/{document.part}", document.reason, document.detail)
             _print(document, name, numerals=numerals, explain=explain)
@@ -54,19 +51,6 @@ def _print(document: Document, name: str, *, numerals: bool, explain: bool) -> N
     )
     for record in records:
         write(json_line(record))
-
-
-def _bytes(file: str, limit: int) -> bytes:
-    """The bytes of a report, from standard input for `-`; no more than are needed is read."""
-    if file == "-":
-        data = sys.stdin.buffer.read(limit + 1)
-    else:
-        with Path(file).open("rb") as handle:
-            data = handle.read(limit + 1)
-    if len(data) > limit:
-        detail = f"it is longer than the {limit:,} bytes that ZHIBIAO_MAX_REPORT_BYTES allows"
-        raise DocumentError(file, "too_large", detail)
-    return data
 
 
 def _ledger_record(numeral: Numeral) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 from dagster_server import Dagster, dagster, until
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import read_only
@@ -168,28 +167,11 @@ def test_the_webhook_is_told_of_the_failed_run(site: Site, failed: str):
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """A headless Chromium of the system that looks up no host and calls home to none."""
-    program = shutil.which("chromium")
-    if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=flags)
-        page = browser.new_page(viewport={"width": 1700, "height": 1300})
-        page.set_default_timeout(_PATIENCE)
-        expect.set_options(timeout=_PATIENCE)
-        yield page
-        browser.close()
+def page(chromium: Browser) -> Page:
+    page = chromium.new_page(viewport={"width": 1700, "height": 1300})
+    page.set_default_timeout(_PATIENCE)
+    expect.set_options(timeout=_PATIENCE)
+    return page
 
 
 def picture(page: Page, name: str, x: float, y: float, width: float, height: float) -> None:

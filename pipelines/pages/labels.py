@@ -1,0 +1,131 @@
+"""The words of pages in English and Chinese: closed lists, headings, buttons.
+
+What a column of the warehouse is stands in the glossary of sql/; here are the short labels.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+
+class Lang(StrEnum):
+    """The languages of pages."""
+
+    zh = "zh"
+    en = "en"
+
+
+MEASURES: Final = {
+    "level": ("level", "总量"),
+    "change_rate": ("growth", "增速"),
+    "change_amount": ("change", "增减量"),
+    "share": ("share", "占比"),
+    "completion": ("completion", "完成率"),
+    "rank": ("rank", "位次"),
+    "price": ("price", "单价"),
+}
+STATUSES: Final = {"actual": ("actual", "实际"), "planned": ("planned", "计划")}
+MODIFIERS: Final = {
+    "exact": ("exact", "确数"),
+    "about": ("about", "约"),
+    "nearly": ("nearly", "近"),
+    "over": ("over", "超过"),
+    "within": ("within", "以内"),
+}
+DISPOSITIONS: Final = {
+    "observation": ("observation", "观测值"),
+    "date": ("date or time", "日期、时间"),
+    "duration": ("length of time", "时长"),
+    "ordinal": ("ordinal", "序数"),
+    "label": ("part of a slogan or label", "口号、标签中的数字"),
+    "name": ("part of a name", "名称中的数字"),
+    "list_number": ("list number", "条目序号"),
+    "address": ("address", "门牌、楼栋号"),
+    "document_number": ("document number", "文号"),
+    "model": ("model or standard number", "型号、标准号"),
+    "threshold": ("bound of a category", "类别的门槛"),
+    "rhetorical": ("rhetorical grouping", "概括性数字"),
+    "idiom": ("idiom", "成语、固定词"),
+    "footnote": ("footnote mark", "脚注号"),
+    "contact": ("telephone, page or address", "电话、页码、网址"),
+    "unknown": ("not understood", "未能识别"),
+}
+DOUBTS: Final = {
+    "unit_of_measure": ("the unit does not fit the measure", "单位与度量类型不符"),
+    "unit_of_indicator": ("the unit does not fit the indicator", "单位与指标不符"),
+    "unit_missing": ("the unit is missing", "缺少单位"),
+    "period_after_publication": ("the period begins after publication", "时期晚于发布日期"),
+    "period_after_report": ("the period is after the report's", "时期晚于报告期"),
+    "plan_before_report": ("a plan for a time before the report", "计划的时期早于报告期"),
+    "average_of_one_year": ("a yearly average over one year", "一年之内的年均值"),
+    "period_too_long": ("the period is longer than fifty years", "时期超过五十年"),
+    "value_out_of_range": ("the value is out of range", "数值超出合理范围"),
+    "two_values": ("the sentence says two values", "同一句有两个不同数值"),
+    "subject_of_country": ("a figure of the whole country", "全国的数字"),
+}
+WORDS: Final = {
+    "annotated": ("Report with its figures marked", "标注了数字的报告"),
+    "text": ("Text", "正文"),
+    "figures": ("Figures", "数字"),
+    "others": ("Numerals that are no figure", "不作为数据的数字"),
+    "legend": ("Legend", "图例"),
+    "region": ("region", "地区"),
+    "period": ("period", "时期"),
+    "kind": ("kind", "类型"),
+    "published": ("published", "发布日期"),
+    "no": ("no.", "序号"),
+    "quote": ("as written", "原文"),
+    "indicator": ("indicator", "指标"),
+    "value": ("value", "数值"),
+    "measure": ("measure", "度量"),
+    "status": ("status", "状态"),
+    "subject": ("about", "主体"),
+    "scope": ("compared with", "比较范围"),
+    "code": ("code", "编码"),
+    "confidence": ("confidence", "置信度"),
+    "doubt": ("doubt", "存疑"),
+    "rule": ("rule", "依据"),
+    "reason": ("reason", "原因"),
+    "where": ("in", "位置"),
+    "none": ("none", "无"),
+    "no_figures": ("No figure was found in this report.", "这份报告中没有发现数据。"),
+    "to_text": ("to the text", "回到正文"),
+    "refused": ("Parts that could not be read", "无法读取的部分"),
+    "made_by": ("made by Zhibiao", "由 Zhibiao 指标 生成"),
+    "to": ("to", "至"),
+    "low": ("unsure", "把握不大"),
+}
+
+
+def label(table: dict[str, tuple[str, str]], key: str | None, lang: str) -> str:
+    """The label of a member of a closed list; the member itself where it has none."""
+    if key is None:
+        return ""
+    found = table.get(key)
+    return key if found is None else found[lang == Lang.zh]
+
+
+def word(key: str, lang: str) -> str:
+    """A word of the pages."""
+    return WORDS[key][lang == Lang.zh]
+
+
+_YI, _WAN = Decimal(10**8), Decimal(10**4)
+
+
+def number(value: Decimal | None, lang: str) -> str:
+    """A value as people write it: 4.55亿 in Chinese, 455,000,000 in English; never rounded."""
+    if value is None:
+        return ""
+    sign = ""
+    if lang == Lang.zh:
+        for unit, mark in ((_YI, "亿"), (_WAN, "万")):
+            if abs(value) >= unit and value % (unit / 10**4) == 0:
+                value, sign = value / unit, mark
+                break
+    text = f"{value:,f}" if lang == Lang.en else f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text + sign
