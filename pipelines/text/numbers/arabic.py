@@ -185,10 +185,10 @@ def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
         return "observation" if cued else "threshold"
     if unit.dimension == "number":
         return "name"
-    if unit.dimension in ("ratio", "length") and lexicon.pattern("ratio_labels").match(
-        text, found.end
-    ):
-        return "label"
+    if unit.dimension in ("ratio", "length") or unit.surface == "班":
+        names = "school_kinds" if unit.surface == "班" else "ratio_labels"
+        if lexicon.pattern(names).match(text, found.end):
+            return "label"
     if found.upper is not None and unit.surface in lexicon.words("house_units"):
         return "address"
     return None

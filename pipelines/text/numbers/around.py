@@ -72,3 +72,14 @@ def straddled(text: str, start: int, end: int) -> bool:
     left = max(0, start - 3)
     borders = _borders(text[left : end + 3])
     return start - left not in borders or end - left not in borders
+
+
+def outreached(text: str, start: int, end: int) -> bool:
+    """Whether a word that begins at `end` reaches beyond the one that crosses it.
+
+    Then that one is no word here: 两条道|路 is 两条|道路, 一把手|套 is 一把|手套.
+    """
+    left = max(0, start - 3)
+    crossing = [at for at in _borders(text[left : end + 3]) if left + at > end]
+    own = [at for at in _borders(text[end : end + 4]) if at > 0]
+    return bool(crossing and own) and end + min(own) > left + min(crossing)

@@ -17,14 +17,27 @@ from pipelines import lexicon
 from pipelines.text import marks
 from pipelines.text.model import Disposition
 from pipelines.text.numbers.arabic import measured
-from pipelines.text.numbers.around import PUNCTUATION, is_border, straddled
+from pipelines.text.numbers.around import PUNCTUATION, is_border, outreached, straddled
 from pipelines.text.numbers.bare import unitless
 from pipelines.text.numbers.bounds import BOUNDED, MAGNITUDES, is_bare
 from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.units import Unit
 from pipelines.text.rule import Rule, order
 
-_REACHED = ("达", "达到", "迈上", "跨上", "登上", "站上", "跃上", "迈入", "跨过", "跨越", "迈过")
+_REACHED = (
+    "达",
+    "到",
+    "至",
+    "迈上",
+    "跨上",
+    "登上",
+    "站上",
+    "跃上",
+    "迈入",
+    "跨过",
+    "跨越",
+    "迈过",
+)
 _PLACE_BEHIND = re.compile("(?:街道|社区|场街|[镇乡路桥巷区县山湖])")
 _NAMED_YEAR = re.compile("[零〇○一二三四五六七八九]{3,4}")
 _N = "[一二两三四五六七八九]"
@@ -86,13 +99,16 @@ def _worded(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
     if digits[0] in MAGNITUDES and found.lead < found.start:
         crossed = not is_border(text, found.end)  # 占地约百亩: 约 is the modifier
     else:
-        crossed = straddled(text, min(found.lead, found.start), found.end)
+        begins = min(found.lead, found.start)
+        crossed = straddled(text, begins, found.end)
+        if crossed and is_border(text, begins):
+            crossed = not outreached(text, begins, found.end)
     return ("idiom" if digits == "一" else "name") if crossed else None
 
 
 def _is_place(text: str, found: Candidate, unit: Unit) -> bool:
-    """九市 and 两村 are places that the reader knows; 三门核电, 五角街道, 三元桥 are names."""
-    if unit.dimension == "place":
+    """九市 and 两村 are places that the reader knows; 三门核电, 五角街道, 四平 are names."""
+    if unit.dimension == "place" or unit.surface == "平":
         return True
     if unit.surface == "门":
         return not _is_by_gate(text, found.end)
