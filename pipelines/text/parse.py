@@ -12,6 +12,7 @@ from decimal import localcontext
 from typing import NamedTuple
 
 from pipelines.reading.clean import CleanText
+from pipelines.text.binding.anaphora import may_point, named_things
 from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
@@ -192,9 +193,28 @@ def _bind_all(
             before, paragraph = (), sentences[home].paragraph
         own = [quantities[number] for number in numbers]
         section = sentences[home].section
-        before = bind(tokens, own, before, level, plans, title(section[-1]) if section else "")
+        heading = title(section[-1]) if section else ""
+        spoken = _spoken(text, sentences, home, places)
+        before = bind(tokens, own, before, level, plans, heading, spoken)
         frames.update(zip(numbers, before, strict=True))
     return frames
+
+
+_BACK = 2  # sentences that a clause may point back over
+
+
+def _spoken(
+    text: str, sentences: Sequence[Sentence], home: int, places: frozenset[str]
+) -> list[str]:
+    """Names in the sentences of the paragraph right before one that may point back to them."""
+    sentence = sentences[home]
+    if not may_point(text, sentence.start, sentence.end):
+        return []
+    names: list[str] = []
+    for earlier in sentences[max(0, home - _BACK) : home]:
+        if earlier.paragraph == sentence.paragraph:
+            names += named_things(tokenize(text, earlier, (), (), places))
+    return names
 
 
 def worded(

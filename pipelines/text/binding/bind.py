@@ -15,7 +15,8 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import distances, measures, rows, subjects
-from pipelines.text.binding.frame import Case, Frame, Named, Root, Scene, like
+from pipelines.text.binding.anaphora import resolved
+from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, Root, Scene, like
 from pipelines.text.binding.inherited import inherited
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.left_of_number import named_left
@@ -47,6 +48,7 @@ def bind(
     level: str | None = None,
     plans: Collection[int] = (),
     title: str = "",
+    spoken: Sequence[str] = (),
 ) -> tuple[Frame, ...]:
     """Frames of the quantities of one sentence, in order.
 
@@ -57,7 +59,9 @@ def bind(
         level: administrative level of the reporting region (country … township), if known.
         plans: where amounts of plans begin, as `plan_amounts` finds them.
         title: what the paragraph is about, where its first sentence only names that.
+        spoken: names of things in the sentences before, to which this one may point back.
     """
+    tokens, meant = resolved(tokens, spoken)
     found = sites.sites(tokens)
     readings = [measures.read(site, quantities[site.index]) for site in found]
     for number, (site, part) in enumerate(pairwise(found)):
@@ -70,7 +74,7 @@ def bind(
         told=before,
         title=title,
         level=level,
-        topics=topics(tokens),
+        topics=topics(tokens, meant),
         paired=rows.shared_predicates(found),
         frames=[],
     )
@@ -143,14 +147,18 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
         head: words to read in place of those left of the number (an item of a list).
     """
     reading, site = scene.readings[number], scene.sites[number]
-    area, rest = subjects.split(reading.head if head is None else head, scene.level)
+    quantity = scene.quantities[site.index]
+    counted = quantity.dimension not in AMOUNTS and reading.measure == "level"
+    area, rest = subjects.split(
+        reading.head if head is None else head, scene.level, counted=counted
+    )
     if phrases.circumstance(rest):
         rest = rest[1:] if reading.measure == "rank" else ()  # 在营商环境评价中排名第3
     if site.served:
         rest = ()  # words before the preposition belong to another predicate
     phrase = _planned(phrases.cut(rest, listed="each" in reading.trail), reading)
     body, phrase = _embodied(phrase)
-    case = Case(number, site, scene.quantities[site.index], reading, rest, phrase)
+    case = Case(number, site, quantity, reading, rest, phrase)
     named = named_right(scene, case) or (named_left(scene, case) if phrase else None)
     if named is None:
         named = inherited(scene, case)
@@ -210,7 +218,14 @@ def _carries(topic: Topic, case: Case, thing: str) -> bool:
         return not known(case.phrase.nouns)
     if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True
-    return bool(case.site.left) and case.site.left[0].role in {"light", "adverb", VERB, BOTH}
+    if not case.site.left:
+        return False
+    first = case.site.left[0]
+    # 新铺管网7公里: a verb that the dictionary has for a noun
+    new = len(first.text) == 2 and first.text.startswith(lexicon.affixes("verb_prefixes"))
+    return first.role in {"light", "adverb", VERB, BOTH} or (
+        new and not subjects.is_thing((first,))
+    )
 
 
 @dataclass(slots=True)
@@ -238,7 +253,8 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     reading = scene.readings[first]
     for k, scope in enumerate(_scopes(reading, size)):
         scene.readings[first + k] = replace(reading, scope=scope)
-    area, rest = subjects.split(reading.head, scene.level)
+    counted = scene.quantities[scene.sites[first].index].dimension not in AMOUNTS
+    area, rest = subjects.split(reading.head, scene.level, counted=counted)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)
     heads = heads or rows.heads(phrases.reduced(rest), size) or rows.heads(rest, size)
@@ -280,8 +296,13 @@ def _of_bodies(row: _Row, k: int) -> Named | None:
     if row.bodies:
         name = subjects.named(row.bodies[k])
         return Named(row.phrase.verb, row.phrase.thing, NameKind.ROW_OF_BODIES, name)
-    named = any(map(_is_body, row.heads)) and not any(map(_says_what, row.heads))
-    if not named or row.model is None:
+    quantity = row.scene.quantities[row.scene.sites[row.first].index]
+    # 总领馆、友城分别增至69家和214对: what is counted are rather things than bodies
+    enough = any if quantity.dimension in AMOUNTS else all
+    named = enough(map(_is_body, row.heads)) and not any(map(_says_what, row.heads))
+    if not row.heads or not named or row.model is None:
+        return None
+    if enough is all and row.model.quantity.unit != quantity.unit:
         return None
     name = phrases.spelled(row.heads[k])
     return Named(row.model.verb, row.model.thing, NameKind.ROW_OF_BODIES, name)

@@ -51,7 +51,7 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     if model is None or phrase.verb or known(nouns) or attributed(nouns):
         return None
     near = scene.near()
-    goes_on = near is not None and near.kind is NameKind.CLASSIFIED
+    goes_on = near is not None and any(_is_class(frame, scene) for frame in scene.frames)
     if not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
         return None
     if case.counted and phrase.thing.endswith(_counted_bodies()):
@@ -67,13 +67,21 @@ def _classified(scene: Scene, case: Case) -> Named | None:
 
 def _classified_model(scene: Scene, case: Case) -> Frame | None:
     """The figure that is parted: the last one like it that is no part itself."""
-    told = [frame for frame in scene.frames if frame.kind is not NameKind.CLASSIFIED]
-    told = told or list(scene.told[-1:])
+    told = [frame for frame in scene.frames if not _is_class(frame, scene)]
+    told = told or list(scene.told)
     change = case.reading.measure.startswith("change")
-    for frame in reversed(told if case.site.part else told[-1:]):
+    parts = case.site.part or any(_is_class(frame, scene) for frame in scene.frames)
+    parts = parts or any(map(_classifies, case.site.middle))
+    for frame in reversed(told if parts else told[-1:]):
         if frame.measure.startswith("change") if change else _same(frame, case):
             return frame
     return None
+
+
+def _is_class(frame: Frame, scene: Scene) -> bool:
+    """Whether a figure is of a class, or goes on about one (城镇7亿元,增长17%)."""
+    classes = {f.subject for f in scene.frames if f.kind is NameKind.CLASSIFIED and f.subject}
+    return frame.kind is NameKind.CLASSIFIED or frame.subject in classes
 
 
 def _same(frame: Frame, case: Case) -> bool:

@@ -42,6 +42,12 @@ def _offices() -> tuple[str, ...]:
 
 
 @cache
+def _actors() -> tuple[str, ...]:
+    """Ends of names of what may act (村, 卫生院); a centre is rather built than builds."""
+    return tuple(lexicon.words("actors"))
+
+
+@cache
 def _bodies() -> frozenset[str]:
     return lexicon.words("single_bodies")
 
@@ -56,8 +62,11 @@ def _programmes() -> tuple[str, ...]:
     return tuple(lexicon.words("programme_nouns"))
 
 
-def split(head: Run, level: str | None) -> tuple[str | None, Run]:
-    """Takes an area word off the front of a head: (the area when it is a higher one, the rest)."""
+def split(head: Run, level: str | None, *, counted: bool = False) -> tuple[str | None, Run]:
+    """Takes an area word off the front of a head: (the area when it is a higher one, the rest).
+
+    Where things are counted, 全国 before their noun belongs to their name (全国文明城市13个).
+    """
     subject = None
     rest = head
     while rest and (
@@ -67,10 +76,22 @@ def split(head: Run, level: str | None) -> tuple[str | None, Run]:
         area = _areas().get(rest[0].text)
         if area and len(rest) > 1 and rest[1].text.startswith(lexicon.affixes("superlatives")):
             break  # 全国首创案例: first in the country, not of the country
+        below = counted and area == "country" and level not in {None, "country"}
+        if below and _is_title(rest):
+            break
         if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
             subject = rest[0].text
         rest = rest[1:]
     return subject, rest
+
+
+_THINGS: Final[frozenset[Role]] = frozenset({NOUN, QUOTED})
+
+
+def _is_title(run: Run) -> bool:
+    """Whether 全国 opens the name of what is counted: a noun follows, and nothing measured."""
+    measured = any(measures_something(token) for token in run[1:])
+    return len(run) > 1 and run[1].role in _THINGS and not measured
 
 
 def whole(run: Run) -> bool:
@@ -328,7 +349,13 @@ def prefix(run: Run) -> tuple[str | None, int]:
     if following.role not in {"noun", "both", "verb", "adv"}:
         return None, 0
     definite = _proper(run[:size]) or measures_something(following)
-    return (name, size) if definite else (None, 0)
+    return (name, size) if definite or acts(name, following) else (None, 0)
+
+
+def acts(name: str, following: Token) -> bool:
+    """Whether the word behind a name is what the body did (渔湾村|流转), not done to it."""
+    does = following.role in {BOTH, VERB} and following.text not in lexicon.words("done_to")
+    return does and name.endswith(_actors())
 
 
 def is_thing(run: Run) -> bool:

@@ -6,7 +6,7 @@ Only the words of a sentence are asked here; which figures take it for their sub
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,8 +40,12 @@ _BEFORE_NAME: Final[frozenset[Role]] = frozenset({"time", "adverb", "conj", "par
 _OWN_THEME: Final = 4
 
 
-def topics(tokens: Sequence[Token]) -> dict[int, Topic | None]:
+def topics(
+    tokens: Sequence[Token], meant: Mapping[int, str] | None = None
+) -> dict[int, Topic | None]:
     """What each clause of a sentence is about, by clause number.
+
+    `meant` says what clauses point back to (该项目), as `anaphora` finds it.
 
     A body that opens a sentence stays so until another body, the report's own region or a theme of
     its own takes over, or a semicolon ends it. One in mid-sentence stays where it acts, and ends
@@ -55,7 +59,9 @@ def topics(tokens: Sequence[Token]) -> dict[int, Topic | None]:
         after = clauses[number + 1][0] if number + 1 < len(clauses) else ()
         figures = any(token.role == QUANTITY for token in run)
         size, name = _opener(run)
-        if name:
+        if meant and number in meant:
+            current = Topic(meant[number], firm=True, acted=True)
+        elif name:
             firm = first or (current is not None and current.firm)
             current = Topic(name, firm, figures)
         elif _turns(run):
@@ -147,8 +153,21 @@ def _opener(run: Sequence[Token]) -> tuple[int, str | None]:
         return end, name
     if following.role == "noun" and not subjects.measures_something(following):
         return 0, None
+    if _is_counted(run[end:]):
+        return 0, None  # 三甲医院达到6家
     whole = run[k:end]
     if subjects.is_division(whole) and all(token.role != QUANTITY for token in run):
         return 0, None
     sure = following.role not in {NOUN, BOTH} or subjects.is_proper(whole)
+    sure = sure or subjects.acts(name, following)
     return (end, name) if sure else (0, None)
+
+
+def _is_counted(rest: Sequence[Token]) -> bool:
+    """Whether nothing but a link stands between a name and its number."""
+    for token in rest:
+        if token.role == QUANTITY:
+            return True
+        if token.role not in {"reach", "to", "adverb", "time", "from"}:
+            return False
+    return False
