@@ -25,7 +25,6 @@ _MADE_FOR = re.compile("制(?![造定作成度止约服售品剂])")  # 3人制,
 _CHANGED_TO = re.compile("(?:缩短|压缩|压减|减少|延长|提高|提升|增加|降低|缩减|精简)[至到为]")
 _DIFFERS = re.compile("比[^,。;]{1,14}(?:多|少|增加|减少|延长|缩短|提前|推迟)了?$")  # 比上年多21天
 _TALK = ("方面", "工作", "任务", "问题", "关系")
-_PLACED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:中|里)?第[\d一二三四五六七八九十]")
 _COLONS = ("∶", ":")
 _THIRDS = re.compile(r"(?<![\d.∶:])(\d+(?:\.\d+)?)([∶:])(\d+(?:\.\d+)?)\2(\d+(?:\.\d+)?)(?![∶:\d])")
 _TIMES = ("×", "*", "✕", "╳")
@@ -148,7 +147,7 @@ def measured(text: str, found: Candidate) -> Verdict:
         return Verdict("unknown", found)
     if text[max(0, found.lead - 1) : found.lead] == "每":
         return Verdict("label", found)
-    if _MADE_FOR.match(text, found.end) or _is_field(text, found):
+    if _MADE_FOR.match(text, found.end):
         return Verdict("label", found)
     if unit.surface in ("个", "项", "大", "点") and _announces(text, found):
         return Verdict("rhetorical", found)
@@ -167,13 +166,6 @@ def _announces(text: str, found: Candidate) -> bool:
         return False
     at = talk.end() + 2 if text.startswith(("工作", "任务"), talk.end()) else talk.end()
     return talk[0] == "方面" or (text[at : at + 1] in (":", "。") and text[at - 2 : at] in _TALK)
-
-
-def _is_field(text: str, found: Candidate) -> bool:
-    """居15个副省级城市第3位: among how many the place is."""
-    return text.endswith(("居", "列", "排", "排名", "在"), 0, found.start) and (
-        _PLACED.match(text, found.end) is not None
-    )
 
 
 def _dimensional(text: str, found: Candidate, unit: Unit) -> Disposition | None:
