@@ -119,6 +119,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             clause=site.clause,
             segment=site.segment,
             bracket=site.bracket or site.aside,
+            part=site.part,
             read_by=reading.kind,
             kind=named.kind,
         )
@@ -154,6 +155,10 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     )
     if phrases.circumstance(rest):
         rest = rest[1:] if reading.measure == "rank" else ()  # 在营商环境评价中排名第3
+    if rest and site.right and site.right[-1].text in lexicon.words("step_nouns"):
+        # 生产总值跨上3个千亿元台阶: what passes them is measured
+        rest = phrases.unverbed(rest)
+        site = replace(site, right=())
     if site.served:
         rest = ()  # words before the preposition belong to another predicate
     phrase = _planned(phrases.cut(rest, listed="each" in reading.trail), reading)
@@ -262,6 +267,9 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     if not heads and not phrase and middle:
         # 甲和乙,去年分别达到3和5: the heads are a clause of their own
         heads = rows.heads(subjects.split(middle[-1], scene.level)[1], size)
+    if phrase.nouns and all(token.tag == "m" for token in phrase.nouns):
+        phrase = phrases.phrase((), (), ())  # 一、二、三季度: the times of the row
+        heads = []
     verbs = trailing_verbs(rest)
     if verbs and (acting := _bodies(rest[: len(rest) - len(verbs)], size)):
         phrase, heads = phrases.phrase((), verbs, ()), []

@@ -63,6 +63,7 @@ class Frame:
     clause: int
     segment: int
     bracket: bool
+    part: bool  # 其中 opened its stretch of the sentence
     read_by: MeasureKind  # the rule that gave the measure
     kind: NameKind  # the rule that gave the name
 
@@ -151,8 +152,10 @@ class Scene:
     def same_unit(self, unit: str | None) -> Frame | None:
         """The last level of this sentence, or of the one before, that has the unit."""
         told = (*self.told, *self.frames)
-        same = (f for f in reversed(told) if f.quantity.unit == unit)
-        return next((frame for frame in same if frame.measure == "level"), None)
+        same = [f for f in told if f.quantity.unit == unit and f.measure == "level"]
+        whole = [frame for frame in same if not frame.part]
+        likely = whole or same
+        return likely[-1] if likely else None
 
 
 # A rule that finds a name takes the sentence and the case, and passes where it does not fit.

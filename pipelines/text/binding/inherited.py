@@ -20,7 +20,7 @@ def topic_of(scene: Scene, site: Site) -> Phrase | None:
     """The phrase of the nearest clause without a number before this one."""
     for clause in reversed(site.middle):
         run = subjects.split(clause, scene.level)[1]
-        if phrases.circumstance(run):
+        if phrases.circumstance(run) or phrases.view(clause):
             continue  # 在调整初期,产量下降5%
         phrase = phrases.cut(_indicator_of(run) or phrases.unplaced(run))
         if phrase.nouns:
@@ -49,7 +49,9 @@ def _indicator_of(run: Run) -> Run:
     return ()
 
 
-_TELLS: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down", "reach", "adverb", "adv"})
+_TELLS: Final[frozenset[Role]] = frozenset(
+    {VERB, BOTH, "up", "down", "reach", "light", "to", "adverb", "adv"}
+)
 
 
 def inherited(scene: Scene, case: Case) -> Named:
@@ -67,10 +69,9 @@ _NAMED_BEHIND: Final = frozenset({"level", "share", "completion", "price"})
 
 def _topic(scene: Scene, case: Case) -> Named | None:
     """新修的乡村道路,就有86公里: what an earlier clause without a number is about."""
-    topic = _leading_topic(scene, case)
-    if topic:
-        return Named("", topic.thing, NameKind.TOPIC)
-    phrase = None if scene.near() else topic_of(scene, case.site)
+    phrase = _leading_topic(scene, case)
+    if phrase is None and scene.near() is None:
+        phrase = topic_of(scene, case.site)
     if phrase is None:
         return None
     verb = phrase.verb if case.reading.measure == "level" else ""
@@ -132,7 +133,7 @@ def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
     if not middle or case.reading.measure == "rank":
         return None
     if near is None:
-        candidates = [run for run in reversed(middle) if _is_topic(run)]
+        candidates = [run for run in reversed(middle) if _is_topic(run) and not phrases.view(run)]
     else:
         candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
     for run in candidates:

@@ -12,7 +12,7 @@ from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import bare_attributes, flagged, without_attribute
+from pipelines.text.binding.nouns import alone, bare_attributes, flagged, without_attribute
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, VERB, Role
 from pipelines.text.rule import Rule
@@ -149,7 +149,7 @@ def _told(scene: Scene, case: Case, verb: str) -> str | None:
 def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     """面积4.3万平方米 after 拆除违建553处: an attribute alone is that of the thing before."""
     thing, near = case.phrase.thing, scene.near()
-    if case.phrase.verb or thing not in bare_attributes():
+    if case.phrase.verb or not alone(case.phrase.nouns):
         return None
     lead = phrases.cut(case.phrase.lead)
     if subjects.whole(lead.nouns):

@@ -15,7 +15,6 @@ from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, flagged, known
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import NOUN, PAUSE
-from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import INDICATOR
 from pipelines.text.rule import Rule
 
@@ -50,9 +49,7 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     model = _classified_model(scene, case)
     if model is None or phrase.verb or known(nouns) or attributed(nouns):
         return None
-    near = scene.near()
-    goes_on = near is not None and any(_is_class(frame, scene) for frame in scene.frames)
-    if not (goes_on or case.site.part or any(map(_classifies, case.site.middle))):
+    if not _parted(scene, case):
         return None
     if case.counted and phrase.thing.endswith(_counted_bodies()):
         return None  # 市场主体4万户,其中企业1万户: what is counted, not whose it is
@@ -70,9 +67,7 @@ def _classified_model(scene: Scene, case: Case) -> Frame | None:
     told = [frame for frame in scene.frames if not _is_class(frame, scene)]
     told = told or list(scene.told)
     change = case.reading.measure.startswith("change")
-    parts = case.site.part or any(_is_class(frame, scene) for frame in scene.frames)
-    parts = parts or any(map(_classifies, case.site.middle))
-    for frame in reversed(told if parts else told[-1:]):
+    for frame in reversed(told if _parted(scene, case) else told[-1:]):
         if frame.measure.startswith("change") if change else _same(frame, case):
             return frame
     return None
@@ -84,6 +79,13 @@ def _is_class(frame: Frame, scene: Scene) -> bool:
     return frame.kind is NameKind.CLASSIFIED or frame.subject in classes
 
 
+def _parted(scene: Scene, case: Case) -> bool:
+    """Whether the sentence has begun to part a figure: by 其中, or by a view (分类型看)."""
+    if case.site.part or any(map(phrases.view, case.site.middle)):
+        return True
+    return any(_is_class(frame, scene) for frame in scene.frames)
+
+
 def _same(frame: Frame, case: Case) -> bool:
     return frame.quantity.unit == case.quantity.unit and frame.measure == case.reading.measure
 
@@ -92,14 +94,6 @@ def _same(frame: Frame, case: Case) -> bool:
 def _counted_bodies() -> tuple[str, ...]:
     """Classes that are counted themselves (企业), not areas that part a count (城镇)."""
     return tuple(row[0] for row in lexicon.entries("class_bodies") if "body" in row)
-
-
-def _classifies(run: Run) -> bool:
-    """Whether a clause names a way to part what is told (分类型看, 按地区分)."""
-    if len(run) < 2:
-        return False
-    opens = run[0].text.startswith(lexicon.affixes("view_openers"))
-    return opens and run[-1].text.endswith(lexicon.affixes("view_words"))
 
 
 def _part_subject(scene: Scene, case: Case) -> Named | None:

@@ -24,6 +24,15 @@ def bare_attributes() -> frozenset[str]:
     return frozenset(fields[0] for fields in lexicon.entries("attributes") if fields[1] == "bare")
 
 
+def alone(nouns: Run) -> bool:
+    """Whether a noun phrase is an attribute without a thing: 面积, 年度|计划|投资, 协议|投资额."""
+    modifiers = lexicon.words("attribute_modifiers")
+    k = 0
+    while k + 1 < len(nouns) and nouns[k].text in modifiers:
+        k += 1
+    return "".join(token.text for token in nouns[k:]) in bare_attributes()
+
+
 @cache
 def attribute_endings() -> tuple[str, ...]:
     """Endings of nouns that name an attribute (业务量, 零售额, 覆盖率)."""

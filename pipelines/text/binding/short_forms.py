@@ -11,8 +11,8 @@ from pipelines import lexicon
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.inherited import told_by_topic
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate, known
-from pipelines.text.grammar.phrases import Phrase, length, spelled
+from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
+from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.tokens import is_word
 from pipelines.text.rule import Rule
 
@@ -23,14 +23,19 @@ _RATED: Final = 14
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
-_PER_UNIT: Final = 5  # characters of an amount for each that needs another name to be understood
 
 
 def _rate(scene: Scene, case: Case) -> Named | None:
     """办结率98% after 办理信访件432件: the rate of what was counted before."""
     near, phrase = scene.near(), case.phrase
     thing = phrase.thing
-    if phrase.verb or len(phrase.nouns) != 1 or not _is_part(phrase) or len(thing) > _RATE_WORD:
+    planned = [t for t in phrase.nouns if t.text not in lexicon.words("plan_nouns")]
+    if (
+        phrase.verb
+        or len(planned) != 1
+        or not _is_part(phrase)
+        or len(planned[0].text) > _RATE_WORD
+    ):
         return None
     if thing.endswith(lexicon.affixes("plan_rates")):
         return _done(scene, case)
@@ -67,26 +72,6 @@ def _done(scene: Scene, case: Case) -> Named | None:
         return Named(root.verb, root.thing, NameKind.RATE, near.subject, root=root)
     told = told_by_topic(scene, case)
     return Named("", told.thing, NameKind.RATE_OF_TOPIC) if told else None
-
-
-def _per_unit(scene: Scene, case: Case) -> Named | None:
-    """落实奖补资金210万元,户均2500元: an amount for each of what was told before."""
-    rest, near = case.head, scene.near()
-    if near is None or not rest or not rest[0].text.startswith(lexicon.affixes("per_words")):
-        return None
-    text = spelled(rest)
-    if case.reading.measure not in {"level", "price"}:
-        return None
-    if (
-        not text.startswith(lexicon.affixes("per_words"))
-        or length(rest) > _PER_UNIT
-        or near.segment != case.site.segment
-        or known(rest)
-    ):
-        return None
-    root = near.root
-    name = text + root.thing if text in lexicon.words("per_words") else root.thing + text
-    return Named("", name, NameKind.PER_UNIT, near.subject, root=root)
 
 
 def _short_form(scene: Scene, case: Case) -> Named | None:
@@ -190,13 +175,6 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         example=("受理信访件156件,办结率97%", "信访件办结率"),
         counter=("受理投诉156件,群众满意率97%", "群众满意率"),
         find=_rate,
-    ),
-    Rule(
-        kind=NameKind.PER_UNIT,
-        says="An amount for each, without a name of its own, is of what was told before.",
-        example=("落实奖补资金210万元,户均2500元", "户均奖补资金"),
-        counter=("落实奖补资金210万元,人均可支配收入2.5万元", "人均可支配收入"),
-        find=_per_unit,
     ),
     Rule(
         kind=NameKind.SHORT_FORM,

@@ -227,6 +227,14 @@ def circumstance(run: Run) -> bool:
     return not any(token.role in {VERB, "light", "locative"} for token in kept)
 
 
+def view(run: Run) -> bool:
+    """Whether a clause names a way to part what is told (分类型看, 按地区分)."""
+    if len(run) < 2:
+        return False
+    opens = run[0].text.startswith(lexicon.affixes("view_openers"))
+    return opens and run[-1].text.endswith(lexicon.affixes("view_words"))
+
+
 def reduced(run: Run) -> Run:
     """The run without what only leads up to the phrase: openers, prepositions, light verbs."""
     return _made_to_act(run) or _unled(without_light(without_preposition(_unled(run))))
@@ -240,6 +248,14 @@ def _unled(run: Run) -> Run:
     while run and run[0].role in (SILENT | EDGE) - {"prep"}:
         run = run[1:]
     return run
+
+
+def unverbed(run: Run) -> Run:
+    """The run without the verbs at its end, where something stands before them."""
+    k = len(run)
+    while k and run[k - 1].role in VERBAL | SILENT | {"light", "reach", "adv", "to"}:
+        k -= 1
+    return run[:k] or run
 
 
 def unplaced(run: Run) -> Run:
