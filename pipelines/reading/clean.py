@@ -342,7 +342,10 @@ def _closes_up(text: str, start: int, end: int, right: str) -> bool:
     """Whether the blanks `start:end` behind a digit stand inside a number or before its unit."""
     if right in _DIGITS:
         spaced = text[end + 1 : end + 3] == ". "  # 1 2. 6
-        whole = _in_number(text, start - 2) or (_in_number(text, end + 1) and not spaced)
+        spelt = text[start - 3 : start - 1] in (" .", ". ")  # 1 0 . 0 6
+        whole = (_in_number(text, start - 2) and not spelt) or (
+            _in_number(text, end + 1) and not spaced
+        )
         return not whole and text[end + 1 : end + 2] != "/"
     if right in ("%", "‰"):
         return True

@@ -19,7 +19,7 @@ from pipelines.text.numbers.units import ONE, Unit, percent
 
 RANK = Unit("位", "名", ONE, "rank")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-_CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|\d:\d\d")
+_CLOCK = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d)|\d:\d\d")
 _PROPORTION = re.compile(r"\d[∶:]$")
 _MADE_FOR = re.compile("制(?![造定作成度止约服售品剂])")  # 3人制, 三班制
 _CHANGED_TO = re.compile("(?:缩短|压缩|压减|减少|延长|提高|提升|增加|降低|缩减|精简)[至到为]")

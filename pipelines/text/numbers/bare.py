@@ -20,6 +20,7 @@ from pipelines.text.numbers.units import ONE, Unit, currency_before
 _CLAUSE_OR_DIGIT = f"{marks.CLAUSE}0123456789"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"\d{1,2}\.0")
+_NAME_BEFORE = re.compile("[\u4e00-\u9fff](?<![为至到达是超近约于在])$")
 _OF_AGE = re.compile(r"\d{1,3}周?岁(?:[及以]?以?[上下])?的?")
 # How far a noun may stand behind a number that it counts: its attributes come between.
 _ATTRIBUTES = 12
@@ -50,8 +51,8 @@ def _plain_number(digits: str, before: str, stretch: str) -> Disposition | None:
         return "date"
     if lexicon.pattern("contact_cues").search(before[-12:] + stretch[:10]) and len(digits) > 4:
         return "contact"
-    if named and _VERSION.fullmatch(digits):
-        return "model"  # 数字政府2.0建设
+    if _VERSION.fullmatch(digits) and (named or _NAME_BEFORE.search(before)):
+        return "model"  # 数字政府2.0建设, 首发经济3.0、…
     if lexicon.pattern("series_tails").match(stretch) or (
         named and len(digits) > 2 and digits.isdigit()
     ):
@@ -87,12 +88,34 @@ def _noun_unit(text: str, bare: Candidate, before: str, stretch: str) -> Unit | 
         return Unit("", currency, ONE, "money")
     if counted := _counted_noun().match(stretch):
         return _implied(counted.lastgroup or "", counted[0])
-    nearest = None
-    for match in _cue().finditer(before):
-        nearest = match
+    nearest = _last_cue(before)
+    if nearest is None and _is_light(before):  # 参保人数增加7359万,总计达到1.17亿
+        at = bare.start - len(before) - 1
+        nearest = _last_cue(marks.before(text, at, 16))
     if nearest is None:
         return Unit("", "元", ONE, "money") if _is_money(stretch) else None
     return _implied(nearest.lastgroup or "", nearest[0])
+
+
+def _last_cue(before: str) -> re.Match[str] | None:
+    last = None
+    for match in _cue().finditer(before):
+        last = match
+    return last
+
+
+def _is_light(before: str) -> bool:
+    """Whether the words before a number name no thing: 总计达到, 必须控制在."""
+    return before != "" and _light_words().fullmatch(before) is not None
+
+
+@cache
+def _light_words() -> re.Pattern[str]:
+    roles = lexicon.column("roles", "role")
+    light = [
+        w for w, role in roles.items() if role in ("light", "reach", "adverb", "adv", "filler")
+    ]
+    return re.compile(f"(?:{lexicon.alternation(light)})+")
 
 
 def _is_money(stretch: str) -> bool:

@@ -55,7 +55,7 @@ def _body(chinese: str) -> str:
 _PLAINLY = re.compile(_body(_CN))
 _FORMALLY = re.compile(f"(?P<formal>{_body(_BOTH)})")
 _PARTS = re.compile(
-    rf"(?P<mixed>{_WHOLE}又{_OF}{_WHOLE})|(?P<share>{_OF}(?:{_POINTED}|{_ARABIC}|{_BOTH}))"
+    rf"(?P<mixed>{_WHOLE}又{_OF}{_WHOLE})|(?P<share>{_OF}(?:{_POINTED}|{_ARABIC}|(?:[几数](?={_MAG}))?{_BOTH}))"
 )
 _SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/万]))")
 _WORDS = re.compile(
