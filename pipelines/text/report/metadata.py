@@ -196,10 +196,9 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
 def _kind_said(title: str) -> str:
     """plan, of a title that speaks of plans alone: 2023年街道工作安排."""
     says, status = heading_status(title)
-    if status != "planned":
-        return ""
     dated = any(one.years for one in said_by(title))
-    return "plan" if says == "firmly" or dated else ""
+    listed = not says and any(word in title for word in lexicon.words("plan_subjects"))
+    return "plan" if (status == "planned" and (says == "firmly" or dated)) or listed else ""
 
 
 def _kind_named(source: str) -> str:

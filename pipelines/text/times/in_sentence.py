@@ -105,7 +105,7 @@ def read_in(
 def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) -> bool:
     before, than, after = _mentions()
     head = text[max(sentence.start, time.start - 5) : time.start]
-    if before.search(head):
+    if before.search(head) or _compared_by().search(text, sentence.start, time.start):
         return True
     if after.match(text, time.end, sentence.end):
         # 完成全年计划 names a plan; 全年计划投资 plans.
@@ -118,6 +118,12 @@ def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) 
         return True  # 1985年以来最高
     # 在去年快速增长的基础上 is where the figure starts from.
     return bool(_ground().match(text, time.end, sentence.end))
+
+
+@cache
+def _compared_by() -> re.Pattern[str]:
+    # 比历史最高的1979年增长4%
+    return re.compile("比[^,，;；。0-9]{0,6}最[^,，;；。0-9]{1,2}的$")
 
 
 def _names_a_project(

@@ -230,6 +230,12 @@ class _Clerk:
         clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
         return bool(_yearly().search(clause))
 
+    def is_gone(self, time: DatedTime) -> bool:
+        """Whether a time is over in a report on one year; one on a running plan looks ahead."""
+        default = self.report.default
+        one = default is not None and default.start.year == default.end.year
+        return one and not self.verdict.is_future(time.period)
+
     def years_of(self, period: Period, figure: Quantity) -> Period:
         """The span of a yearly rate: from the year compared with, else that of the report."""
         default = self.report.default
@@ -299,7 +305,9 @@ class _Clerk:
 
     def planned(self, time: DatedTime | None, told: PeriodSource, why: StatusSource) -> Timing:
         """The timing of a plan: its time, else that of the plan's section; else unknown."""
-        if time:
+        # 去年开工的项目6月建成,产值可达5亿元: no plan is made for a year gone by
+        gone = self.stance == "planned" and time is not None and self.is_gone(time)
+        if time and not gone:
             return Timing(time.period, "planned", told, why, time.span)
         if self.stance == "actual":
             return Timing(None, "planned", "unknown", why, None)

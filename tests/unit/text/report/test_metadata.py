@@ -75,6 +75,9 @@ def test_a_speech_with_a_bare_title() -> None:
         ("柳溪市国民经济和社会发展第十四个五年规划纲要", "plan"),
         ("2020年预算执行和2021年预算草案的报告", "work_report"),
         ("2020年重点工作完成情况", "other"),
+        ("柳溪镇2026年十件民生实事", "plan"),
+        ("柳溪镇2025年十件民生实事完成情况", "other"),
+        ("关于2023年民生实事项目安排的通知", "plan"),
     ],
 )
 def test_kind_by_title(title: str, kind: str) -> None:

@@ -123,6 +123,7 @@ SECTIONS = [
     ("plan of a whole year", "全年计划投资[5亿元]。", HALF, "2024 p"),
     ("plan fulfilled", "完成全年计划的[60%]。", HALF, "20240101-0630 a"),
     ("attribute inside a plan", "三、2025年工作思路\n推进总投资[5亿元]的园区。", YEAR, "2024 a"),
+    ("begun last year", "三、2025年工作思路\n去年开工的园区建成,产值可达[5亿元]。", YEAR, "2025 p"),
     ("this year so far", "今年已整改[5处]。", HALF, "20240101-0630 a"),
     ("month after the period", "1-7月,引进企业[5家]。", HALF, "20240101-0731 a"),
     ("end of the year", "[3个]楼道年底前可完工。", HALF, "2024 p"),
@@ -227,6 +228,8 @@ MORE = [
     ("day of a work", "3月8日,街道集中整治。出动人员[60人]。", "20240308-0308 a"),
     ("name with a year", "2022年危旧房改造项目通过验收,全年改造[9户]。", "2024 a"),
     ("work of a year", "2022年实施项目[5个],投资[3亿元]。", "2022 a|2022 a"),
+    ("the best year before", "总产[3亿斤],比历史最高的1979年增长[4%]。", "2024 a|2024 a"),
+    ("carried over", "上级补助[5亿元],上年结转[1亿元]。", "2024 a|2024 a"),
     ("rough growth", "预计年均增长[5%]。", "2024 a"),
 ]
 
