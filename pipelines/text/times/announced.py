@@ -27,7 +27,8 @@ _ITEM = re.compile(
 def _announces() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.words("list_words"))
     works = lexicon.alternation(lexicon.words("list_works"))
-    return re.compile(f"(?:{words})|{_COUNT}[^,。;:]{{0,8}}?(?:{works})|[:：]$")
+    opens = f"[:：](?:$| ?(?:{_ITEM.pattern}))"
+    return re.compile(f"(?:{words})|{_COUNT}[^,。;:]{{0,8}}?(?:{works})|{opens}")
 
 
 class Announced:

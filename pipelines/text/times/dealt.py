@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipelines import lexicon
+from pipelines.text.calendar import years
 from pipelines.text.model import Period, Quantity
 from pipelines.text.times.in_sentence import DatedTime
 from pipelines.text.times.reader import read_time
@@ -49,8 +50,8 @@ def deal(
         if first is None or first + len(run) > len(figures):
             continue
         between = text[end : figures[first].lead]
-        if len(between) > _BETWEEN or not _each().search(between) or ";" in between:
-            continue
+        if len(between) > _BETWEEN or not _each().search(between) or re.search("[;、]", between):
+            continue  # a list of things takes the figures, not the times
         row = figures[first : first + len(run)]
         if all(_AND.fullmatch(text[a.tail : b.lead]) for a, b in pairwise(row)):
             found.update({first + at: time for at, time in enumerate(run)})
@@ -75,6 +76,10 @@ def _runs(text: str, times: Sequence[DatedTime], default: Period | None) -> list
 
 def _parts(text: str, time: DatedTime, default: Period | None) -> list[DatedTime]:
     """The times that a list of quarters or months names, one by one; of any other, itself."""
+    first, last = time.period.start.year, time.period.end.year
+    if time.kind == "range" and first < last:
+        # 2014至2018年分别增长…: year by year
+        return [replace(time, period=years(year, year)) for year in range(first, last + 1)]
     surface = text[time.start : time.end]
     for pattern, ending in ((_QUARTERS, "季度"), (_MONTHS, "月")):
         numbers = pattern.findall(surface) if surface.endswith(ending) and "、" in surface else []

@@ -123,7 +123,7 @@ def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) 
 @cache
 def _compared_by() -> re.Pattern[str]:
     # 比历史最高的1979年增长4%
-    return re.compile("比[^,，;；。0-9]{0,6}最[^,，;；。0-9]{1,2}的$")
+    return re.compile("(?:比|超过|高于|低于)[^,，;；。0-9]{0,6}最[^,，;；。0-9]{1,3}的$")
 
 
 def _names_a_project(
@@ -225,6 +225,8 @@ def _begins_part(text: str, clause: Clause, time: DatedTime) -> bool:
     head = text[clause.start : time.start]
     if head and head not in lexicon.words("time_openers"):
         return False  # 而一九五八年 opens one
+    if time.kind in ("year", "as_of") and text[time.start] in "到至":
+        return True  # 到2030年产值达到9亿元,城镇化率达到60%
     return text[clause.start - 1 : clause.start] == ";" or time.end == clause.end
 
 

@@ -21,11 +21,12 @@ _RELATIVE = frozenset({"ratio", "point", "rank", "multiple"})
 
 
 @cache
-def attributes() -> re.Pattern[str]:
-    """What a named thing measures, right before a figure: 总投资约."""
-    return re.compile(
-        f"(?:{lexicon.alternation(lexicon.words('attribute_nouns'))})(?:[约为达近超]|达到|超过)*$"
-    )
+def _attributes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a thing measures, right before a figure; and what does so before the thing's name."""
+    nouns = lexicon.alternation(lexicon.words("attribute_nouns"))
+    before = lexicon.alternation(lexicon.words("attributes_before"))
+    reach = "(?:[约为达近超]|达到|超过)*$"
+    return re.compile(f"(?:{nouns}){reach}"), re.compile(f"(?:{nouns}|^(?:{before})){reach}")
 
 
 @cache
@@ -49,12 +50,34 @@ class Verdict:
         text: str,
         sentence: Sentence,
         clauses: Sequence[Clause],
+        figures: Sequence[Quantity],
         stance: Status,
         report: Report,
     ) -> None:
         self.text, self.sentence, self.clauses = text, sentence, clauses
-        self.stance, self.report = stance, report
+        self.figures, self.stance, self.report = figures, stance, report
         self.cues = cues(text, sentence.start, sentence.end)
+
+    def is_attribute(self, figure: Quantity) -> bool:
+        """Whether a figure is what a named thing measures: a fact, whatever is planned with it.
+
+        总投资5亿元的园区 is named, 该项目占地5亩 too. But 总面积9亩 is as planned as the parks that
+        it is told of: 新建公园2个,总面积9亩.
+        """
+        noun, before = _attributes()
+        at = self.clause_start(figure.start)
+        if self.is_attributive(figure):
+            return bool(before.search(self.text[at : figure.lead]))
+        found = noun.search(self.text[self.sentence.start : figure.lead])
+        if found is None or self.stance == "actual":
+            return found is not None
+        heads = self.sentence.start + found.start() <= at  # the clause names no thing
+        counts = (one for one in self.figures if one.dimension == "count")
+        return not (heads and any(one.start < at for one in counts))
+
+    def is_attributive(self, figure: Quantity) -> bool:
+        """Whether a figure stands before the name of what it tells of: 5亿元的园区."""
+        return figure.dimension not in _RELATIVE and self.text.startswith("的", figure.tail)
 
     def clause_start(self, position: int) -> int:
         """Where the clause around a position begins."""
@@ -95,9 +118,10 @@ class Verdict:
         said = self.said(figure)
         future = time is not None and self.is_future(time.period)
         past = time is not None and not future
+        weighs = self.stance == "planned" or (bool(said) and self.is_attributive(figure))
+        if weighs and self.is_attribute(figure):
+            return "actual", "attribute"
         if self.stance == "planned":
-            if attributes().search(self.text[self.sentence.start : figure.lead]):
-                return "actual", "attribute"
             if past and said != "plan":
                 return "actual", "dates"
             return "actual" if said == "done" else "planned", "words" if said else "passage"

@@ -43,7 +43,7 @@ from pipelines.text.times.in_sentence import (
     stretches,
     times_of,
 )
-from pipelines.text.times.status import Verdict, attributes
+from pipelines.text.times.status import Verdict
 
 # Numerals that can be no figure about the world: their timing is never asked.
 _NAMING = {"label", "name", "address", "document_number", "model", "contact"}
@@ -80,7 +80,7 @@ class _Clerk:
         self.stance, self.report = stance, report
         self.paragraph, self.section, self.plans = paragraph, section, plans
         self.clauses = clauses(text, sentence)
-        self.verdict = Verdict(text, sentence, self.clauses, stance, report)
+        self.verdict = Verdict(text, sentence, self.clauses, figures, stance, report)
         self.times = times = self.own_apart(times)
         self.reaches = stretches(
             text, sentence, self.clauses, times, [figure.start for figure in figures]
@@ -203,9 +203,10 @@ class _Clerk:
             return Timing(beside.period, status, "beside", why, beside.span)
         if status == "planned":
             return self.ahead(figure, self.planned(time, told, why))
-        if attributes().search(self.text[self.sentence.start : figure.lead]):
+        if self.verdict.is_attribute(figure):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time and time.start >= self.verdict.clause_start(figure.start)
+            own = own and self.verdict.said(figure) != "plan"
             time = time if own and time and not self.verdict.is_future(time.period) else None
         elif time is None and self.stance == "actual":
             time, told = self.paragraph, "paragraph"
