@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -169,9 +173,70 @@ def staged_rows() -> dict[str, list[dict]]:
     }
 
 
-@pytest.fixture
-def staged() -> dict[str, pl.DataFrame]:
+class Builds:
+    """Builds of a session: what was built once from the same input is copied from then on.
+
+    Most tests need a good file to do something with; a build takes a third of a second of
+    processor time, its copy a hundredth. A test of building calls `build` itself.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(
+        self,
+        staged: dict[str, pl.DataFrame],
+        target: Path,
+        load: LoadInfo,
+        seeds: dict[str, pl.DataFrame],
+        finish: Callable[[Path], object] = lambda _: None,
+        old: Path | None = None,
+    ) -> Path:
+        """Build `target`, or copy what the same input gave.
+
+        Args:
+            staged: the staged tables.
+            target: the file to write.
+            load: the account of the run.
+            seeds: the seed tables.
+            finish: what else is done to a new build; it may leave files beside it.
+            old: the file that it is to replace, if it matters.
+        """
+        said = (target.name, replace(load, replaces=None), finish.__qualname__)
+        place = self._folder / self._key(repr(said), {**staged, **seeds}, old)
+        if not place.is_dir():
+            draft = place.with_suffix(".draft")
+            draft.mkdir()
+            build(staged, draft / target.name, load, seeds=seeds)
+            finish(draft / target.name)
+            draft.rename(place)
+        for path in place.iterdir():
+            shutil.copy(path, target.parent)
+        return target
+
+    @staticmethod
+    def _key(said: str, tables: dict[str, pl.DataFrame], old: Path | None) -> str:
+        digest = hashlib.sha256(said.encode())
+        for name in sorted(tables):
+            digest.update(f"{name} {tables[name].schema} {tables[name].rows()}".encode())
+        if old and old.exists():
+            digest.update(old.read_bytes())
+        return digest.hexdigest()
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+    return Builds(tmp_path_factory.mktemp("builds"))
+
+
+@pytest.fixture(scope="session")
+def staged_once() -> dict[str, pl.DataFrame]:
     return {name: frame(name, rows) for name, rows in staged_rows().items()}
+
+
+@pytest.fixture
+def staged(staged_once: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return dict(staged_once)
 
 
 @pytest.fixture
@@ -220,9 +285,10 @@ def load() -> LoadInfo:
 
 @pytest.fixture
 def built(
+    builds: Builds,
     tmp_path: Path,
     staged: dict[str, pl.DataFrame],
     seeds: dict[str, pl.DataFrame],
     load: LoadInfo,
 ) -> Path:
-    return build(staged, tmp_path / "new.duckdb", load, seeds=seeds).path
+    return builds(staged, tmp_path / "new.duckdb", load, seeds)

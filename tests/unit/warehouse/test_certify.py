@@ -147,13 +147,13 @@ def many(staged: Frames) -> Frames:
 
 @pytest.fixture
 def losses(
-    tmp_path: Path, many: Frames, seeds: Frames, load: LoadInfo, target: Path
+    builds, tmp_path: Path, many: Frames, seeds: Frames, load: LoadInfo, target: Path
 ) -> Callable[..., tuple[CheckResult, ...]]:
     """Publish forty reports; then the losses of a second build."""
-    build(many, target, load, seeds=seeds)
+    builds(many, target, load, seeds)
 
     def run(staged: Frames, limit: float = 0.1, accepted: bool = False):
-        new = build(staged, tmp_path / "second.duckdb", load, seeds=seeds).path
+        new = builds(staged, tmp_path / "second.duckdb", load, seeds)
         return run_losses(new, target, limit=limit, accepted=accepted)
 
     return run
