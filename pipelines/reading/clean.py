@@ -59,6 +59,10 @@ _CUT_NUMBERS = tuple(
         (r"\d个$", "百分点"),
     )
 )
+_FIGURE_OPENS = re.compile(
+    rf"-?\d[\d,]*(?:\.\d+)?[百千万亿]*(?:{_UNIT_OPENS}|人|户)(?:[,。;、)]|$)"
+)
+_PER_HEAD = ("人均", "户均", "亩均")
 _CN_DIGIT, _CN_MAGNITUDE = "零〇一二三四五六七八九两兩", "十百千万亿萬億"
 _END = r"(?=[,。;、\s]|$)"
 # In Chinese digits: 五 十, 三千 八百, 百分之 五, 五百 余万, 十二 点 五, 五 分之 一, 九 九 折.
@@ -300,11 +304,22 @@ def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:
         return True
     if _ITEM.match(line):
         return False
-    if last in _CANNOT_CLOSE_LINE:
+    if last in _CANNOT_CLOSE_LINE or _is_cut_name(body[-2:], line[:24]):
         return True
     if gap.endswith(" ") or last in _CLOSING or (_LATIN.match(last) and _LATIN.match(first)):
         return False
     return full or bool(_SENTENCE_INSIDE.search(body)) or (last in _DIGITS and "," in body)
+
+
+def _is_cut_name(before: str, behind: str) -> bool:
+    """Whether a line ends in a name and the next has its figure: 城镇化率 and 86.38%,比上年….
+
+    A line that begins with a figure of money, a share or persons and a mark says nothing alone.
+    Nor does one that ends in 人均.
+    """
+    if before in _PER_HEAD:
+        return True
+    return _IS_HAN.match(before[-1:]) is not None and _FIGURE_OPENS.match(behind) is not None
 
 
 def _is_cut_number(before: str, behind: str) -> bool:
