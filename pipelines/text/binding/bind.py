@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding import distances, measures, rows, subjects
+from pipelines.text.binding import measures, rows, subjects
 from pipelines.text.binding.anaphora import resolved
+from pipelines.text.binding.context import told_before
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, Root, Scene, like
 from pipelines.text.binding.inherited import inherited
 from pipelines.text.binding.kinds import MeasureKind, NameKind
@@ -95,13 +96,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
     scope = "".join(token.text for token in reading.scope) or None
     if scope is None and site.among:
         scope = _population(site.among)
-    near = scene.near()
-    alike = near and near.measure == reading.measure and near.thing == named.thing
-    if scope is None and near and alike and "to" in reading.trail:
-        scope = near.scope  # 从全国第13位升至第9位
-    moved = near and near.measure == "rank" and scene.quantities[site.index].unit == "位"
-    if scope == distances.OTHER or (moved and reading.measure == "change_amount"):
-        scope = near.scope if near else None  # 高出其2个百分点; 前移3位
+    reading, scope = told_before(scene, number, named, scope)
     scene.frames.append(
         Frame(
             quantity=scene.quantities[site.index],

@@ -40,7 +40,8 @@ def _signs() -> dict[str, str]:
 
 
 @cache
-def _plans() -> frozenset[str]:
+def plans() -> frozenset[str]:
+    """Words for a plan that a figure is held to."""
     return words("plan_nouns") | words("plan_names") | words("paces")
 
 
@@ -53,7 +54,7 @@ def _against(view: View) -> Measured | None:
     """高于全国平均水平0.5个百分点, 比序时进度快2个百分点: a region or a plan beside the verb."""
     run = (*view.head, *view.links)
     for k in range(1, len(run)):
-        plan = run[k].text in _plans()
+        plan = run[k].text in plans()
         if not plan and (not _names_other(run[k]) or not _of_rates(view)):
             continue
         opens = k - 1
@@ -117,8 +118,8 @@ def _beyond_plan(view: View) -> Measured | None:
     if not view.head:
         return None
     last = view.head[-1]
-    joined = last.text.startswith(_BEYOND) and last.text.removeprefix(_BEYOND) in _plans()
-    parted = len(view.head) > 1 and view.head[-2].text == _BEYOND and last.text in _plans()
+    joined = last.text.startswith(_BEYOND) and last.text.removeprefix(_BEYOND) in plans()
+    parted = len(view.head) > 1 and view.head[-2].text == _BEYOND and last.text in plans()
     if not joined and not parted:
         return None
     scope = last.reworded(last.text.removeprefix(_BEYOND))

@@ -25,7 +25,7 @@ from pipelines.text.binding.measured import (
 )
 from pipelines.text.grammar.phrases import trimmed
 from pipelines.text.grammar.roles import Role
-from pipelines.text.grammar.sites import Site
+from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Quantity
 from pipelines.text.rule import Rule, order
@@ -118,15 +118,31 @@ def _share(view: View) -> Measured | None:
         # 占城镇标准的最低比例: the modifiers of 比例 are no part of the population
         scope = [token for token in scope if token.start < described[0]]
     scope = [token for token in scope if token.role != "sharenoun"]
-    said = [t for t in (*head[share + 1 :], *view.links) if t.role not in LINKS]
-    if said and all(t.text in words("plan_nouns") | words("plan_names") for t in said):
+    plans = words("plan_nouns") | words("plan_names")
+    behind = (*head[share + 1 :], *view.links)
+    said = [t for t in behind if t.role not in LINKS or t.text in plans]
+    if said and all(t.text in plans for t in said):
         return Measured(
             "completion", MeasureKind.SHARE, head[:share], view.trail
         )  # 占年度目标的103%
     # 占全国比重 alone says of what only in the clause before
     named = any(token.role not in LINKS for token in head[:share])
     whole = (*head[:share], *proportion) if named else ()
+    if named and not scope:
+        population, whole = _within(whole)
+        scope = [*population]
     return Measured("share", MeasureKind.SHARE, whole, view.trail, scope=tuple(scope))
+
+
+def _within(run: Run) -> tuple[Run, Run]:
+    """财政支出中|民生支出占: the whole and the part of it, where 中 parts them."""
+    for k in range(len(run) - 1, 0, -1):
+        if run[k].text == _AMONG and k + 1 < len(run):
+            return trimmed(run[:k]), run[k + 1 :]
+    return (), run
+
+
+_AMONG: Final = "中"
 
 
 def _equal(view: View) -> Measured | None:

@@ -60,12 +60,12 @@ _PARTS = re.compile(
 _SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/万]))")
 _WORDS = re.compile(
     r"(?P<half>一半|半数|半成(?![本品功员果立就绩效长熟年])|(?<=对)(?:折|半(?=[分开砍,。;、\n]|$)))"
-    r"|(?P<first>首位)|(?P<doubled>(?:(?<=翻)|(?<=翻了))番)"
+    r"|(?P<first>首位|榜首)|(?P<doubled>(?:(?<=翻)|(?<=翻了))番)"
     r"|(?P<point>(?<=\.)(?<![\dA-Za-z.]\.)\d+(?![\dA-Za-z.]))"
 )
 _PARTED = frozenset("又分/")
 _COINS = frozenset(_FORMAL)
-_WORD_OPENS = frozenset("一半首折番")
+_WORD_OPENS = frozenset("一半首榜折番")
 _MAGNITUDE = re.compile(_MAG)
 _UNMISTAKABLE = "壹贰叁肆柒捌玖"
 _RESOLUTIONS = (2, 4, 8)  # of screens: 4K

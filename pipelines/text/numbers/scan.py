@@ -25,7 +25,7 @@ from pipelines.text.numbers.with_unit import RATIO, signed, with_unit
 
 # What a numeral can begin with: one set of characters, so that the search runs fast.
 _FIRST = re.compile(
-    "[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首壹贰叁肆伍陆柒捌玖拾卌折番"
+    "[0-9零〇○一二三四五六七八九十百千万亿两俩仨廿卅数几半首榜壹贰叁肆伍陆柒捌玖拾卌折番"
     f"{re.escape(first_plane())}{HIGHER}]"
 )
 

@@ -218,9 +218,10 @@ def _scaled(number: Number, unit: Unit, before: str) -> Number:
 def trailing(text: str, end: int, unit: Unit) -> int:
     """余 or 多 behind a measure belongs to the quote (一年多, 3倍多); counters have it before them.
 
-    So 5条多式联运线路 are five lines.
+    So 5条多式联运线路 are five lines. 比预算270亿元多38亿元 opens the next number.
     """
     counted = unit.dimension in ("count", "person", "place", "group")
-    if text[end : end + 1] in ("多", "余") and not counted and not begins_word(text, end):
+    numbered = text[end + 1 : end + 2].isdigit()
+    if text[end : end + 1] in ("多", "余") and not (counted or numbered or begins_word(text, end)):
         return end + 1
     return end

@@ -1,0 +1,113 @@
+"""What the figures before say of a number besides its name: its population, its basis, its measure.
+
+A number that names no whole is a part of what was told before; a place right after a growth is one
+by growth. What its own words say was read in `measures`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding import distances
+from pipelines.text.binding.frame import AMOUNTS, Frame, Named, Scene
+from pipelines.text.binding.kinds import MeasureKind, NameKind
+from pipelines.text.binding.measured import Measured
+
+# A place moves by these: 前移3位, 提升2个位次.
+_PLACES: Final = frozenset({"位", "位次", "个位次", "名"})
+_SHARES: Final = (MeasureKind.SHARE, MeasureKind.PROPORTION)
+# Words of a part that says nothing of its whole by itself (税收占比).
+_SHORT: Final = 2
+# Names that are taken over whole.
+_SAME: Final = (NameKind.HEAD, NameKind.SENTENCE_BEFORE)
+
+
+def told_before(
+    scene: Scene, number: int, named: Named, scope: str | None
+) -> tuple[Measured, str | None]:
+    """The reading and the population of a number, with what the figures before say of it.
+
+    Args:
+        scene: the sentence.
+        number: the site.
+        named: the name that was found.
+        scope: the population that its own words name, if any.
+    """
+    reading, near = scene.readings[number], scene.near()
+    if near is None:
+        return reading, scope if scope != distances.OTHER else None
+    return _as_change(scene, number, reading, named, near), _scope(
+        scene, number, reading, named, near, scope
+    )
+
+
+def _as_change(scene: Scene, number: int, reading: Measured, named: Named, near: Frame) -> Measured:
+    if near.measure == "change_rate" and _of_growth(scene, number, reading, named, near):
+        return replace(reading, basis="growth")
+    rate = reading.measure == "share" and reading.kind in (
+        MeasureKind.PROPORTION,
+        MeasureKind.ARRIVED,
+    )
+    if rate and named.kind in _SAME and near.measure == "change_rate" and not reading.head:
+        return replace(reading, measure="change_rate")  # 一季度下降6%,前三季度回升到2.9%
+    return _against_year(scene, number, reading)
+
+
+def _of_growth(scene: Scene, number: int, reading: Measured, named: Named, near: Frame) -> bool:
+    """增长6%,居全国第四: the place of the growth; 总量居第四 and 升至第四位 are of the level."""
+    site = scene.sites[number]
+    if reading.measure != "rank" or named.kind is not NameKind.HEAD or reading.basis != "level":
+        return False
+    own = {token.text for token in site.left} & lexicon.words("rank_topics")
+    moves = {token.role for token in site.left} & {"from", "to"}
+    return not own and not moves and near.clause >= site.clause - 1
+
+
+def _against_year(scene: Scene, number: int, reading: Measured) -> Measured:
+    """比2020年的270亿元增长141%: what it is compared with has a number of its own."""
+    if reading.kind is not MeasureKind.CHANGE or reading.basis or number == 0:
+        return reading
+    site, before = scene.sites[number], scene.sites[number - 1]
+    if site.opening or not any(token.role == "compare" for token in before.left):
+        return reading
+    plan = any(token.text in distances.plans() for token in before.left)
+    return replace(reading, basis="vs_plan" if plan else "vs_year")
+
+
+def _scope(
+    scene: Scene, number: int, reading: Measured, named: Named, near: Frame, scope: str | None
+) -> str | None:
+    alike = near.measure == reading.measure and near.thing == named.thing
+    if scope is None and alike and "to" in reading.trail:
+        return near.scope  # 从全国第13位升至第9位
+    moved = near.measure == "rank" and scene.quantities[scene.sites[number].index].unit in _PLACES
+    if scope == distances.OTHER or (moved and reading.measure == "change_amount"):
+        return near.scope  # 高出其2个百分点; 前移3位
+    if scope is None and reading.kind in _SHARES and reading.measure == "share":
+        return _whole(scene, number, reading, near)
+    return scope
+
+
+def _whole(scene: Scene, number: int, reading: Measured, near: Frame) -> str | None:
+    """财政收入6亿元,税收占比89%: a part that names no whole is of the amount before."""
+    parts, head = lexicon.words("part_words"), reading.head
+    said = [token for token in scene.sites[number].left if token.text in parts]
+    alone = not head or head[0].text in parts
+    short = len(head) > 1 and head[1].text in parts and len(head[0].text) <= _SHORT
+    # 可再生能源装机占比: of what, all know
+    if not said or not (alone or short or said[-1].role == "share"):
+        return None
+    levels = [
+        frame
+        for frame in scene.frames
+        if frame.measure == "level" and frame.segment == near.segment and not frame.bracket
+    ]
+    if alone:
+        # 调处纠纷566起,其中物业类212起,占比37%: the part is the last, the whole before it
+        part = levels.pop() if levels else None
+        levels = [f for f in levels if part and f.quantity.unit == part.quantity.unit]
+    else:
+        levels = [f for f in levels if f.quantity.dimension in AMOUNTS]
+    return levels[-1].root.thing or None if levels else None
