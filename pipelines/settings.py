@@ -146,10 +146,13 @@ class Settings(BaseSettings):
         le=1,
         description="Part of the published reports that may be refused now, and of the "
         "observations of unchanged reports that may be missing now, before a load is not "
-        "published (0.1: a tenth). zhibiao build --accept-loss publishes it.",
+        "published (0.1: a tenth). One or two reports and fewer than ten observations are no "
+        "matter, unless they are half of all; 0 allows none. zhibiao build --accept-loss publishes "
+        "it.",
         json_schema_extra={
             "zh": "已发布的报告中如今被拒收的、以及未改动的报告中如今缺少的观测，各占多少以内"
-            "仍予发布（0.1 即一成）；zhibiao build --accept-loss 可照样发布。"
+            "仍予发布（0.1 即一成）；不足三份报告、不足十条观测不计，但占到一半的除外；"
+            "0 表示一条也不许少。zhibiao build --accept-loss 可照样发布。"
         },
     )
     lock_wait: float = Field(

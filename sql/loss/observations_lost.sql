@@ -1,5 +1,5 @@
 -- Reports whose bytes did not change give as many observations as before, but for the part of them
--- that the settings allow.
+-- that the settings allow. Fewer than ten are few, unless they are half of all or none may go.
 with said as (
     select
         report_key,
@@ -41,4 +41,9 @@ from beside
 cross join share
 where
     beside.is_now < beside.was
-    and share.lost_count > getvariable('loss_limit') * share.published_count;
+    and share.lost_count > getvariable('loss_limit') * share.published_count
+    and (
+        share.lost_count >= 10
+        or 2 * share.lost_count >= share.published_count
+        or getvariable('loss_limit') = 0
+    );

@@ -1,5 +1,6 @@
 -- Reports that were published and are still in the folder are not refused now, but for the part of
--- them that the settings allow.
+-- them that the settings allow. One or two are few, unless they are half of all or none may go:
+-- of five reports a single one would be a fifth.
 with lost as (
     select
         was.file_name,
@@ -23,4 +24,10 @@ select
     lost.detail
 from lost
 cross join share
-where share.lost_count > getvariable('loss_limit') * share.published_count;
+where
+    share.lost_count > getvariable('loss_limit') * share.published_count
+    and (
+        share.lost_count >= 3
+        or 2 * share.lost_count >= share.published_count
+        or getvariable('loss_limit') = 0
+    );

@@ -193,6 +193,33 @@ def test_a_new_report_that_is_refused_is_no_loss(losses, many: Frames):
     assert blocking(losses(refused(many, new))) == {}
 
 
+@pytest.mark.parametrize(
+    ("published", "count", "blocks"),
+    [(5, 1, False), (5, 2, False), (5, 3, True), (2, 1, True), (1, 1, True)],
+    ids=["one of five", "two of five", "three of five", "half", "all"],
+)
+def test_one_or_two_refused_files_are_few(
+    builds, tmp_path, many, seeds, load, target, published: int, count: int, blocks: bool
+):
+    few = without(many, names(many, 40)[published:])
+    builds(few, target, load, seeds)
+    new = builds(refused(few, names(few, count)), tmp_path / "second.duckdb", load, seeds)
+    assert bool(blocking(run_losses(new, target, limit=0.1))) == blocks
+
+
+@pytest.mark.parametrize(
+    ("count", "limit", "blocks"),
+    [(9, 0.05, False), (10, 0.05, True), (1, 0, True)],
+    ids=["nine", "ten", "none may go"],
+)
+def test_less_than_ten_observations_are_few(
+    losses, many: Frames, count: int, limit: float, blocks: bool
+):
+    kept = many["stg_observation"].with_row_index().filter(pl.col("index") >= count)
+    fewer = many | {"stg_observation": kept.drop("index")}
+    assert bool(blocking(losses(fewer, limit=limit))) == blocks
+
+
 def test_the_limit_is_a_setting(losses, many: Frames):
     assert blocking(losses(refused(many, names(many, 5)), limit=0.2)) == {}
     assert blocking(losses(refused(many, names(many, 1)), limit=0)) == {"reports_refused": 1}
