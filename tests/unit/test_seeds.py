@@ -58,6 +58,7 @@ SPOILED = {
         "not in themes.csv, code",
     ),
     "a unit twice": ("units.csv", "元,元,1,money", "元 is already in line 2"),
+    "a dimension": ("units.csv", "斗,斗,10,volum", "dimension 'volum' is none of age, area"),
     "a factor": ("units.csv", "斗,斗,ten,volume", "factor 'ten' is no decimal"),
     "a CSV cell too few": ("units.csv", "斗,斗,10", "3 cells where 4 are wanted"),
     "an empty cell": ("units.csv", ",斗,10,volume", "surface is empty"),
