@@ -238,14 +238,17 @@ class PlaceError(ZhibiaoError):
 
 
 class AlertError(ZhibiaoError):
-    """The webhook could not be told. Its address is a secret, so only the host is named."""
+    """The webhook took no message. Its address is a secret, so only the host is named."""
 
     def __init__(self, host: str, detail: str) -> None:
         self.host, self.detail = host, detail
         super().__init__(host, detail)
 
     def __str__(self) -> str:
-        return f"the webhook at {self.host} was not told: {self.detail}. See ZHIBIAO_WEBHOOK_URL."
+        return (
+            f"the webhook at {self.host} did not take the message: {self.detail}. "
+            "Check ZHIBIAO_WEBHOOK_URL."
+        )
 
 
 class ExportError(ZhibiaoError):

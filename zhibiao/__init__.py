@@ -1,26 +1,7 @@
 """Zhibiao (指标) under the name that it is installed by: `from zhibiao import parse_text`.
 
-A thin alias: the code is in `pipelines`.
+A thin alias: the code is in `pipelines`, which says what is offered.
 """
 
-from pipelines import (
-    Explanation,
-    Numeral,
-    Observation,
-    Parsed,
-    Passage,
-    Period,
-    explain_text,
-    parse_text,
-)
-
-__all__ = [
-    "Explanation",
-    "Numeral",
-    "Observation",
-    "Parsed",
-    "Passage",
-    "Period",
-    "explain_text",
-    "parse_text",
-]
+from pipelines import *  # noqa: F403
+from pipelines import __all__ as __all__

@@ -82,7 +82,9 @@ def test_a_receiver_that_restarts_is_told_all_the_same(receiver: Receiver):
 @pytest.mark.parametrize("status", [400, 404])
 def test_a_refusal_is_an_error_that_keeps_the_address_to_itself(receiver: Receiver, status: int):
     receiver.statuses = [status]
-    with pytest.raises(AlertError, match=f"127.0.0.1 was not told: it answered {status}") as error:
+    with pytest.raises(
+        AlertError, match=f"127.0.0.1 did not take the message: it answered {status}"
+    ) as error:
         tell(receiver.url, {})
     assert "secret" not in str(error.getrepr())
 
