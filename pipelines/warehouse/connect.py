@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -27,31 +28,35 @@ and (table_name, column_name) in {_SIGNATURE}
 
 # What SQL of somebody else may not do: read or write files, fetch code, see variables of this
 # process; and the last one, undo any of it. A read-only connection alone hinders none of that.
-_CONFINED = (
-    "enable_external_access = false",
-    "autoinstall_known_extensions = false",
-    "autoload_known_extensions = false",
-    "python_enable_replacements = false",
-    "lock_configuration = true",
-)
+_CONFINED: Mapping[str, str] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
 # Where a DuckDB file says what it is.
 _MAGIC = slice(8, 12)
 
 
 @contextmanager
-def confined(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def confined(
+    path: Path, limits: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection for SQL that somebody else wrote: it sees this file and no other.
 
     All connections of a process to one file share their settings: do not mix this with `read_only`
-    on a file that needs the others.
+    on a file that is open at the same time, nor with other limits.
+
+    Args:
+        path: the published file.
+        limits: more settings of DuckDB, such as memory_limit.
 
     Raises:
         WarehouseError: as `read_only`.
         duckdb.PermissionException: by a query that asks for files or extensions.
     """
-    with read_only(path) as con:
-        for setting in _CONFINED:
-            con.sql(f"set {setting}")
+    with _opened(path, {**limits, **_CONFINED}) as con:
         yield con
 
 
@@ -66,13 +71,19 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseError: there is no such file, it cannot be opened, or it is no warehouse.
         DamagedError: it is no DuckDB file, or one that was cut short or altered.
     """
+    with _opened(path, {}) as con:
+        yield con
+
+
+@contextmanager
+def _opened(path: Path, config: Mapping[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.is_file():
         if path.is_dir():
             raise WarehouseError(path, "it is a folder", "Name a file in it.")
         raise WarehouseError(path, "there is no such file", "Build it first: zhibiao build.")
     _refuse_other_formats(path)
     try:
-        con = duckdb.connect(str(path), read_only=True)
+        con = duckdb.connect(str(path), read_only=True, config=dict(config))
     except duckdb.Error as error:
         raise explain(path, error) from error
     try:
