@@ -207,7 +207,7 @@ def _figures(
                 Cell(label(STATUSES, seen.status, lang), why.status),
                 Cell(seen.subject or "", why.subject if seen.subject else ""),
                 Cell(seen.scope or ""),
-                Cell(seen.code or seen.extended_code or "", why.code),
+                Cell(seen.canonical_code or "", why.code),
                 Cell(label(DOUBTS, seen.doubt, lang)),
                 Cell(seen.rule, note),
                 Cell(places.of(seen.start)),
