@@ -16,7 +16,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types dev sample accuracy bench scale dictionary lineage settings lock
+.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy bench scale dictionary lineage settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ lint: setup ## style of Python and SQL
 
 types: setup ## static types
 	$(BIN)/mypy
+
+explore: warehouse ## look at WAREHOUSE in the browser: reports with their figures marked, charts, SQL
+	@$(BIN)/zhibiao explore "$(WAREHOUSE)"
 
 dev: setup ## Dagster on localhost: assets, checks, schedule, sensor, runs
 	@# Not `dg dev`: its page obeys requests that any web site has a browser send.

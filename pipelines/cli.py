@@ -30,6 +30,7 @@ COMMANDS = {
     "sample": "warehouse",
     "export": "warehouse",
     "query": "warehouse",
+    "explore": "explore",
 }
 
 

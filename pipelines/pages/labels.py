@@ -65,6 +65,24 @@ DOUBTS: Final = {
     "two_values": ("the sentence says two values", "同一句有两个不同数值"),
     "subject_of_country": ("a figure of the whole country", "全国的数字"),
 }
+PERIOD_KINDS: Final = {
+    "year": ("year", "年"),
+    "half": ("half year", "半年"),
+    "quarter": ("quarter", "季度"),
+    "month": ("month", "月"),
+    "year_to_date": ("year to date", "年初至今"),
+    "span": ("span", "一段时期"),
+    "day": ("day", "日"),
+    "unknown": ("unknown", "未知"),
+}
+LEVELS: Final = {
+    "country": ("country", "全国"),
+    "province": ("province", "省级"),
+    "city": ("city", "地级"),
+    "county": ("county", "县级"),
+    "township": ("township", "乡级"),
+    "unknown": ("unknown", "未知"),
+}
 WORDS: Final = {
     "annotated": ("Report with its figures marked", "标注了数字的报告"),
     "text": ("Text", "正文"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from pipelines.pages import labels
 from pipelines.text import model
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,19 @@ def test_closed_lists_have_their_labels(table: dict[str, tuple[str, str]], close
     for english, chinese in table.values():
         assert english.isascii()
         assert not chinese.isascii()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "labels"),
+    [
+        ("dim_period", "period_kind", labels.PERIOD_KINDS),
+        ("dim_region", "region_level", labels.LEVELS),
+    ],
+)
+def test_closed_lists_of_tables_have_their_labels(table: str, column: str, labels: dict):
+    ddl = (ROOT / "sql" / "tables" / f"{table}.sql").read_text("utf-8")
+    (members,) = re.findall(rf"{column} in \((.*?)\)", ddl, re.DOTALL)
+    assert labels.keys() == set(re.findall(r"'(\w+)'", members))
 
 
 def test_what_has_no_label_is_shown_as_it_is():

@@ -1,0 +1,38 @@
+// The text of a report in marked pieces. Text is set as text, never as markup.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".text");
+  if (root.dataset.stamp !== data.stamp) {
+    root.dataset.stamp = data.stamp;
+    root.replaceChildren(...data.blocks.map((block) => {
+      const line = document.createElement(block.heading ? "h3" : "p");
+      line.append(...block.pieces.map(([text, mark]) => {
+        if (mark === null) return document.createTextNode(text);
+        const [kind, said] = data.marks[mark];
+        const span = document.createElement("span");
+        span.textContent = text;
+        span.className = "m " + kind;
+        span.dataset.mark = mark;
+        span.title = said;
+        span.setAttribute("role", "button");
+        span.setAttribute("aria-label", text + ": " + said);
+        if (!kind.startsWith("other")) span.tabIndex = 0;
+        return span;
+      }));
+      return line;
+    }));
+    const pick = (event) => {
+      const span = event.target.closest(".m");
+      if (span) { event.preventDefault(); setTriggerValue("picked", Number(span.dataset.mark)); }
+    };
+    root.onclick = pick;
+    root.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") pick(event); };
+  }
+  for (const old of root.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
+  const chosen = root.querySelector(`[data-mark="${Number(data.chosen)}"]`);
+  if (chosen) {
+    chosen.setAttribute("aria-current", "true");
+    const middle = chosen.offsetTop - root.clientHeight / 2;
+    if (chosen.offsetTop < root.scrollTop || chosen.offsetTop > root.scrollTop + root.clientHeight - 40)
+      root.scrollTop = Math.max(0, middle);
+  }
+}

@@ -1,0 +1,58 @@
+"""The marked text of a report as a part of a page that answers which mark was clicked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pipelines.explorer.text import Block
+from pipelines.explorer.words import lang
+from pipelines.pages.marks import shown
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "zhibiao_marked_text",
+        html='<div class="text" tabindex="0" role="document"></div>',
+        css=(_HERE / "marked.css").read_text("utf-8"),
+        js=(_HERE / "marked.js").read_text("utf-8"),
+    )
+
+
+def marked_text(
+    blocks: Sequence[Block], marks: Sequence[tuple[str, str]], chosen: int | None
+) -> int | None:
+    """Show a text; the index of the mark that was clicked, if one was.
+
+    Args:
+        blocks: the paragraphs.
+        marks: of each mark its classes and what it is, in words.
+        chosen: the mark to stand at.
+    """
+    data = {
+        "blocks": [
+            {
+                "heading": block.is_heading,
+                "pieces": [[shown(piece.text), piece.mark] for piece in block.pieces],
+            }
+            for block in blocks
+        ],
+        "marks": [list(mark) for mark in marks],
+    }
+    stamp = hashlib.sha256(json.dumps([data, lang()]).encode()).hexdigest()
+    found = _component()(
+        key="marked",
+        data={**data, "stamp": stamp, "chosen": -1 if chosen is None else chosen},
+        on_picked_change=lambda: None,
+    )
+    picked = getattr(found, "picked", None)
+    return picked if isinstance(picked, int) and 0 <= picked < len(marks) else None

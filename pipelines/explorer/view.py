@@ -1,0 +1,128 @@
+"""What the pages share: safe words, tables whose rows lead to their sentence, the way there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import polars as pl
+import streamlit as st
+
+from pipelines.errors import ZhibiaoError
+from pipelines.explorer.words import lang, t
+from pipelines.pages.labels import DOUBTS, MEASURES, STATUSES, label
+from pipelines.pages.marks import shown
+
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: object) -> str:
+    """Any text for a place that reads Markdown: nothing in it is markup, an image or a formula."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(shown(str(text)).split()))
+
+
+def guarded(page: Callable[[], None]) -> Callable[[], None]:
+    """The page; where the file cannot answer it, one line that says why and what to do."""
+
+    def run() -> None:
+        try:
+            page()
+        except ZhibiaoError as error:
+            st.error(plain(error), icon=":material/error:")
+
+    run.__name__ = page.__module__.rpartition(".")[2]
+    return run
+
+
+def go_to(name: str, **params: str) -> None:
+    """Leave for another page."""
+    st.switch_page(st.session_state["pages"][name], query_params={**params, "lang": lang()})
+
+
+def open_figure(key: str) -> None:
+    """Leave for the sentence of an observation."""
+    go_to("report", obs=key)
+
+
+def nothing(frame: pl.DataFrame) -> bool:
+    """Whether there is nothing to show; if so, the page says it."""
+    if frame.is_empty():
+        st.info(t("empty"))
+    return frame.is_empty()
+
+
+def table(frame: pl.DataFrame, heads: Mapping[str, str], name: str, *, leads: str = "key") -> None:
+    """Rows for people; one that is selected leads to its sentence.
+
+    Args:
+        frame: the rows.
+        heads: the columns to show, with their headings.
+        name: tells the table from others of the page.
+        leads: the column with the observation that a row leads to, as text.
+    """
+    if nothing(frame):
+        return
+    row = choose(frame, heads, name, clickable=leads in frame.columns)
+    if row is not None and (key := frame[leads][row]):
+        open_figure(str(key))
+
+
+def choose(
+    frame: pl.DataFrame,
+    heads: Mapping[str, str],
+    name: str,
+    *,
+    clickable: bool = True,
+    chosen: int | None = None,
+) -> int | None:
+    """Show rows; the number of the one that was clicked, if one was.
+
+    Args:
+        frame: the rows, one at least.
+        heads: the columns to show, with their headings.
+        name: tells the table from others of the page.
+        clickable: whether a row can be chosen.
+        chosen: the row that is chosen at first.
+    """
+    view = for_people(frame, heads)
+    numbers = [column for column, kind in view.schema.items() if kind.is_numeric()]
+    config = {name: st.column_config.NumberColumn(format="localized") for name in numbers}
+    if not clickable:
+        st.dataframe(view, hide_index=True, column_config=config, placeholder="", alt=name)
+        return None
+    event = st.dataframe(
+        view,
+        hide_index=True,
+        key=f"table-{name}",
+        column_config=config,
+        placeholder="",
+        alt=name,
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        selection_default={"selection": {"rows": [] if chosen is None else [chosen]}},
+    )
+    selection = event["selection"]
+    picked = [row for row, _ in selection["cells"]] or selection["rows"]
+    return picked[0] if picked and picked[0] < frame.height else None
+
+
+def for_people(frame: pl.DataFrame, heads: Mapping[str, str]) -> pl.DataFrame:
+    """The columns of `heads` under their headings: numbers that sort, closed lists in words."""
+    return frame.select(
+        _for_people(name, frame.schema[name]).alias(head)
+        for name, head in heads.items()
+        if name in frame.columns
+    )
+
+
+_LABELS = {"measure": MEASURES, "status": STATUSES, "doubt": DOUBTS}
+
+
+def _for_people(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if isinstance(kind, pl.Decimal):
+        return column.cast(pl.Float64)
+    if name in _LABELS:
+        words = {key: label(_LABELS[name], key, lang()) for key in _LABELS[name]}
+        return column.replace(words)
+    return column
