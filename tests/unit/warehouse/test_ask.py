@@ -112,5 +112,5 @@ def test_many_ask_at_the_same_time(file: Path):
 
 
 def test_no_file_is_an_error_that_names_it(tmp_path: Path):
-    with pytest.raises(WarehouseError, match="none.duckdb: there is no such file"):
+    with pytest.raises(WarehouseError, match=r"none\.duckdb: there is no such file"):
         ask(tmp_path / "none.duckdb", "select 1")
