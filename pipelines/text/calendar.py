@@ -42,6 +42,11 @@ def plan_beginning(year: int) -> Period | None:
     return plan if plan and plan.start.year == year else None
 
 
+def plan_ending(year: int) -> Period | None:
+    """The five-year plan that ends in a year, if one does."""
+    return plan_beginning(year - 4)
+
+
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day, or None where no calendar has it."""
     try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipelines.text.headings import heading_status, said_by
+from pipelines.text.layout.outline import is_numbered
 from pipelines.text.layout.stance import stances
 from pipelines.text.model import Period, Sentence, Status
 
@@ -127,11 +128,16 @@ def _plans(sentence: Sentence, year: int | None, default: Period | None) -> bool
     A year to come makes a plan of a heading that says nothing firm itself, whatever stands above
     it. 2017年工作总结暨2018年工作打算 names two, and says nothing of its parts.
     """
-    if year is None or default is None or year <= default.end.year or len(sentence.section) < 2:
+    if year is None or default is None or year <= default.end.year or _is_title(sentence.section):
         return False
     inner = (heading_status(heading) for heading in reversed(sentence.section))
     says, status = next(((says, status) for says, status in inner if says), ("", None))
     return not (says == "firmly" and status == "actual") and sentence.section_status != "planned"
+
+
+def _is_title(section: tuple[str, ...]) -> bool:
+    """Whether all that stands above is a title: 2018年政府工作报告 plans nothing yet."""
+    return len(section) < 2 and not is_numbered(section[0])
 
 
 def _only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:

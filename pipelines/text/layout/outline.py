@@ -88,6 +88,11 @@ def _mark_depth(line: str, *, inverted: bool) -> int | None:
     return depth
 
 
+def is_numbered(heading: str) -> bool:
+    """Whether a heading has its place in an order: 一、, (二), 3."""
+    return _mark_depth(heading, inverted=False) is not None
+
+
 def _heading_line(line: str, *, inverted: bool) -> _Heading | None:
     """The heading that a whole line is, if it is one."""
     if len(line) > _NUMBERED_LENGTH:

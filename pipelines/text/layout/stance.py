@@ -2,7 +2,7 @@
 
 Here belongs the stance of a sentence: from its heading, or where no heading says, from the evidence
 of the words around. The words inside a sentence that make a part of it a plan belong to
-`times.cues`, what the dates of a figure say of its status to `times.timing`.
+`times.cues`, what the dates of a figure say of its status to `times.status`.
 """
 
 from __future__ import annotations

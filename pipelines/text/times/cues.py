@@ -1,7 +1,7 @@
 """The words inside a sentence that say of a figure that it is planned, rough or done.
 
 What the passage around says is the business of `layout`, what the dates of a figure say that of
-`timing`.
+`status`.
 """
 
 from __future__ import annotations

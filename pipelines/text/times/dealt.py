@@ -1,6 +1,6 @@
 """Times that are dealt out over the figures behind them: 一、二、三季度分别增长4.7%、6.0%和7.8%.
 
-Only finds which figure takes which time; what governs the others is decided in `timing`.
+Only finds which figure takes which time; what governs the others is decided in `clerk`.
 """
 
 from __future__ import annotations

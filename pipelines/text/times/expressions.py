@@ -163,8 +163,8 @@ def _pattern() -> re.Pattern[str]:
     schooling = lexicon.alternation(lexicon.words("years_of_school"))
     years_word = f"(?:{NUMERAL}|半)多?年"
     span = (
-        # 学前三年 is a stage of school.
-        f"(?<!学)(?:{openers})(?:{NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
+        # 学前三年 is a stage of school, 提前一年 no time.
+        f"(?<![学提])(?:{openers})(?:{NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
         f"|{_NOT_AFTER}{years_word}(?:以来|多?来|[间中里](?![层部])|内(?!部))"
         f"|{_NOT_AFTER}(?:{NUMERAL})年(?=累计|合计|总共|共|一共|平均)"
         # 收入五年增长30%; no name of an action (五年提升行动), and no run of years (连续五年增长)

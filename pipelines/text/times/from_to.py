@@ -1,6 +1,6 @@
 """Figures that tell of one thing at two times: from A to B, B against A.
 
-Only finds the pairs; which period each end takes is decided in `timing`.
+Only finds the pairs; which period each end takes is decided in `clerk`.
 """
 
 from __future__ import annotations

@@ -86,6 +86,8 @@ class Paragraphs:
         owned = owned or (head is not None and tells_a_change(text, sentence, head))
         owned = owned or (head is not None and _passes(head, own))
         owned = owned or (head is not None and not figures and _of_session(text, sentence, head))
+        # 提出到2020年的目标 opens nothing
+        owned = owned or (head is not None and head.start > sentence.start and _bounds(text, head))
         opens = head is not None and not owned and _leads(text[sentence.start : head.start])
         if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
             self._longest = head
@@ -130,6 +132,10 @@ def _of_session(text: str, sentence: Sentence, head: DatedTime) -> bool:
     if head.kind not in ("day", "month"):
         return False
     return bool(lexicon.pattern("event_words").search(text, head.end, sentence.end))
+
+
+def _bounds(text: str, head: DatedTime) -> bool:
+    return head.kind in ("year", "as_of") and text[head.start] in "到至"
 
 
 def _reviews(time: DatedTime) -> bool:

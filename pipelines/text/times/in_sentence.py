@@ -1,7 +1,7 @@
 """The times of one sentence, and the stretch of it that each governs.
 
 Here belongs what a time expression means in its sentence and report: the year that it leaves out,
-whether it only compares, how far it reaches. Which figure takes which time is decided in `timing`.
+whether it only compares, how far it reaches. Which figure takes which time is decided in `clerk`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The days that a time expression names, by its form and the years that its sentence leaves open.
 
 Here belongs how an expression is read; in which light, is the business of `in_sentence`, and which
-figure a time governs that of `timing`.
+figure a time governs that of `clerk`.
 """
 
 from __future__ import annotations

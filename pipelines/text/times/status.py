@@ -1,6 +1,6 @@
 """Whether a figure is planned or done: by its words, its dates, and the part that it stands in.
 
-Which time governs a figure is the business of `timing`, the part that of `layout`, the words inside
+Which time governs a figure is the business of `clerk`, the part that of `layout`, the words inside
 a sentence are found by `cues`.
 """
 
@@ -121,13 +121,15 @@ class Verdict:
         weighs = self.stance == "planned" or (bool(said) and self.is_attributive(figure))
         if weighs and self.is_attribute(figure):
             return "actual", "attribute"
-        if self.stance == "planned":
-            if past and said != "plan":
-                return "actual", "dates"
-            return "actual" if said == "done" else "planned", "words" if said else "passage"
+        if self.stance == "planned" and self.aimed(figure):
+            said = "plan"
+        if self.stance == "planned" and past and said != "plan":
+            return "actual", "dates"
         if said:
-            plans = said == "plan" or (said == "rough" and future)
-            return "planned" if plans else "actual", "words"
+            ahead = said == "plan" or (said == "rough" and (future or self.stance == "planned"))
+            return "planned" if ahead else "actual", "words"
+        if self.stance == "planned":
+            return "planned", "passage"
         if time is not None and self.is_ahead(time):
             return "planned", "dates"
         return "actual", "passage"

@@ -279,3 +279,28 @@ def test_a_yearly_rate_that_is_planned(marked: str, expected: str) -> None:
 def test_a_yearly_rate_without_years_is_that_of_the_plan_about_to_begin() -> None:
     last = Period(date(2025, 1, 1), date(2025, 12, 31))
     assert short(timings("力争年均增长[9%]。", last, "work_report")[0]) == "2026-2030 p"
+
+
+FREE = [
+    ("years of the plan that ends", "一、2025年工作回顾\n年均增长[5%]。", "2021-2025 a"),
+    ("amounts of every year", "2025年同2020年相比,平均每年增加[5亿元]。", "2021-2025 a"),
+    ("a yearly level", "PM2.5年均浓度[25微克]。", "2025 a"),
+    ("a year ahead opens", "2026年,街道继续努力。\n建成公园[5处]。", "2025 a"),
+    ("a year ahead opens its paragraph", "2026年,街道继续努力。建成公园[5处]。", "2026 p"),
+    ("aims up to a year", "提出到2035年的目标。新增装机[5万]。", "2025 a"),
+    ("ahead of time", "提前一年建成公园[5处]。", "2025 a"),
+    ("draft of a plan", "《纲要》提出了“十五五”期间能耗降低[9%]的目标。", "2026-2030 p"),
+    (
+        "budget of a year",
+        "一、2025年决算\n收入[5亿元]。\n二、2026年国家预算\n收入[6亿元]。",
+        "2025 a|2026 p",
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), [c[1:] for c in FREE], ids=[c[0] for c in FREE])
+def test_no_figure_is_done_after_its_report_or_yearly_in_one_year(
+    marked: str, expected: str
+) -> None:
+    last = Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert [short(t) for t in timings(marked, last, "work_report")] == expected.split("|")
