@@ -252,6 +252,8 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     """Numbers that stand in one row: 分别为A、B or 增长4.2%、5.3%."""
     reading = scene.readings[first]
     for k, scope in enumerate(_scopes(reading, size)):
+        if k and scene.sites[first + k].left:
+            continue  # 分别增长12%和下降8%: a change of its own
         scene.readings[first + k] = replace(reading, scope=scope)
     counted = scene.quantities[scene.sites[first].index].dimension not in AMOUNTS
     area, rest = subjects.split(reading.head, scene.level, counted=counted)

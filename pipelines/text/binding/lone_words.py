@@ -17,6 +17,7 @@ from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, VERB, Role
 from pipelines.text.rule import Rule
 
+_LAST: Final = 2  # characters that tell of what kind a thing is
 _SHORT: Final = 10  # characters before a verbal noun that make one phrase with it
 _SHARED_VERB: Final = 4  # a verbal noun of so many characters names something by itself
 
@@ -36,11 +37,14 @@ def _led_verb(_: Scene, case: Case) -> Named | None:
     return Named("", lead + case.phrase.verb, NameKind.LEAD_VERB)
 
 
-def _own_verb(_: Scene, case: Case) -> Named | None:
+def _own_verb(scene: Scene, case: Case) -> Named | None:
     """出动1458人次: a verb that takes no object from before."""
     phrase = case.phrase
     if not _only_verbs(case) or not phrase.verbs or phrase.verbs[0].text not in flagged("own"):
         return None
+    near = scene.same_unit(case.quantity.unit)
+    if near in scene.frames and near and set(phrase.verb) & set(near.root.thing[-_LAST:]):
+        return None  # 受理案件86件,结案80件
     return Named(phrase.verb, "", NameKind.OWN_VERB)
 
 
@@ -51,12 +55,12 @@ def _effect(scene: Scene, case: Case) -> Named | None:
         return None
     lead = phrases.spelled(phrase.lead)
     if lead and len(lead) <= _SHORT and phrases.nominal(phrase.lead):
-        return Named("", lead + phrase.text, NameKind.EFFECT, root=Root("", lead))
+        verb = lead + phrase.verb
+        return Named(verb, phrase.thing, NameKind.EFFECT, root=Root("", lead))
     root = near.root if near else told_by_topic(scene, case)
     if root is None or (near is None and len(root.thing) > _SHORT):
         return None
-    name = root.thing + phrase.verb + phrase.thing
-    return Named("", name, NameKind.EFFECT, root=root)
+    return Named(root.thing + phrase.verb, phrase.thing, NameKind.EFFECT, root=root)
 
 
 # What opens a clause that tells what money was spent on.
@@ -76,6 +80,9 @@ def _spent(scene: Scene, case: Case) -> Named | None:
         return None
     near = scene.near()
     ahead = phrases.cut(case.site.right)
+    later = scene.sites[case.number + 1 : case.number + 2]
+    if later and later[0].served and later[0].clause == case.site.clause:
+        ahead = phrases.cut(later[0].right)  # 投入45万元为3个小区更换消防设施
     if not ahead.nouns and (near is None or near.segment != case.site.segment):
         acts = case.site.ahead[:1] and case.site.ahead[0].role in _ACTS
         ahead = phrases.cut(case.site.ahead if acts else ())

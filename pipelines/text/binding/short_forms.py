@@ -29,13 +29,10 @@ def _rate(scene: Scene, case: Case) -> Named | None:
     """办结率98% after 办理信访件432件: the rate of what was counted before."""
     near, phrase = scene.near(), case.phrase
     thing = phrase.thing
-    planned = [t for t in phrase.nouns if t.text not in lexicon.words("plan_nouns")]
-    if (
-        phrase.verb
-        or len(planned) != 1
-        or not _is_part(phrase)
-        or len(planned[0].text) > _RATE_WORD
-    ):
+    own = [t for t in phrase.nouns if t.text not in lexicon.words("plan_nouns")]
+    if own and own[-1].text in lexicon.words("progress_nouns"):
+        own = own[:-1] or own  # 支出|进度
+    if phrase.verb or len(own) != 1 or len(own[0].text) > _RATE_WORD or not _is_part(phrase):
         return None
     if thing.endswith(lexicon.affixes("plan_rates")):
         return _done(scene, case)
@@ -54,7 +51,9 @@ def _rate(scene: Scene, case: Case) -> Named | None:
 
 
 def _is_part(phrase: Phrase) -> bool:
-    return is_rate(phrase.thing) or phrase.nouns[0].role == "sharenoun"
+    if is_rate(phrase.thing) or phrase.nouns[0].role == "sharenoun":
+        return True
+    return phrase.thing.endswith(lexicon.affixes("progress_nouns"))
 
 
 def _overlapped(thing: str, rate: str) -> str:
@@ -144,7 +143,8 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
     if case.reading.trail & {"reach", "to"} and near.clause != case.site.clause:
         return None  # 新培育甲5家,乙达7家: what is reached was not done
     led = any(token.role == "light" for token in case.head)
-    if led or len(near.verb) > _SHARED_VERB or not _listed(near, case):
+    long = len(near.verb) > _SHARED_VERB and near.kind is not NameKind.EFFECT
+    if led or long or not _listed(near, case):
         return None  # 打造|街区 has a verb of its own, though one that carries nothing
     beside = near.subject if near.clause == case.site.clause else None
     return (

@@ -249,18 +249,27 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
         for k, token in enumerate(gap):
             if token.role == wanted and k > 0:
                 return gap[:k], gap[k + 1 :]
+    return _at_predicate(gap)
+
+
+def _at_predicate(gap: Run) -> tuple[Run, Run]:
+    """The gap shared out where a predicate opens, or before what the second number measures."""
     for k in range(1, len(gap)):
         if gap[k].role in _PREDICATES and gap[k - 1].role != "de":
+            if k > 1 and gap[k].role == "reach" and gap[k - 1].text.endswith(_measures()):
+                return gap[: k - 1], gap  # 16个行政村|集体收入|达到20万元
             return gap[:k], gap[k:]
-    if len(gap) > 1 and (gap[-1].tag == INDICATOR or gap[-1].text in _measures()):
+    if len(gap) > 1 and gap[-1].tag == INDICATOR:
         return gap[:-1], gap[-1:]
+    if len(gap) > 1 and gap[-1].role == NOUN and gap[-1].text.endswith(_measures()):
+        return gap[:-1], gap  # 3.6万亩水稻|亩产|560公斤
     return gap, ()
 
 
 @cache
-def _measures() -> frozenset[str]:
-    """Attributes that a number of their own follows: 3.6万亩水稻|亩产|560公斤."""
-    return frozenset(row[0] for row in lexicon.entries("attributes"))
+def _measures() -> tuple[str, ...]:
+    """Ends of nouns that a number of their own follows (亩产, 入驻率)."""
+    return tuple(lexicon.words("attributes") | lexicon.words("rate_nouns"))
 
 
 def _until_new_predicate(run: Run) -> Run:
