@@ -124,8 +124,11 @@ def _is_by_gate(text: str, end: int) -> bool:
 
 def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
     """一 with a counter is an article (一个重要举措), unless it measures or is denied."""
-    if digits != "一" or found.modifier != "exact":
+    if digits != "一":
         return None
+    if found.modifier != "exact":
+        least = text[found.lead : found.start].startswith(tuple(lexicon.words("least_words")))
+        return "idiom" if least and unit.dimension in ("count", "person") else None
     if _is_denied(text, found):
         return "observation"
     if unit.dimension in _RATES:

@@ -15,6 +15,7 @@ from pipelines.text.numbers.units import Unit
 # No clause of a report is longer; a text without marks is not searched from end to end.
 _CLAUSE_LENGTH = 120
 _UNIT_BRACKET = re.compile(r"\([^()\n\d]{1,4}\)")
+_LIGHT = frozenset("有达在需为占是合计值产卖")
 _PAIR_JOINT = re.compile("[和、及与]|以及")
 
 
@@ -41,8 +42,9 @@ def _modifier(fields: tuple[str, ...]) -> Modifier:
 def lead_of(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
     """The modifier right before the number, and where it begins."""
     table, false, longest, last = _leads()
-    if text[start - 1 : start] not in last:
-        return start, None
+    before = text[start - 1 : start]
+    if before not in last:
+        return _over_verb(text, start) if before in _LIGHT else (start, None)
     for length in range(min(longest, start), 0, -1):
         word = text[start - length : start]
         modifier = table.get(word)
@@ -54,7 +56,22 @@ def lead_of(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]
             if text[start - 2 : start] in false or text[start - 3 : start] in false:
                 return start, None
         return start - length, modifier
-    return start, None
+    return _over_verb(text, start) if before in _LIGHT else (start, None)
+
+
+def _over_verb(text: str, start: int) -> tuple[int, Modifier | None]:
+    """约有一千二百万人, 大约达3万户: a verb of one character stands between."""
+    match = _with_verb().search(text, max(0, start - 8), start)
+    return (match.start(), _leads()[0][match[1]]) if match else (start, None)
+
+
+@cache
+def _with_verb() -> re.Pattern[str]:
+    # One character alone is a modifier only right before a number (近有, 过在), but for 约.
+    words = [w for w in _leads()[0] if len(w) > 1 or w == "约"]
+    false = "".join(w[0] for w in lexicon.words("modifier_false") if len(w) == 2 and w[1] == "约")
+    light = "".join(sorted(_LIGHT))
+    return re.compile(f"(?<![{false}])({lexicon.alternation(words)})[{light}]$")
 
 
 def distant(text: str, start: int, unit: Unit) -> Modifier:
