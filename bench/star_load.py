@@ -69,6 +69,7 @@ _GENERATED = {
             (i * 2)::integer as passage_no,
             (i * 80 + 4)::integer as char_start,
             (i * 80 + 4 + length(quote))::integer as char_end,
+            'line ' || i as locator,
             quote,
             (h % 900000)::decimal(38, 8) as value,
             null::decimal(38, 8) as value_upper,
@@ -78,7 +79,8 @@ _GENERATED = {
             if(h % 4 = 1, 'yoy', null) as basis,
             ['生产总值', '财政总收入', '建成项目' || (h % 5000), '走访企业'][(h % 4 + 1)::integer]
             as indicator,
-            [null, 'fiscal_revenue_total', 'gdp', null][(h % 4 + 1)::integer] as canonical_code,
+            [null, 'fiscal_revenue_total', 'gdp', null][(h % 4 + 1)::integer] as indicator_code,
+            indicator_code as canonical_code,
             if(h % 20 = 0, '松林公司' || (h % 300), null) as subject,
             null::varchar as scope,
             make_date((2000 + n % 25)::integer, 1, 1) as period_start,

@@ -196,7 +196,7 @@ REASONS: Final = (
     ),
     Reason(
         "unit_missing",
-        "The indicator is in a unit and none is written (接待游客300万).",
+        "The indicator is in a unit and none is written (粮食总产量300万).",
         _unit_missing,
     ),
     Reason(

@@ -38,7 +38,7 @@ Disposition = Literal[
 Doubt = Literal[  # why a row cannot be right as it stands; of several reasons the first
     "unit_of_measure",  # a growth not in %, a rank not in 名
     "unit_of_indicator",  # 人口412户: the phrase names an indicator of another unit
-    "unit_missing",  # 接待游客300万: the indicator asks for a unit and none is written
+    "unit_missing",  # 粮食总产量300万: the indicator asks for a unit and none is written
     "period_after_publication",  # it happened before its period began
     "period_after_report",  # it happened, but its period is later than that of the report
     "plan_before_report",  # it is planned, but its period was over before the report's began

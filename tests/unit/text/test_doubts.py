@@ -58,8 +58,8 @@ def row_of(text: str, quote: str) -> Observation:
         ("整改隐患20人。", "20人", "unit_of_indicator", "code", "period_end"),
         ("上市公司3名。", "3名", "unit_of_indicator", "code", "period_end"),
         ("财政总收入30公里。", "30公里", "unit_of_indicator", "code", "period_end"),
-        ("全年接待游客300万。", "300万", "unit_missing", "unit", "canonical_code"),
-        ("市场主体突破300万。", "300万", "unit_missing", "unit", "canonical_code"),
+        ("全年粮食总产量300万。", "300万", "unit_missing", "unit", "period_end"),
+        ("全县用电量突破300亿。", "300亿", "unit_missing", "unit", "period_end"),
         (
             f"{PUBLISHED}2025年二季度完成税收收入3亿元。",
             "3亿元",
@@ -100,7 +100,7 @@ def test_a_doubtful_row_says_why(
     [
         ("全县总人口15944人。", "15944人"),
         ("新增就业300人。", "300人"),
-        ("接待游客300万人次。", "300万人次"),
+        ("粮食总产量300万吨。", "300万吨"),
         ("引进企业12个。", "12个"),
         ("财政总收入30亿元。", "30亿元"),
         ("财政总收入增速居全市第3位。", "第3位"),
