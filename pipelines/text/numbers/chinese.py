@@ -38,7 +38,7 @@ _REACHED = (
     "跨越",
     "迈过",
 )
-_PLACE_BEHIND = re.compile("(?:街道|社区|场街|[镇乡路桥巷区县山湖])")
+_PLACE_BEHIND = re.compile("(?:街道|社区|场街|[镇乡路桥巷区县山湖坪坝沟湾寨庄塘岭坡])")
 _NAMED_YEAR = re.compile("[零〇○一二三四五六七八九]{3,4}")
 _N = "[一二两三四五六七八九]"
 _SAYINGS = re.compile(
@@ -146,8 +146,11 @@ def _is_denied(text: str, found: Candidate) -> bool:
     return lexicon.ending("negations").search(marks.before(text, found.start, 4)) is not None
 
 
-def _figurative(text: str, found: Candidate, unit: Unit, _: str) -> Disposition | None:
+def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
     """百家, 万户, 千亩 are figures of speech; 百余条, 近百个, 千名 and 亿元 count."""
+    if unit.dimension == "group" and digits == "十":
+        ranked = lexicon.ending("award_words").search(text[max(0, found.start - 4) : found.start])
+        return "label" if ranked else None  # 入选全国十大考古新发现
     if found.modifier != "exact" or not is_bare(text, found):
         return None
     if text.endswith(_REACHED, 0, found.start):
@@ -163,13 +166,15 @@ def _figurative(text: str, found: Candidate, unit: Unit, _: str) -> Disposition 
 
 def _serial(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
     """一期工程, 十二届, 二次供水, 党的二十大: numbers in a series (a count would say 两)."""
-    if digits == "二" and unit.dimension == "count":
+    if digits == "二" and (unit.dimension == "count" or _is_dual(text, found, unit)):
         return "ordinal"
     if unit.surface in lexicon.words("series_units"):
         return "ordinal"
     before = text[max(0, found.start - 2) : found.start]
     if unit.surface == "次" and (
-        before.endswith("届")
+        (before.endswith(("届", "委", "协", "央"))
+        and lexicon.pattern("session_words").match(text, found.end))
+        or before.endswith("届")
         or (
             before.endswith(("大", "、"))
             and lexicon.pattern("session_words").match(text, found.end)
@@ -179,6 +184,12 @@ def _serial(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
     if unit.dimension == "group" and (len(digits) > 1 or before in lexicon.words("congresses")):
         return "ordinal"
     return None
+
+
+def _is_dual(text: str, found: Candidate, unit: Unit) -> bool:
+    """城乡二元结构: of money one would say 两元."""
+    after = text[found.end : found.end + 1]
+    return unit.surface == "元" and after != "" and after not in PUNCTUATION
 
 
 def _rhetorical(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition | None:
