@@ -172,8 +172,10 @@ def _serial(text: str, found: Candidate, unit: Unit, digits: str) -> Disposition
         return "ordinal"
     before = text[max(0, found.start - 2) : found.start]
     if unit.surface == "次" and (
-        (before.endswith(("届", "委", "协", "央"))
-        and lexicon.pattern("session_words").match(text, found.end))
+        (
+            before.endswith(("届", "委", "协", "央"))
+            and lexicon.pattern("session_words").match(text, found.end)
+        )
         or before.endswith("届")
         or (
             before.endswith(("大", "、"))
