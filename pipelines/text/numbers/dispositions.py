@@ -115,10 +115,19 @@ def _marked(context: Context, found: Candidate) -> Disposition | None:
         return "list_number"
     if before in "[【〔" and _BRACKETED_DIGITS.match(text, start - 1):
         return "footnote" if before != "〔" else "document_number"
+    if text.startswith(")", end) and _is_open_mark(text, start, end):
+        return "footnote"
     quoted = context.quoted(start)
     if quoted is not None and _is_label(text, found, quoted):
         return "label"
     return None
+
+
+def _is_open_mark(text: str, start: int, end: int) -> bool:
+    """固定资产投资1)增长5%: a bracket that nothing opens closes the mark of a note."""
+    before = text[max(0, start - 40) : start]
+    opened = before.rfind("(") > before.rfind(")")
+    return end - start < 3 and text[start].isdigit() and before[-1:] > "\u4e00" and not opened
 
 
 def _is_list(text: str, found: Candidate, before: str) -> bool:

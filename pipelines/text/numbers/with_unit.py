@@ -32,6 +32,8 @@ _BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
 _LIST_JOINT = re.compile(
     "[、和]|(?:增加|增长|提高|提升|扩大|上升|减少|下降|降低|压缩|压减|回落)?[到至](?=[0-9一二三四五六七八九十百两])"
 )
+_MEDALS = ("金", "银", "铜")
+_MEDAL_ENDS = re.compile("[、,。;和)\\n0-9一二三四五六七八九十]|$")
 _BEFORE_SIGN = frozenset(["", *"为是至到达由从,(;:、 \n"])
 _POINTS = re.compile(r"(?:(?:[、和]|以及)\d+(?:\.\d+)?个)*(?:[、和]|以及)\d+(?:\.\d+)?个百分点")
 RATIO = re.compile(r"(?:[∶:]|比)(\d+(?:\.\d+)?)(?!\d)")
@@ -88,6 +90,8 @@ def with_unit(text: str, start: int, number: Number) -> tuple[Number, Unit | Non
         return (_scaled(number, unit, "") if unit else number), unit, end
     if unit is None or not unit.surface:
         return number, unit, end
+    if unit.surface in _MEDALS and not _MEDAL_ENDS.match(text, end + 1):
+        return number, None, end  # 5金融机构
     return _counted(text, start, number, unit, end)
 
 
