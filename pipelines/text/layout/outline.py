@@ -29,6 +29,7 @@ _RUN_IN_LENGTH = 40  # longest numbered first sentence that heads its paragraph
 _PLAIN_DEPTH = 8  # an unnumbered heading stands under every numbered one
 _STATED_DEPTH = 2  # unless it opens a part of the report (2018年工作思路)
 _DATE = re.compile("(?:19|20)[0-9]{2}年?|[0-9]{1,2}[月日]")
+_CELLS = 3  # of a line that is one of a table
 _FIGURE_AT_END = re.compile("[0-9][^0-9]{1,3}$")
 _SPEECH_MARK = 7  # numbering of sentences inside a paragraph
 # Who binds a figure looks about in its sentence, so a sentence without end costs its square. The
@@ -112,7 +113,12 @@ def _heading_line(line: str, *, inverted: bool) -> _Heading | None:
 
 
 def _lists(line: str) -> bool:
-    """Whether a line without a mark at its end tells a figure: 改造危房300户; no 回顾2017年."""
+    """Whether a line without a mark at its end tells a figure: 改造危房300户; no 回顾2017年.
+
+    So does one of the cells of a table's head: 项目 计划投资 完成投资.
+    """
+    if len(line.split()) >= _CELLS:
+        return True
     rest = _DATE.sub("", line)
     figure = "," in rest and re.search("[0-9]", rest)
     return bool(figure or _FIGURE_AT_END.search(rest))

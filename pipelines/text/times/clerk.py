@@ -189,7 +189,7 @@ class Clerk:
         time, told = self.nearest(figure, hidden)
         status, why = self.verdict.status(figure, time)
         if status == "planned":
-            return self.ahead(figure, self.planned(time, told, why))
+            return self.ahead(figure, self.planned(figure, time, told, why))
         if time is not None and self.verdict.is_attribute(figure):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time.start >= self.verdict.clause_start(figure.start)
@@ -218,6 +218,16 @@ class Clerk:
         if self.stance == "planned":
             return self.era_told(figure), "era"
         return None if self.verdict.is_attribute(figure) else self.paragraph, "paragraph"
+
+    def year_after(self, figure: Quantity) -> Period | None:
+        """The year after the one that a planned change is set against: 将比1956年增长5%."""
+        at = self.verdict.clause_start(figure.start)
+        compared = [t for t in self.times if t.mention and at <= t.start < t.end <= figure.start]
+        if figure.dimension != "ratio" or not compared or self.report.default is None:
+            return None
+        year = compared[-1].period.end.year
+        one = compared[-1].period == years(year, year) and year >= self.report.default.end.year - 1
+        return years(year + 1, year + 1) if one else None
 
     def of_plan(self, figure: Quantity) -> Timing:
         """The timing of what was planned of a thing done: the years of what was done of it."""
@@ -314,7 +324,9 @@ class Clerk:
             return None
         return None if self.verdict.said(figure) == "plan" else era
 
-    def planned(self, time: DatedTime | None, told: PeriodSource, why: StatusSource) -> Timing:
+    def planned(
+        self, figure: Quantity, time: DatedTime | None, told: PeriodSource, why: StatusSource
+    ) -> Timing:
         """The timing of a plan: its time, else that of the plan's section; else unknown."""
         # 去年开工的项目6月建成,产值可达5亿元: no plan is made for a year gone by
         gone = self.stance == "planned" and time is not None and self.is_gone(time)
@@ -325,7 +337,7 @@ class Clerk:
         if time and not gone:
             return Timing(time.period, "planned", told, why, time.span)
         if self.stance == "actual":
-            return Timing(None, "planned", "unknown", why, None)
+            return Timing(self.year_after(figure), "planned", "unknown", why, None)
         opened = self.paragraph
         if opened and self.verdict.is_future(opened.period):
             return Timing(opened.period, "planned", "paragraph", why, opened.span)

@@ -57,6 +57,7 @@ class Verdict:
         self.text, self.sentence, self.clauses = text, sentence, clauses
         self.figures, self.stance, self.report = figures, stance, report
         self.cues = cues(text, sentence.start, sentence.end)
+        self.tails = {figure.tail for figure in figures}
 
     def is_attribute(self, figure: Quantity) -> bool:
         """Whether a figure is what a named thing measures: a fact, whatever is planned with it.
@@ -149,6 +150,8 @@ class Verdict:
         clause = self.clause_start(figure.start)
         answer, aim = "", False
         for cue in self.cues:
+            if cue.start in self.tails:
+                continue  # 285个计划新开工项目 counts what a plan is made of
             if cue.start >= figure.end:
                 if cue.says == "plan" and self.clause_start(cue.start) == clause:
                     answer = answer or cue.says
