@@ -33,6 +33,7 @@ _SPAN = re.compile("([二两三四五六七八九十])年")
 _ERA = re.compile(
     '[“"「]([一二三四五六七八九十]{1,2})五[”"」]|第([一二三四五六七八九十]{1,2})个五年(?:计划|规划)'
 )
+_ERA_TIME = re.compile('[“"「]([一二三四五六七八九十]{1,2})五[”"」](?:时期|期间)')
 # 1-10月, 9月份; no 9月2日
 _MONTHS = re.compile(
     f"(?<![0-9])(?:(1[0-2]|[1-9])月?{_DASH})?(1[0-2]|[1-9])月(?!份?[0-9]|{_DASH}[0-9])"
@@ -204,7 +205,13 @@ def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period |
     if given and kind == "work_report":
         return years(given - 1, given - 1)
     year = given or _spoken_of(text)
-    return years(year, year) if year else None
+    return years(year, year) if year else _era_spoken_of(text)
+
+
+def _era_spoken_of(text: str) -> Period | None:
+    """The five-year plan in which a text without any year tells of things: “六五”期间."""
+    found = _ERA_TIME.search(text[:_FIRST_CHAPTER])
+    return _era(found[1]) if found else None
 
 
 def _up_to(text: str, whole: Period | None, published_on: date | None) -> Period | None:

@@ -39,6 +39,10 @@ from pipelines.text.times.in_sentence import (
 )
 from pipelines.text.times.status import Verdict
 
+_RATES = frozenset({"ratio", "point"})
+_OF = re.compile(
+    "[^,，;；。:：、的0-9]{0,6}的"
+)  # between a time and the one figure that is its own
 _EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
 
 
@@ -87,11 +91,13 @@ class Clerk:
     def own_apart(self, times: list[DatedTime]) -> list[DatedTime]:
         """The times, those that belong to one figure alone (2020年的5亿元) marked as mentions."""
         leads = {figure.lead for figure in self.figures}
+        amounts = {figure.lead for figure in self.figures if figure.dimension not in _RATES}
         multiples = [figure.start for figure in self.figures if figure.dimension == "multiple"]
 
         def apart(time: DatedTime) -> bool:
-            if self.text[time.end : time.end + 1] == "的" and time.end + 1 in leads:
-                return True
+            own = _OF.match(self.text, time.end, self.sentence.end)
+            if own and (own.end() in amounts or (own[0] == "的" and own.end() in leads)):
+                return True  # 2020年的5亿元, 2022年签约的32个; no 全年任务的80%
             # 是2020年全省产量的1.8倍
             clause = self.verdict.clause_start(time.start)
             return self.text[time.start - 1 : time.start] in _EQUALS and any(
@@ -312,8 +318,9 @@ class Clerk:
             ground = time.mention and _ground().match(self.text, figure.tail)
             if ground and time.end <= figure.lead and not re.search("[,;]", gap):
                 return time  # 在去年新建8个的基础上
-            if time.end <= figure.lead and gap in ("", "的"):
-                relative = figure.dimension in ("ratio", "point") and time.mention and not gap
+            rate = figure.dimension in _RATES or self.text[figure.lead] == "翻"
+            if time.end <= figure.lead and (gap in ("", "的") or (not rate and _OF.fullmatch(gap))):
+                relative = rate and time.mention and not gap
                 return None if relative or figure.dimension == "multiple" else time
         return None
 

@@ -5,6 +5,7 @@ Here belongs which time a passage hands on to the figures that name none of thei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -24,6 +25,9 @@ _ENDS_REVIEW = POINTS - {"as_of"}
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
 _PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of"})
+# 1952年的产量, 2022年签约的32个; no 时期走过的五年
+_NUMERALS = "0-9一二两三四五六七八九十百"
+_OWNED = re.compile(f"的|[^,，;；。:：、的0-9]{{1,6}}的(?=[{_NUMERALS}]+[^年{_NUMERALS}])")
 _DASH = "——"  # opens a paragraph that sets out the one before
 
 
@@ -82,7 +86,7 @@ class Paragraphs:
         """
         head = next((time for time in own if not time.mention), None)
         # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
-        owned = head is not None and text[head.end : head.end + 1] == "的"
+        owned = head is not None and bool(_OWNED.match(text, head.end, sentence.end))
         owned = owned or (head is not None and tells_a_change(text, sentence, head))
         owned = owned or (head is not None and _passes(head, own))
         owned = owned or (head is not None and not figures and _of_session(text, sentence, head))

@@ -206,7 +206,7 @@ def stretches(
         at = max(0, bisect_left(starts, time.end) - 1)
         clause = parts[at]
         before = position and governing[position - 1].start >= clause.start
-        if _opens(text, sentence, time, figures[0]) and not before:
+        if not position and _opens(text, sentence, time, figures[0]):
             reaches.append(Stretch(time.start, sentence.end, time))
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
