@@ -99,7 +99,7 @@ def tail_of(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | Non
     dimension = unit.dimension if unit else None
     if word == "内" and dimension not in ("time", "length"):
         return end, None
-    if word in ("强", "以外", "之间") and dimension not in ("ratio", "length", "multiple"):
+    if word in ("强", "弱", "以外", "之间") and dimension not in ("ratio", "length", "multiple"):
         return end, None
     return match.end(), table[word]
 

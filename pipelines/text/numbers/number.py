@@ -55,11 +55,11 @@ def _body(chinese: str) -> str:
 _PLAINLY = re.compile(_body(_CN))
 _FORMALLY = re.compile(f"(?P<formal>{_body(_BOTH)})")
 _PARTS = re.compile(
-    rf"(?P<mixed>{_WHOLE}又{_OF}{_WHOLE})|(?P<share>{_OF}(?:{_POINTED}|{_ARABIC}|(?:[几数](?={_MAG}))?{_BOTH}))"
+    rf"(?P<mixed>{_WHOLE}又{_OF}{_WHOLE})|(?P<share>{_OF}负?(?:{_POINTED}|{_ARABIC}|(?:[几数](?={_MAG}))?{_BOTH}))"
 )
 _SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/万]))")
 _WORDS = re.compile(
-    r"(?P<half>一半|半数|半成(?![本品功员果立就绩效长熟年])|(?<=对)(?:折|半(?=[分开砍,。;、\n]|$)))"
+    r"(?P<half>一半|半数|半(?=个亿)|半成(?![本品功员果立就绩效长熟年])|(?<=对)(?:折|半(?=[分开砍,。;、\n]|$)))"
     r"|(?P<first>首位|榜首)|(?P<doubled>(?:(?<=翻)|(?<=翻了))番)"
     r"|(?P<point>(?<=\.)(?<![\dA-Za-z.]\.)\d+(?![\dA-Za-z.]))"
 )
@@ -72,7 +72,7 @@ _RESOLUTIONS = (2, 4, 8)  # of screens: 4K
 _VAGUE = re.compile("[余多来几数]")
 _SEPARATOR = re.compile("[-—–~～−]{1,2}|至|到")
 _NEAR_JOINT = re.compile("[-—–~～−至到、]")
-SECOND = re.compile(rf"(?P<share>{_OF}(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*")
+SECOND = re.compile(rf"(?P<share>{_OF}负?(?:{_POINTED}|{_PART}))|(?:{_POINTED}|{_PART}){_MORE}*")
 _BOUND_NOTE = re.compile(r"\((?:不?含|不?含本数)\)")
 _TRAILING_MAG = re.compile("[十百千万亿]+$")
 _DIGITS = "零一二三四五六七八九"
@@ -132,8 +132,9 @@ def numeral_start(match: re.Match[str]) -> int:
     kind = match.lastgroup
     if kind is None:
         return match.start()
-    before = kind == "point" or (kind == "half" and match[0] in "折半")
-    return match.start() - 1 if before else match.start()
+    start = match.start()
+    before = kind == "point" or (kind == "half" and match.string.startswith("对", start - 1))
+    return start - 1 if start and before else start
 
 
 def number_at(text: str, match: re.Match[str]) -> Number:

@@ -132,9 +132,12 @@ def _share(text: str) -> Decimal | None:
     if match := _TENTHS.fullmatch(text):
         return _tenths(match)
     if match := _SLASH.fullmatch(text) or _FRACTION.fullmatch(text):
-        first, second = _number(match[1]), _number(match[2])
+        below = match[2].removeprefix("负")
+        first, second = _number(match[1]), _number(below)
         if first is None or second is None:
             return None
+        if below != match[2]:  # 百分之负三
+            second = -second
         return _ratio(second, first) if "分之" in text else _ratio(first, second)
     return None
 

@@ -33,7 +33,7 @@ _FIRST = re.compile(
 @cache
 def _idle() -> re.Pattern[str]:
     """一 before a character that neither goes on the numeral nor begins a unit (一些, 一定)."""
-    more = "".join(unit_lengths()) + "0123456789零〇○一二三四五六七八九十百千万亿分半点余多来几又"
+    more = "".join(unit_lengths()) + "0123456789零〇○一二三四五六七八九十百千万亿分半点余多来几又两"
     return re.compile(f"一(?![{re.escape(more)}{re.escape('()、.．是要则-—–~～−至到∶:比')}])")
 
 
