@@ -23,7 +23,7 @@ from pipelines.frames.store import plan, stage_batch
 from pipelines.settings import EngineName
 from pipelines.synth import write_reports
 
-ENGINES = [EngineName.local, EngineName.dask]
+ENGINES = [EngineName.local, pytest.param(EngineName.dask, marks=pytest.mark.slow)]
 ZHIBIAO = Path(sys.executable).with_name("zhibiao")
 DEADLINE = 240
 
@@ -83,6 +83,7 @@ def test_a_worker_killed_in_mid_job_loses_nothing(name, reports, tmp_path, one_w
     assert one_worker.items() <= staged(tmp_path).items()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_no_worker_outlives_the_build(name: EngineName, how: signal.Signals, tmp_path: Path):

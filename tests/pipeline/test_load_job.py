@@ -72,6 +72,7 @@ def test_the_job_builds_what_the_command_builds(build, reports: Path, warehouse:
     ]
 
 
+@pytest.mark.slow
 def test_the_job_reads_again_only_what_changed(reports: Path, warehouse: Path):
     launch(reports, warehouse)
     (reports / "2024.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
@@ -79,6 +80,7 @@ def test_the_job_reads_again_only_what_changed(reports: Path, warehouse: Path):
     assert metadata(result, "documents")["reports_read"] == 1
 
 
+@pytest.mark.slow
 def test_the_job_reads_all_of_it_again_where_that_is_asked(reports: Path, warehouse: Path):
     launch(reports, warehouse)
     assert metadata(launch(reports, warehouse), "documents")["reports_read"] == 0
@@ -100,6 +102,7 @@ def test_the_launchpad_refuses_what_the_job_does_not_know(
         launch(reports, warehouse, **config)
 
 
+@pytest.mark.slow
 def test_the_command_and_the_job_share_their_staging(build, reports: Path, warehouse: Path):
     build()
     assert metadata(launch(reports, warehouse), "documents")["reports_read"] == 0
@@ -129,6 +132,7 @@ def test_a_blocking_check_keeps_the_old_file(
     assert warehouse.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_load_worse_than_the_last_is_published_with_a_warning(reports: Path, warehouse: Path):
     assert launch(reports, warehouse).success
     with duckdb.connect(str(warehouse)) as con:
@@ -159,6 +163,7 @@ def of_check(result: dg.ExecuteInProcessResult, name: str) -> dg.AssetCheckEvalu
     return found
 
 
+@pytest.mark.slow
 def test_refused_files_are_listed_by_the_first_load_that_meets_them(reports: Path, warehouse: Path):
     (reports / "empty.txt").write_bytes(b"")
     (reports / "notes.md").write_text("没有用", "utf-8")
@@ -195,6 +200,7 @@ def test_a_fault_of_the_parser_is_a_check_that_warns(
     assert of_check(result, "files_refused").metadata["files"].value == ["2023h1.txt"]
 
 
+@pytest.mark.slow
 def test_a_load_that_would_lose_reports_is_published_where_that_is_accepted(
     reports: Path, warehouse: Path
 ):
@@ -294,6 +300,7 @@ def test_a_run_is_refused_a_scheduler_of_its_own(confined: Path, reports: Path):
     assert "set ZHIBIAO_SCHEDULER" in failure.step_failure_data.error.cause.message
 
 
+@pytest.mark.slow
 def test_a_run_goes_to_a_folder_that_the_settings_add(confined: Path, reports: Path):
     assert launch(reports, confined / "more" / "below" / "w.duckdb").success
     assert launch(reports, confined / "out" / "w.duckdb").success

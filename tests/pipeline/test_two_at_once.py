@@ -63,6 +63,7 @@ def test_commands_wait_for_each_other(reports: Path, warehouse: Path, wanted: li
     assert loads(warehouse) == 3
 
 
+@pytest.mark.slow
 def test_commands_that_do_not_wait_say_for_whom(
     reports: Path, warehouse: Path, wanted: list[tuple]
 ):
@@ -77,6 +78,7 @@ def test_commands_that_do_not_wait_say_for_whom(
     assert loads(warehouse) == 3 - len(gave_up)
 
 
+@pytest.mark.slow
 def test_a_job_of_dagster_and_a_command(reports: Path, warehouse: Path, wanted: list[tuple]):
     run = start(reports, warehouse, "60")
     result = job(reports, warehouse)
@@ -89,6 +91,7 @@ def test_a_job_of_dagster_and_a_command(reports: Path, warehouse: Path, wanted: 
     assert left == {"w.duckdb", ".w.duckdb.lock", ".w.duckdb.staging"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fails", [False, True], ids=["succeeds", "fails"])
 def test_a_job_holds_the_warehouse_from_its_first_step_to_its_end(
     fails: bool, reports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch

@@ -73,7 +73,16 @@ SHELLS = {
 }
 
 
-@pytest.mark.parametrize("shell", SHELLS.values(), ids=SHELLS)
+QUICK = {"no reader", "full disk"}
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        pytest.param(shell, id=name, marks=() if name in QUICK else pytest.mark.slow)
+        for name, shell in SHELLS.items()
+    ],
+)
 def test_it_publishes_whatever_becomes_of_its_output(shell: str, places: tuple[Path, Path]):
     if "/dev/full" in shell and not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
