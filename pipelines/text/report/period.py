@@ -23,6 +23,8 @@ _HEADING = 45  # characters that a heading has at most
 _OPENING = 300
 _BEGINNING = 1500  # characters in which a report without a period of its own says how far it goes
 _FIRST_CHAPTER = 3000  # characters within which the heading that looks back stands
+# Before a year that others are only set against: 比2002年增加, 从1980年到1985年.
+_BASES = frozenset("比较同与跟由从自")
 _DATE_LINES = 6
 # A congress that meets from November on hears the report on the year that is ending.
 _LATE_AUTUMN = 11
@@ -33,6 +35,8 @@ _SPAN = re.compile("([二两三四五六七八九十])年")
 _ERA = re.compile(
     '[“"「]([一二三四五六七八九十]{1,2})五[”"」]|第([一二三四五六七八九十]{1,2})个五年(?:计划|规划)'
 )
+# A text that opens with 过去的五年中 tells of five years.
+_YEARS_OPEN = re.compile(r"\s*在?(?:刚刚)?(?:过去)?的?这?([三四五])年(?:以?来|[中间里])")
 _ERA_TIME = re.compile('[“"「]([一二三四五六七八九十]{1,2})五[”"」](?:时期|期间)')
 # 1-10月, 9月份; no 9月2日
 _MONTHS = re.compile(
@@ -205,7 +209,11 @@ def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period |
     if given and kind == "work_report":
         return years(given - 1, given - 1)
     year = given or _spoken_of(text)
-    return years(year, year) if year else _era_spoken_of(text)
+    if year is None:
+        return _era_spoken_of(text)
+    opened = _YEARS_OPEN.match(text) if kind == "other" else None
+    count = whole_number(opened[1]) if opened else 1
+    return years(year - count + 1, year)
 
 
 def _era_spoken_of(text: str) -> Period | None:
@@ -281,6 +289,8 @@ def _spoken_of(text: str) -> int | None:
     ahead: list[int] = []
     for match in re.finditer("((?:19[4-9]|20[0-9])[0-9])年", text):
         year = int(match[1])
+        if text[match.start() - 1 : match.start()] in _BASES:
+            continue
         if planned.search(text[max(0, match.start() - 6) : match.start()]) or _plans(text, match):
             ahead.append(year)
         else:

@@ -292,6 +292,8 @@ FREE = [
     ("a year ahead opens its paragraph", "2026年,街道继续努力。建成公园[5处]。", "2026 p"),
     ("aims up to a year", "提出到2035年的目标。新增装机[5万]。", "2025 a"),
     ("ahead of time", "提前一年建成公园[5处]。", "2025 a"),
+    ("goals of another plan", "为实现2035年远景目标,提出年均增长[5%]。", "2026-2030 p"),
+    ("what a draft holds", "《纲要草案》设置了指标,包括:年均增速[5%]。", "2026-2030 p"),
     ("draft of a plan", "《纲要》提出了“十五五”期间能耗降低[9%]的目标。", "2026-2030 p"),
     (
         "budget of a year",
