@@ -16,7 +16,7 @@ from pipelines.text.binding.anaphora import may_point, named_things
 from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
-from pipelines.text.binding.titles import title
+from pipelines.text.binding.titles import title, topic
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.layout.outline import bounded, outline, overlong
@@ -194,10 +194,20 @@ def _bind_all(
         own = [quantities[number] for number in numbers]
         section = sentences[home].section
         heading = title(section[-1]) if section else ""
+        if led := _led(text, sentences, home):
+            heading, before = led, ()  # a topic of its own
         spoken = _spoken(text, sentences, home, places)
         before = bind(tokens, own, before, level, plans, heading, spoken)
         frames.update(zip(numbers, before, strict=True))
     return frames
+
+
+def _led(text: str, sentences: Sequence[Sentence], home: int) -> str:
+    """What the sentence before, in the same paragraph, says something of."""
+    before = sentences[home - 1] if home else None
+    if before is None or before.paragraph != sentences[home].paragraph:
+        return ""
+    return topic(text[before.start : before.end])
 
 
 _BACK = 2  # sentences that a clause may point back over

@@ -175,7 +175,9 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     if topic and topic.verbs and any(token.role == "light" for token in case.head):
         topic = None  # 优化机制,完成投资5亿元: done beside it, not of it
     about = Root("", topic.thing) if topic else None
-    name = topic.thing + thing if topic else thing
+    if about is None and not scene.last() and thing not in lexicon.words("tails"):
+        about = Root("", scene.title)  # 经营主体稳中培优。总量达1461万户
+    name = about.thing + thing if about else thing
     return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=about)
 
 

@@ -14,8 +14,8 @@ from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, flagged, known
 from pipelines.text.grammar import phrases
-from pipelines.text.grammar.roles import NOUN, PAUSE
-from pipelines.text.grammar.tokens import INDICATOR
+from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, Role
+from pipelines.text.grammar.tokens import INDICATOR, Token
 from pipelines.text.rule import Rule
 
 _SHORTEST: Final = 3  # characters of the shortest indicator
@@ -31,6 +31,12 @@ def _known(scene: Scene, case: Case) -> Named | None:
     if case.phrase.verb or not known(nouns):
         return None
     k = next(i for i, token in enumerate(nouns) if token.tag == INDICATOR)
+    if k + 1 < len(nouns) and all(_tells(t) for t in nouns[k + 1 :]):
+        nouns = nouns[: k + 1]  # 税收|累计入库
+    if of_class := _class_before(case):
+        said = phrases.spelled(nouns)
+        both = of_class if of_class.endswith(said) else of_class + said
+        return Named("", both, NameKind.KNOWN)
     lead, rest = nouns[:k], nouns[k:]
     plain = lead and not any(token.role in {"de", "prep", PAUSE} for token in lead)
     body = subjects.bare_entity(lead) or subjects.whole(lead)
@@ -40,7 +46,27 @@ def _known(scene: Scene, case: Case) -> Named | None:
         return Named("", phrases.spelled(rest), NameKind.KNOWN, name)
     own = lead or subjects.is_ours(case.site.left)  # 全国产量5万吨,我省产量3万吨
     stays = near and not own and near.kind is NameKind.KNOWN and near.segment == case.site.segment
-    return Named("", case.phrase.thing, NameKind.KNOWN, near.subject if near and stays else None)
+    whole_name = phrases.spelled(nouns)
+    return Named("", whole_name, NameKind.KNOWN, near.subject if near and stays else None)
+
+
+_TELLS: Final[frozenset[Role]] = frozenset({BOTH, "reach", "light", "adverb"})
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word behind an indicator's name only says that it came about (入库, 跨过)."""
+    return token.role in _TELLS and len(token.text) > 1
+
+
+def _class_before(case: Case) -> str:
+    """外资企业|实现税收: a class of bodies before the verb belongs to the name."""
+    lead = case.phrase.lead
+    if not lead or lead[-1].role != "light":
+        return ""
+    nouns = phrases.cut(tuple([t for t in lead if t.role != "light"])).nouns
+    bodies = nouns and nouns[-1].text.endswith(_counted_bodies())
+    own = subjects.bare_entity(nouns) or subjects.whole(nouns)
+    return phrases.spelled(nouns) if bodies and not own else ""
 
 
 def _classified(scene: Scene, case: Case) -> Named | None:

@@ -1,7 +1,7 @@
-"""What an item is about whose heading only names that: 2.加装电梯。年度任务12台,已投用10台.
+"""What figures are about that name nothing: the title of their item, or the sentence before.
 
-A heading that says something (经济稳中有进) is no title. Where a title serves as a name, the rules
-say.
+2.加装电梯。年度任务12台,已投用10台. 老旧小区改造全面提速。已完工7个.
+Where such a title serves as a name, the rules say.
 """
 
 from __future__ import annotations
@@ -35,3 +35,24 @@ def title(heading: str) -> str:
     if any(t.role not in _NAMES for t in tokens) or tokens[-1].tag in _TELLS:
         return ""
     return name
+
+
+@lru_cache(maxsize=1_000)
+def topic(sentence: str) -> str:
+    """What a short sentence without numbers says something of; "" if it only names or lists."""
+    mark = _MARK.match(sentence)
+    words = sentence[mark.end() :] if mark else sentence
+    if len(words) > _STATEMENT or _CLAUSES.search(words):
+        return ""
+    tokens = words_of(words)
+    end = 0
+    while end < len(tokens) and tokens[end].role in NOMINAL and tokens[end].tag not in _TELLS:
+        end += 1
+    name = "".join(token.text for token in tokens[:end])
+    if name.endswith(lexicon.affixes("plan_nouns")):
+        return ""
+    return name if _SHORTEST <= len(name) <= _LONGEST and end < len(tokens) - 1 else ""
+
+
+_STATEMENT: Final = 24  # characters of the longest sentence that is like a title
+_CLAUSES = re.compile("[0-9,;:、]")

@@ -66,6 +66,8 @@ NAMES = {
     ),
     "投入45万元为3个小区更换消防设施": "消防设施投入|更换消防设施小区",
     "收到居民诉求86件,已解决52件,正在办理34件": "收到居民诉求|解决居民诉求|办理居民诉求",
+    "各项税收累计入库16.2亿元,非税收入2亿元": "税收|非税收入",
+    "外资企业实现税收3.6亿元": "外资企业税收",
     # among what: inside a phrase of place
     "群众满意度在全县18个乡镇中由第10名升至第4名": "乡镇|群众满意度|群众满意度",
     "市容测评得分92.1分,位居全市56个街道第7名": "市容测评得分|街道|市容测评得分",
@@ -110,6 +112,12 @@ AMONG = {
 @pytest.mark.parametrize("sentence", AMONG)
 def test_what_a_place_is_one_among(observe, sentence):
     assert observe(sentence)[-1].scope == AMONG[sentence]
+
+
+def test_a_sentence_without_numbers_tells_what_the_next_is_about(observe):
+    text = "全市进出口增长5%。经营主体稳中培优。总量达46万户,新登记7万户。"
+    found = [o.indicator for o in observe(text)]
+    assert found == ["进出口", "经营主体总量", "新登记经营主体"]
 
 
 def test_the_title_of_an_item_names_what_its_figures_leave_out(observe):
