@@ -8,6 +8,7 @@ SIZES    ?= 100,1000,10000,100000
 SEED     ?=
 PYTEST   ?=
 MATERIAL ?= ../shared
+FRESH    ?=
 
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -16,7 +17,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy bench scale dictionary lineage settings lock
+.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy calibrate bench scale dictionary lineage settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +92,13 @@ define score
 	$(BIN)/zhibiao build --reports "$(2)" --warehouse $(SCORES)/$(1).duckdb > /dev/null
 	$(BIN)/zhibiao score $(SCORES)/$(1).duckdb "$(3)" --json > $(SCORES)/$(1).json
 endef
+
+calibrate: setup ## learn how sure observations are, on annotated reports: seeds/confidence.csv
+	$(BIN)/python -m tools.calibrate seeds/confidence.csv docs/accuracy.md docs/images/reliability.svg \
+		$(if $(FRESH),--fresh $(FRESH)) "own samples=seeds/reports=tests/golden" \
+		"real reports=$(MATERIAL)/reports=$(MATERIAL)/gold" \
+		"excerpts=$(MATERIAL)/excerpts=$(MATERIAL)/excerpts/gold" \
+		"authored=$(MATERIAL)/authored=$(MATERIAL)/authored/gold"
 
 bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1 writes it down
 	-@$(BIN)/python -m pipelines.compile

@@ -155,6 +155,14 @@ class Settings(BaseSettings):
             "0 表示一条也不许少。zhibiao build --accept-loss 可照样发布。"
         },
     )
+    trusted_confidence: float = Field(
+        default=0.9,
+        ge=0,
+        le=1,
+        description="Confidence from which on an observation is shown in mart_trusted; a build "
+        "keeps the bound that was set then.",
+        json_schema_extra={"zh": "置信度达到多少的观测列入 mart_trusted；以构建时的设置为准。"},
+    )
     lock_wait: float = Field(
         default=600.0,
         ge=0,

@@ -58,6 +58,7 @@ def load_info(load_id: str, staging_seconds: float, target: Path) -> LoadInfo:
         code_version=f"{version('zhibiao')}+{code_hash()}",
         seeds_hash=seeds_hash(),
         staging_seconds=staging_seconds,
+        trusted_confidence=load_settings().trusted_confidence,
         previous=quality_of(target),
         replaces=target,
     )

@@ -346,6 +346,7 @@ def _observation(digest: str, number: int, observation: Observation, places: Pla
         observation.theme,
         observation.rule,
         observation.doubt,
+        observation.confidence,
     )
 
 

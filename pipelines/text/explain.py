@@ -15,6 +15,7 @@ from pipelines.text.binding import codes
 from pipelines.text.binding.catalog import rules
 from pipelines.text.binding.frame import Frame, SubjectSource
 from pipelines.text.binding.kinds import MeasureKind, NameKind
+from pipelines.text.confidence import Traits, points
 from pipelines.text.doubts import REASONS
 from pipelines.text.grammar.sites import Run, Site, sites
 from pipelines.text.marks import clauses
@@ -27,7 +28,7 @@ from pipelines.text.model import (
     Timing,
 )
 from pipelines.text.numbers.numerals import EXACT
-from pipelines.text.parse import Workings, put_together, worded, work
+from pipelines.text.parse import Workings, evidence, put_together, worded, work
 from pipelines.text.report.places import places_in
 from pipelines.text.times.cues import cues
 
@@ -57,6 +58,9 @@ SUBJECTS: Final[dict[SubjectSource, str]] = {
 }
 
 
+_MOST_REASONS: Final = 6
+
+
 class Explanation(NamedTuple):
     """One observation with its reasons, each of them a line for people to read."""
 
@@ -70,6 +74,7 @@ class Explanation(NamedTuple):
     status: str
     subject: str
     code: str
+    sure: str
 
     def lines(self) -> tuple[str, ...]:
         """The explanation as text, a field a line."""
@@ -89,6 +94,7 @@ class Explanation(NamedTuple):
             f"  subject  {f'{seen.subject}, from {self.subject}' if seen.subject else '-'}",
             f"  code     {codes_said or '-'}: {self.code}",
             f"  doubt    {_doubt(seen)}",
+            f"  sure     {seen.confidence}: {self.sure}",
         )
 
 
@@ -102,6 +108,7 @@ def explain(source: CleanText, metadata: Metadata) -> tuple[Explanation, ...]:
     with localcontext(EXACT):
         made = work(source, metadata)
         parsed = put_together(source, made)
+        reasons = list(evidence(source.text, made, parsed.observations))
     places = _places(source.text, made)
     found: list[Explanation] = []
     for number, numeral in enumerate(parsed.numerals):
@@ -116,6 +123,7 @@ def explain(source: CleanText, metadata: Metadata) -> tuple[Explanation, ...]:
                 made.timings[number],
                 places[number],
                 sentence,
+                reasons[numeral.observation],
             )
         )
     return tuple(found)
@@ -144,6 +152,7 @@ def _explained(
     timing: Timing,
     site: Site,
     sentence: Sentence,
+    reasons: Traits,
 ) -> Explanation:
     found = cues(text, sentence.start, sentence.end)
     words = "、".join([text[cue.start : cue.end] for cue in found])
@@ -159,6 +168,7 @@ def _explained(
         period=PERIODS[timing.period_from] + time,
         status=STATUSES[timing.status_from] + by_words,
         subject=SUBJECTS[frame.subject_from],
+        sure=_sure(reasons),
         code=codes.reason(frame.indicator, frame.quantity, frame.measure),
     )
 
@@ -173,6 +183,14 @@ def _clause(text: str, sentence: Sentence, frame: Frame) -> str:
 
 def _spelled(run: Run) -> str:
     return " ".join([f"{token.text}/{token.role}" for token in run])
+
+
+def _sure(reasons: Traits) -> str:
+    """What speaks most for the row and against it, with points (100: odds e times as high)."""
+    said = [
+        f"{trait} {value} {scored:+d}" for trait, value, scored in points(reasons)[:_MOST_REASONS]
+    ]
+    return ", ".join(said) or "nothing is known of such rows"
 
 
 def _days(observation: Observation) -> str:

@@ -176,6 +176,7 @@ class Observation(NamedTuple):
     passage: int  # index into Parsed.passages
     rule: str  # name of the rule that bound it
     doubt: Doubt | None = None
+    confidence: Decimal = Decimal(0)  # the chance that it is right, once it has been judged
 
 
 class Numeral(NamedTuple):
@@ -211,6 +212,7 @@ class Metadata:
     report_kind: str  # work_report, half_year_summary, annual_summary, plan, communique, other
     period: Period | None
     published_on: date | None
+    given: bool = False  # whether somebody who knows the report said some of it
 
 
 class Parsed(NamedTuple):

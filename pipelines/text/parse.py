@@ -17,6 +17,7 @@ from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
 from pipelines.text.binding.titles import title, topic
+from pipelines.text.confidence import Traits, confidence, scenes, traits
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.layout.outline import bounded, outline, overlong
@@ -142,7 +143,18 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
             )
         )
     rows = doubted(observations, sources, made.metadata)
-    return Parsed(made.metadata, passages, rows, tuple(numerals))
+    judged = [
+        row._replace(confidence=confidence(found))
+        for row, found in zip(rows, evidence(source.text, made, rows), strict=True)
+    ]
+    return Parsed(made.metadata, passages, tuple(judged), tuple(numerals))
+
+
+def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[Traits]:
+    """What speaks for and against each row of a report, in their order."""
+    found = scenes(text, made.sentences, made.homes, made.quantities, made.frames, made.timings)
+    for row, scene in zip(rows, found, strict=True):
+        yield traits(row, scene, made.metadata)
 
 
 def _uncut(

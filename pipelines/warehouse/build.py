@@ -38,6 +38,7 @@ class LoadInfo:
     code_version: str
     seeds_hash: str
     staging_seconds: float = 0.0
+    trusted_confidence: float = 0.9  # from which on mart_trusted shows a row
     previous: Quality | None = None  # of the file that is to be replaced
     replaces: Path | None = None  # that file, whose history this one goes on with
 
@@ -159,6 +160,7 @@ def _load_frame(load: LoadInfo, comparison: Comparison, star_seconds: float) -> 
             "seeds_hash": [load.seeds_hash],
             "previous_unknown_share": [before and before.unknown_share],
             "previous_unbound_share": [before and before.unbound_share],
+            "trusted_confidence": [load.trusted_confidence],
             "staging_seconds": [load.staging_seconds],
             "star_seconds": [star_seconds],
             "comparison": [comparison],

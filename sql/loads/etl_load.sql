@@ -30,6 +30,7 @@ select
     ) as unbound_share,
     previous_unknown_share,
     previous_unbound_share,
+    trusted_confidence,
     staging_seconds,
     star_seconds,
     comparison

@@ -28,6 +28,7 @@ select
     observation.char_end,
     observation.locator,
     observation.binding_rule,
-    observation.doubt
+    observation.doubt,
+    observation.confidence
 from stg_observation as observation
 left join stg_document as document on observation.report_sha256 = document.report_sha256;

@@ -40,6 +40,7 @@ select
     observation.locator,
     observation.binding_rule,
     observation.doubt,
+    observation.confidence,
     observation.report_key
 from fact_observation as observation
 left join dim_report as report on observation.report_key = report.report_key

@@ -23,5 +23,6 @@ create table stg_observation (
     status varchar not null,
     theme varchar not null,
     binding_rule varchar not null,
-    doubt varchar
+    doubt varchar,
+    confidence decimal(4, 3) not null
 );

@@ -20,6 +20,7 @@ create table etl_load (
     unbound_share decimal(9, 8) not null,
     previous_unknown_share decimal(9, 8),
     previous_unbound_share decimal(9, 8),
+    trusted_confidence decimal(4, 3),
     staging_seconds decimal(18, 3) not null,
     star_seconds decimal(18, 3) not null,
     comparison varchar not null check (

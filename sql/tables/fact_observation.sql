@@ -58,5 +58,6 @@ create table fact_observation (
             'two_values',
             'subject_of_country'
         )
-    )
+    ),
+    confidence decimal(4, 3) not null
 );

@@ -51,6 +51,7 @@ GRAPH = {
     "mart_observation": ("marts", {"warehouse_published"}),
     "mart_plan_vs_actual": ("marts", {"warehouse_published"}),
     "mart_term_trend": ("marts", {"warehouse_published"}),
+    "mart_trusted": ("marts", {"mart_observation", "warehouse_published"}),
     "mart_theme_profile": ("marts", {"warehouse_published"}),
 }
 

@@ -96,7 +96,8 @@ def with_known(
         given = any(span is not None and span[0] <= period.start.year for span in named)
         kind = "plan" if given and metadata.report_kind == "work_report" else metadata.report_kind
         metadata = replace(metadata, period=period, report_kind=kind)
-    return metadata
+    given = region is not None or title is not None or period is not None
+    return replace(metadata, given=given)
 
 
 def _title(lines: Sequence[str]) -> str:

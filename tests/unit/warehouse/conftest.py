@@ -87,6 +87,7 @@ def observation(sha: str, number: int, quote: str, value: str, **more: object) -
         "status": "actual",
         "theme": "economy",
         "binding_rule": "nearest",
+        "confidence": Decimal("0.900"),
         **more,
     }
 

@@ -121,6 +121,29 @@ def test_an_extended_indicator_is_canonical(
     assert not [found.name for found in run_checks(path, staged) if found.blocks]
 
 
+@pytest.mark.parametrize(
+    ("bound", "quotes"), [(0.5, ["3亿元", "5%"]), (0.8, ["3亿元"]), (0.95, [])]
+)
+def test_trusted_rows_are_those_over_the_bound_of_the_build(
+    tmp_path: Path,
+    staged: Frames,
+    seeds: Frames,
+    load: LoadInfo,
+    bound: float,
+    quotes: list[str],
+) -> None:
+    said = {"3亿元": Decimal("0.900"), "5%": Decimal("0.799")}
+    sure = pl.col("quote").replace_strict(said, default=Decimal("0.100"))
+    observations = staged["stg_observation"]
+    staged["stg_observation"] = observations.with_columns(
+        confidence=sure.cast(observations.schema["confidence"])
+    )
+    bounded = replace(load, trusted_confidence=bound)
+    path = build(staged, tmp_path / "w.duckdb", bounded, seeds=seeds).path
+    found = rows(path, "select quote from mart_trusted order by confidence desc")
+    assert [quote for (quote,) in found] == quotes
+
+
 def test_coverage_accounts_for_every_numeral(built: Path) -> None:
     found = rows(
         built,

@@ -50,6 +50,10 @@ BREAKS: dict[str, dict[str, str]] = {
         "end before start": "update dim_period set period_start = date '2030-01-01' "
         "where period_kind = 'half'",
     },
+    "confidence_in_range": {
+        "no chance": "update fact_observation set confidence = 0 where quote = '5%'",
+        "more than sure": "update fact_observation set confidence = 1.5 where quote = '5%'",
+    },
     "numerals_complete": {
         "observation outside the ledger": "delete from fact_numeral where numeral_text = '5%'",
         "observation called a date": "update fact_numeral set disposition = 'date' "

@@ -120,6 +120,7 @@ def staged(
                     "status": "actual",
                     "theme": "economy",
                     "binding_rule": "nearest",
+                    "confidence": Decimal("0.900"),
                     "locator": "line 1",
                     **year(covered),
                     **{key: passage[key] for key in ("report_sha256", "char_start", "char_end")},

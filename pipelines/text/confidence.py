@@ -1,0 +1,250 @@
+"""How sure an observation is: what speaks for and against it, and how often such rows were right.
+
+Here stand the traits of a row, taken from what the rooms found on their way, and how the points of
+seeds/confidence.csv make a chance of them. The points are learned by tools/calibrate.py, on rows
+that people have judged.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from pipelines import lexicon
+from pipelines.text.binding.frame import Frame
+from pipelines.text.model import Metadata, Observation, Quantity, Sentence, Timing
+
+Traits = tuple[tuple[str, str], ...]
+
+START: Final = ("all", "rows")  # the row of seeds/confidence.csv that every sum starts from
+FRESH: Final = ("all", "fresh")  # what is to be taken off on text that no rule was written after
+_SCALE: Final = 100  # points that make the odds e times as high
+_MOST: Final = 690  # points: a chance of 0.999; nothing is surer, whatever speaks for it
+
+_ODD_SIGN: Final = re.compile(
+    "[^\u4e00-\u9fffA-Za-z0-9“”《》().+、·%-]|[、的在和与及了]$|[在了为将]"
+)
+_ODD_START: Final = re.compile("[、的和与及等了占]|[0-9]+[^0-9A-Za-z.]")
+_BEHIND_MARK: Final = re.compile("[,;:。]")
+_BEFORE_MARK: Final = re.compile("[,;:。、(]")
+_NO_WORD: Final = "[^\u4e00-\u9fff]|[年月日季度末底的]"
+_ENDS_OF_RATES: Final = "率比额量数值度重"
+_BESIDE: Final = 4  # characters between a name and its number: 同比增长
+
+
+class Scene(NamedTuple):
+    """What an observation was made of and does not say itself."""
+
+    frame: Frame
+    timing: Timing
+    sentence: str
+    place: int  # of the number with its modifiers, in the sentence
+    left: str  # words before it in its clause, from the figure before on
+    right: str  # words after it, up to the figure after
+    twin: str  # what its sentence says of the same thing
+
+
+def scenes(
+    text: str,
+    sentences: Sequence[Sentence],
+    homes: Sequence[int],
+    quantities: Sequence[Quantity],
+    frames: Mapping[int, Frame],
+    timings: Sequence[Timing],
+) -> Iterator[Scene]:
+    """The scene of each figure of a report, in order.
+
+    Args: as the rooms made them, with the offsets of the clean text.
+    """
+    numbers = sorted(frames)
+    at = 0
+    while at < len(numbers):
+        home = homes[numbers[at]]
+        end = at
+        while end < len(numbers) and homes[numbers[end]] == home:
+            end += 1
+        mates = numbers[at:end]
+        sentence = sentences[home]
+        whole = text[sentence.start : sentence.end]
+        for k, number in enumerate(mates):
+            quantity = quantities[number]
+            start = quantities[mates[k - 1]].tail if k else sentence.start
+            stop = quantities[mates[k + 1]].lead if k + 1 < len(mates) else sentence.end
+            yield Scene(
+                frames[number],
+                timings[number],
+                whole,
+                max(0, quantity.lead - sentence.start),
+                _BEHIND_MARK.split(text[start : quantity.lead])[-1],
+                _BEFORE_MARK.split(text[quantity.tail : stop], maxsplit=1)[0],
+                _twin(frames[number], [frames[mate] for mate in mates if mate != number]),
+            )
+        at = end
+
+
+def traits(row: Observation, scene: Scene, report: Metadata) -> Traits:
+    """What speaks for and against a row, as pairs of a trait and its value.
+
+    Args:
+        row: the observation, its doubt included.
+        scene: what it was made of.
+        report: what is known of the report.
+    """
+    frame, timing = scene.frame, scene.timing
+    around = scene.left + scene.right
+    taken = row.indicator + (row.subject or "") + (row.scope or "")
+    return (
+        ("measure_rule", str(frame.read_by._value_)),
+        ("name_rule", str(frame.kind._value_)),
+        ("unit", frame.quantity.dimension or "none"),
+        ("code", "coded" if row.canonical_code else "free"),
+        ("place", _place(row.indicator, scene)),
+        ("length", _upto(len(row.indicator), (2, 4, 6, 8, 11, 15))),
+        ("shape", _shape(row.indicator)),
+        ("left_over", _upto(_left_over(scene.left, taken), (0, 1, 2, 3, 5, 8))),
+        ("right_over", _upto(_left_over(scene.right, taken), (0, 1, 2, 4))),
+        ("borrowed", _upto(len(set(row.indicator).difference(around)), (0, 1, 3, 6))),
+        ("twin", scene.twin),
+        ("period_from", timing.period_from),
+        ("period", _period(row, report)),
+        ("status", f"{row.status} by {timing.status_from}"),
+        ("subject", frame.subject_from if row.subject else "none"),
+        ("doubt", row.doubt or "none"),
+        ("report_kind", report.report_kind),
+        ("report_given", "yes" if report.given else "no"),
+        ("era", _era(report)),
+    )
+
+
+def points(found: Traits) -> tuple[tuple[str, str, int], ...]:
+    """The traits that speak for a row or against it, with their points: the strongest first."""
+    table = _table()
+    counted = [(trait, value, table.get((trait, value), 0)) for trait, value in found]
+    counted.sort(key=lambda one: -abs(one[2]))
+    return tuple([one for one in counted if one[2]])
+
+
+def confidence(found: Traits) -> Decimal:
+    """The chance that all strict fields of a row are right, 0.001 to 0.999."""
+    table = _table()
+    total = table.get(START, 0) + table.get(FRESH, 0)
+    for one in found:
+        total += table.get(one, 0)
+    return chance(total)
+
+
+@lru_cache(maxsize=2 * _MOST + 1)
+def chance(total: int) -> Decimal:
+    """The chance that a sum of points stands for."""
+    capped = max(-_MOST, min(_MOST, total))
+    return Decimal(round(1000 / (1 + math.exp(-capped / _SCALE)))) / 1000
+
+
+@cache
+def _table() -> dict[tuple[str, str], int]:
+    rows = lexicon.table("confidence")
+    return {(row["trait"], row["value"]): int(row["points"]) for row in rows}
+
+
+def _upto(number: int, bounds: tuple[int, ...]) -> str:
+    """The first bound that a number does not pass."""
+    for bound in bounds:
+        if number <= bound:
+            return f"up to {bound}"
+    return f"over {bounds[-1]}"
+
+
+def _twin(frame: Frame, mates: Sequence[Frame]) -> str:
+    """What the sentence says of the same thing: two levels in one unit are seldom both right."""
+    alike = [mate for mate in mates if mate.indicator == frame.indicator]
+    if not alike:
+        return "none" if mates else "alone"
+    alike = [mate for mate in alike if mate.measure == frame.measure]
+    if not alike:
+        return "other measure"
+    units = {mate.quantity.unit for mate in alike}
+    return "same unit" if frame.quantity.unit in units else "other unit"
+
+
+def _place(phrase: str, scene: Scene) -> str:
+    """Where the words of the indicator stand: beside the number, further left, right, nowhere."""
+    if not phrase:
+        return "no name"
+    at = scene.sentence.rfind(phrase, 0, scene.place)
+    if at < 0:
+        return "behind" if phrase in scene.sentence else "put together"
+    gap = scene.sentence[at + len(phrase) : scene.place]
+    if len(gap) <= _BESIDE:
+        return "beside"
+    return f"{min(3, len(_BEHIND_MARK.findall(gap)))} clauses before"
+
+
+@cache
+def _attribute_ends() -> tuple[str, ...]:
+    lists = ("attributes", "tails", "attribute_endings")
+    return tuple(sorted(frozenset.union(*map(lexicon.words, lists))))
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple([row[0] for row in lexicon.entries("predicates")])
+
+
+@cache
+def _no_part_of_a_name() -> re.Pattern[str]:
+    """Words that the name of a thing seldom has inside: 位居全市 is none."""
+    roles = {"reach", "up", "down", "compare", "light", "adverb", "each", "etc", "part", "to"}
+    said = [row[0] for row in lexicon.entries("roles") if row[1] in roles and len(row[0]) > 1]
+    return re.compile(lexicon.alternation([*said, *lexicon.words("areas")]))
+
+
+@lru_cache(maxsize=100_000)
+def _shape(phrase: str) -> str:
+    """What an indicator phrase looks like."""
+    if not phrase:
+        return "none"
+    odd = _ODD_SIGN.search(phrase) or _ODD_START.match(phrase)
+    if odd or _no_part_of_a_name().search(phrase, 1):
+        return "odd"
+    if "、" in phrase:
+        return "list"
+    if len(phrase) <= len("完成率") and phrase[-1] in _ENDS_OF_RATES:
+        return "rate alone"
+    if phrase in lexicon.words("attributes") or phrase in lexicon.words("tails"):
+        return "attribute alone"
+    verb = "verb and " if phrase.startswith(_verbs()) else ""
+    size = "short" if len(phrase) <= len("走访企业") else "long"
+    return f"{verb}{size} {'attribute' if phrase.endswith(_attribute_ends()) else 'thing'}"
+
+
+@cache
+def _carrying_nothing() -> re.Pattern[str]:
+    said = [row[0] for row in lexicon.entries("roles") if row[1] not in {"noun", "verb"}]
+    return re.compile(f"{lexicon.alternation(said)}|{_NO_WORD}")
+
+
+def _left_over(words: str, taken: str) -> int:
+    """How many characters of the words say something that no field has taken."""
+    if set(words).issubset(taken):
+        return 0
+    return len(set(_carrying_nothing().sub("", words)).difference(taken))
+
+
+def _period(row: Observation, report: Metadata) -> str:
+    if row.period_start is None:
+        return "none"
+    if report.period is None:
+        return "of its own, the report's unknown"
+    own = (row.period_start, row.period_end) != (report.period.start, report.period.end)
+    return "of its own" if own else "the report's"
+
+
+def _era(report: Metadata) -> str:
+    """The years that a report speaks of, as far apart as their language."""
+    if report.period is None:
+        return "unknown"
+    return _upto(report.period.start.year, (1978, 1999, 2012, 2019, 2022))
