@@ -66,7 +66,11 @@ def page() -> None:
     first, second, third = st.columns(3)
     with first:
         what = st.segmented_control(
-            t("measure"), list(_VALUES), default="level", format_func=t, key="what"
+            t("measure"),
+            list(_VALUES),
+            default="level",
+            format_func={one: t(one) for one in _VALUES}.__getitem__,
+            key="what",
         )
     with second:
         found = _of_one(found, "region_level", t("region_level"), LEVELS)
@@ -101,7 +105,8 @@ def _of_one(
     """The rows of one member of a closed list: that of most regions, or the one that is chosen."""
     by_regions = found.group_by(column).agg(pl.col("region_path").n_unique().alias("regions"))
     members = by_regions.sort("regions", column, descending=True)[column].to_list()
-    chosen = st.selectbox(head, members, format_func=lambda one: label(labels, one, lang()))
+    names = {one: label(labels, one, lang()) for one in members}
+    chosen = st.selectbox(head, members, format_func=names.__getitem__)
     return found.filter(pl.col(column) == chosen)
 
 

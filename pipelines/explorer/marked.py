@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pipelines.explorer.words import lang
 from pipelines.pages.marks import shown
 
 _HERE = Path(__file__).parent
+_KEY = "marked"
 
 
 @cache
@@ -29,15 +30,25 @@ def _component() -> Any:
 
 
 def marked_text(
-    blocks: Sequence[Block], marks: Sequence[tuple[str, str]], chosen: int | None
-) -> int | None:
-    """Show a text; the index of the mark that was clicked, if one was.
+    blocks: Sequence[Block],
+    marks: Sequence[tuple[str, str]],
+    chosen: int | None,
+    pick: Callable[[int], None],
+) -> None:
+    """Show a text.
 
     Args:
         blocks: the paragraphs.
         marks: of each mark its classes and what it is, in words.
         chosen: the mark to stand at.
+        pick: called with the index of a mark that is clicked, before the page is shown again.
     """
+
+    def picked() -> None:
+        mark = getattr(st.session_state[_KEY], "picked", None)
+        if isinstance(mark, int) and 0 <= mark < len(marks):
+            pick(mark)
+
     data = {
         "blocks": [
             {
@@ -49,10 +60,8 @@ def marked_text(
         "marks": [list(mark) for mark in marks],
     }
     stamp = hashlib.sha256(json.dumps([data, lang()]).encode()).hexdigest()
-    found = _component()(
-        key="marked",
+    _component()(
+        key=_KEY,
         data={**data, "stamp": stamp, "chosen": -1 if chosen is None else chosen},
-        on_picked_change=lambda: None,
+        on_picked_change=picked,
     )
-    picked = getattr(found, "picked", None)
-    return picked if isinstance(picked, int) and 0 <= picked < len(marks) else None

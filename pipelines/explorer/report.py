@@ -121,9 +121,7 @@ def _show(report: str, asked: str | None) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         marks = [_mark(one, by_key) for one in ledger]
-        picked = marked_text(shown, marks, chosen)
-    if picked is not None and picked != chosen:
-        _pick(report, ledger[picked])
+        marked_text(shown, marks, chosen, lambda mark: _pick(report, ledger[mark]))
     with right:
         _details(ledger[chosen] if chosen is not None else None, by_key)
     _table(figures, asked)
@@ -134,7 +132,6 @@ def _pick(report: str, one: Mapping[str, Any]) -> None:
         _look(obs=one["key"])
     else:
         _look(report=report, numeral=str(one["numeral_no"]))
-    st.rerun()
 
 
 def _chosen(ledger: Sequence[Mapping[str, Any]], asked: str | None) -> int | None:
@@ -256,7 +253,7 @@ def _table(figures: pl.DataFrame, asked: str | None) -> None:
         return
     keys = figures["key"].to_list()
     here = keys.index(asked) if asked in keys else None
-    row = choose(
+    choose(
         figures,
         {
             "quote": t("quote"),
@@ -274,7 +271,5 @@ def _table(figures: pl.DataFrame, asked: str | None) -> None:
         },
         f"figures-{asked}",
         chosen=here,
+        pick=lambda row: _look(obs=keys[row]),
     )
-    if row not in (None, here):
-        _look(obs=keys[row])
-        st.rerun()

@@ -17,11 +17,11 @@ from pipelines.warehouse.spreadsheets import disarmed
 def page() -> None:
     """Ask the file in SQL."""
     worked = {one.name: one.sql for one in sqlfiles.statements("queries")}
-    names = {name: _question(sql) for name, sql in worked.items()}
+    names = {"": t("own"), **{name: _question(sql) for name, sql in worked.items()}}
     name = st.selectbox(
         t("query"),
         ["", *worked],
-        format_func=lambda name: names.get(name, t("own")),
+        format_func=names.__getitem__,
         key="worked",
     )
     text = st.text_area("SQL", value=worked.get(name, ""), height=260, key=f"sql-{name}")

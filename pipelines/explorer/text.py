@@ -84,17 +84,25 @@ def spans_of(sentence: Sentence, numerals: Sequence[Numeral]) -> list[tuple[int,
     at = 0
     for numeral in numerals:
         expected = (numeral.start - sentence.start) * stretch
-        words = numeral.text
-        place = _nearest(sentence.text, words, at, expected)
-        if place < 0:
-            words = clean(numeral.text).text
+        place, words = -1, ""
+        for words in _spellings(numeral.text):
             place = _nearest(sentence.text, words, at, expected)
-        if place < 0 or not words:
+            if place >= 0:
+                break
+        if place < 0:
             spans.append((at, at))
             continue
         at = place + len(words)
         spans.append((place, at))
     return spans
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """What cleaning may have made of a numeral: around it, blanks go that it keeps alone."""
+    yield words
+    cleaned = clean(words).text
+    yield cleaned
+    yield cleaned.replace(" ", "")
 
 
 def _nearest(text: str, words: str, at: int, expected: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -62,8 +63,9 @@ def table(frame: pl.DataFrame, heads: Mapping[str, str], name: str, *, leads: st
     """
     if nothing(frame):
         return
-    row = choose(frame, heads, name, clickable=leads in frame.columns)
-    if row is not None and (key := frame[leads][row]):
+    if leads not in frame.columns:
+        _drawn(frame, heads, name)
+    elif (row := choose(frame, heads, name)) is not None and (key := frame[leads][row]):
         open_figure(str(key))
 
 
@@ -72,8 +74,8 @@ def choose(
     heads: Mapping[str, str],
     name: str,
     *,
-    clickable: bool = True,
     chosen: int | None = None,
+    pick: Callable[[int], None] | None = None,
 ) -> int | None:
     """Show rows; the number of the one that was clicked, if one was.
 
@@ -81,29 +83,50 @@ def choose(
         frame: the rows, one at least.
         heads: the columns to show, with their headings.
         name: tells the table from others of the page.
-        clickable: whether a row can be chosen.
         chosen: the row that is chosen at first.
+        pick: called with the row that is clicked, before the page is shown again.
     """
+    key = f"table-{name}"
+
+    def picked() -> None:
+        row = _row(st.session_state[key], frame.height)
+        if pick and row is not None:
+            pick(row)
+
+    options = _options(frame, heads, name)
+    rows = [] if chosen is None else [chosen]
+    event = st.dataframe(
+        **options,
+        key=key,
+        on_select=picked if pick else "rerun",
+        selection_mode=["single-row", "single-cell"],
+        selection_default={"selection": {"rows": rows}},
+    )
+    return None if pick else _row(event, frame.height)
+
+
+def _row(event: Any, height: int) -> int | None:
+    """The row that was clicked: by one of its cells, or by its box."""
+    selection = event["selection"]
+    rows = [row for row, _ in selection["cells"]] or selection["rows"]
+    return rows[0] if rows and rows[0] < height else None
+
+
+def _drawn(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> None:
+    st.dataframe(**_options(frame, heads, name))
+
+
+def _options(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> dict[str, Any]:
     view = for_people(frame, heads)
     numbers = [column for column, kind in view.schema.items() if kind.is_numeric()]
-    config = {name: st.column_config.NumberColumn(format="localized") for name in numbers}
-    if not clickable:
-        st.dataframe(view, hide_index=True, column_config=config, placeholder="", alt=name)
-        return None
-    event = st.dataframe(
-        view,
-        hide_index=True,
-        key=f"table-{name}",
-        column_config=config,
-        placeholder="",
-        alt=name,
-        on_select="rerun",
-        selection_mode=["single-row", "single-cell"],
-        selection_default={"selection": {"rows": [] if chosen is None else [chosen]}},
-    )
-    selection = event["selection"]
-    picked = [row for row, _ in selection["cells"]] or selection["rows"]
-    return picked[0] if picked and picked[0] < frame.height else None
+    config = {column: st.column_config.NumberColumn(format="localized") for column in numbers}
+    return {
+        "data": view,
+        "hide_index": True,
+        "column_config": config,
+        "placeholder": "",
+        "alt": name,
+    }
 
 
 def for_people(frame: pl.DataFrame, heads: Mapping[str, str]) -> pl.DataFrame:

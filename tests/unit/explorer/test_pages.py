@@ -1,0 +1,169 @@
+"""The pages without a browser: what they show, by address, in both languages, when empty."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import REPORTS, build
+
+from pipelines.explorer.view import plain
+
+PAGES = ("", "report", "indicator", "region", "quality", "search", "sql")
+
+
+def key_of(warehouse: Path, quote: str) -> str:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        found = con.execute(
+            "select observation_key from fact_observation where quote = ?", [quote]
+        ).fetchall()
+    assert len(found) == 1
+    return str(found[0][0])
+
+
+def words(at) -> str:
+    """All that a page says outside of its tables."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
+    return "\n".join(str(one.value) for kind in kinds for one in getattr(at, kind))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(explore, page: str, lang: str):
+    at = explore(page, lang=lang)
+    assert not at.error
+    assert at.session_state["lang"] == lang
+
+
+def test_the_front_page_has_the_headline_figures(explore):
+    at = explore(lang="en")
+    assert {metric.label: metric.value for metric in at.metric}["reports"] == "3"
+    (table,) = at.dataframe
+    rows = table.value.to_dict("records")
+    assert (680_000_000, 7.1, 5) in {(r["level"], r["growth, %"], r["rank"]) for r in rows}
+    at.text_input(key="filter").set_value("西山").run()
+    assert {row["region"] for row in at.dataframe[0].value.to_dict("records")} == {"西山街道"}
+
+
+def test_the_address_of_a_figure_leads_to_what_it_is(explore, warehouse: Path):
+    at = explore("report", obs=key_of(warehouse, "６.8亿元"), lang="en")
+    said = words(at)
+    for part in ("财政总收入", "680,000,000 元", "level", "2023年", "actual", "2023.txt"):
+        assert plain(part) in said
+    assert at.selectbox[0].value in said or "2023.txt" in at.selectbox[0].options[1]
+
+
+def test_the_address_of_a_numeral_gives_its_reason(explore, warehouse: Path):
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        ((report, number),) = con.sql(
+            "select report_key, numeral_no from fact_numeral "
+            "inner join dim_report using (report_key) "
+            "where disposition = 'list_number' and file_name = '2023.txt' limit 1"
+        ).fetchall()
+    at = explore("report", report=str(report), numeral=str(number), lang="en")
+    assert "No figure" in words(at)
+    assert "list number" in words(at)
+
+
+@pytest.mark.parametrize("asked", ["1", "x", "9" * 40, "' or 1=1 --", "-"])
+def test_a_figure_that_is_not_there_is_said_to_be_gone(explore, asked: str):
+    at = explore("report", obs=asked, lang="en")
+    assert "no such figure" in at.warning[0].value
+
+
+def test_an_indicator_has_plan_and_outcome(explore):
+    at = explore("indicator", code="fiscal_revenue_total", lang="en")
+    assert at.selectbox[0].value == "fiscal_revenue_total"
+    assert [one.value for one in at.subheader][:3] == [
+        "Over the years",
+        "Regions side by side",
+        "Plan and outcome",
+    ]
+    assert not at.info
+
+
+def test_a_region_has_ranks_and_targets(explore):
+    at = explore("region", region="东沙街道", lang="en")
+    quotes = {
+        q for table in at.dataframe for q in table.value.to_dict("list").get("as written", [])
+    }
+    assert {"第五", "第七", "6.5亿元"} <= quotes
+
+
+def test_quality_shows_doubts_and_refusals(explore):
+    at = explore("quality", lang="en")
+    cells = {str(cell) for table in at.dataframe for cell in table.value.to_numpy().ravel()}
+    assert "damaged.txt" in cells
+    assert "the unit does not fit the indicator" in cells
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("财政 收入", True), ("走访企业", True), ("没有的词", False)]
+)
+def test_search_wants_all_words(explore, asked: str, found: bool):
+    at = explore("search", q=asked, lang="en")
+    assert bool(at.dataframe) is found
+    assert bool(at.info) is not found
+
+
+def test_sql_answers_worked_questions(explore):
+    at = explore("sql", lang="en")
+    assert len(at.selectbox[0].options) == 13
+    at.selectbox[0].select_index(1).run()
+    at.button[0].click().run()
+    assert not at.exception
+    assert at.dataframe
+
+
+@pytest.mark.parametrize(
+    "sql", ["from read_csv('/etc/passwd')", "drop table dim_unit", "selekt", "set threads = 1"]
+)
+def test_sql_refuses_in_words(explore, sql: str):
+    at = explore("sql", lang="en")
+    at.text_area[0].set_value(sql).run()
+    at.button[0].click().run()
+    assert not at.exception
+    assert not at.dataframe
+    assert at.code[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_file_is_one_line_that_says_what_to_do(explore, tmp_path: Path, page: str):
+    at = explore(page, file=tmp_path / "none.duckdb", lang="en")
+    if page in ("search", "sql"):
+        return  # they ask nothing before they are asked
+    assert "Build it first" in at.error[0].value
+
+
+def test_a_file_that_is_no_warehouse_is_named(explore, tmp_path: Path):
+    (tmp_path / "x.duckdb").write_bytes(b"no database at all")
+    at = explore(file=tmp_path / "x.duckdb", lang="en")
+    assert "not a DuckDB file" in at.error[0].value
+
+
+def test_a_file_that_is_published_is_shown_by_the_next_click(explore, warehouse, tmp_path: Path):
+    file = tmp_path / "w.duckdb"
+    shutil.copy(warehouse, file)
+    at = explore(file=file, lang="en")
+    assert {metric.label: metric.value for metric in at.metric}["reports"] == "3"
+    more = REPORTS | {"2024.txt": REPORTS["2023.txt"].replace("2023", "2024")}
+    os.replace(build(more, tmp_path / "r", tmp_path / "n.duckdb"), file)  # noqa: PTH105
+    at.run()
+    assert not at.exception
+    assert {metric.label: metric.value for metric in at.metric}["reports"] == "4"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("![x](https://a.b/c)", r"\!\[x\]\(https\:\/\/a\.b\/c\)"),
+        (":red[x] $x$", r"\:red\[x\] \$x\$"),
+        ("a\n# b", r"a \# b"),
+        ("收入\u202e", "收入\ufffd"),
+    ],
+)
+def test_nothing_is_read_as_markdown(text: str, said: str):
+    assert plain(text) == said
