@@ -61,6 +61,8 @@ def lead_of(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]
 
 def _over_verb(text: str, start: int) -> tuple[int, Modifier | None]:
     """约有一千二百万人, 大约达3万户: a verb of one character stands between."""
+    if text[start - 2 : start - 1] not in _leads()[3]:
+        return start, None
     match = _with_verb().search(text, max(0, start - 8), start)
     return (match.start(), _leads()[0][match[1]]) if match else (start, None)
 

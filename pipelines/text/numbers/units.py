@@ -62,8 +62,15 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
     return unit
 
 
+@cache
+def _mark_ends() -> frozenset[str]:
+    return frozenset([mark[-1] for mark in lexicon.words("currency_marks")])
+
+
 def currency_before(text: str, start: int) -> str:
     """The currency that is named right before an amount (港币300万元, US$500万); else 元."""
+    if text[start - 1 : start] not in _mark_ends():
+        return "元"
     match = lexicon.ending("currency_marks").search(text[max(0, start - 5) : start])
     return lexicon.column("currency_marks", "currency")[match[0]] if match else "元"
 
