@@ -6,7 +6,7 @@ the same one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pipelines import compiled
@@ -14,6 +14,7 @@ from pipelines import compiled
 compiled.use()  # before the first module of the parser is loaded
 
 from pipelines.reading.clean import CleanText, clean  # noqa: E402
+from pipelines.reading.document import Grid  # noqa: E402
 from pipelines.text.explain import Explanation, explain  # noqa: E402
 from pipelines.text.model import (  # noqa: E402
     Metadata,
@@ -25,6 +26,7 @@ from pipelines.text.model import (  # noqa: E402
 )
 from pipelines.text.parse import parse  # noqa: E402
 from pipelines.text.report.metadata import read_metadata, with_known  # noqa: E402
+from pipelines.text.tables.join import Block, blocks_of, cuts, with_tables  # noqa: E402
 
 __all__ = [
     "Explanation",
@@ -45,6 +47,7 @@ def parse_text(
     title: str | None = None,
     period: Period | tuple[date, date] | None = None,
     file_name: str = "",
+    grids: Sequence[Grid] = (),
     checkpoint: Callable[[int], None] | None = None,
 ) -> Parsed:
     """Everything that a report says, as frozen values. Free of I/O.
@@ -56,6 +59,7 @@ def parse_text(
         title: its title, where that is known.
         period: the period that it reports on (first and last day), where that is known.
         file_name: its file name, a source of region and period.
+        grids: the tables that its format has, beside which those of plain text are found.
         checkpoint: called again and again while the text is read, with the number of numerals
             found so far; what it raises ends the reading.
 
@@ -63,8 +67,10 @@ def parse_text(
         Metadata, passages, observations and the ledger of numerals. Offsets count code points of
         `text`, and `text[o.start:o.end] == o.quote` for every observation.
     """
-    source, known = _opened(text, region, title, period, file_name)
-    return parse(source, known, checkpoint) if checkpoint else parse(source, known)
+    blocks = blocks_of(text, grids)
+    source, known = _opened(text, blocks, region, title, period, file_name)
+    parsed = parse(source, known, checkpoint) if checkpoint else parse(source, known)
+    return with_tables(parsed, text, blocks, checkpoint) if blocks else parsed
 
 
 def explain_text(
@@ -79,18 +85,20 @@ def explain_text(
 
     Args: as of `parse_text`.
     """
-    return explain(*_opened(text, region, title, period, file_name))
+    blocks = blocks_of(text, ())
+    return explain(*_opened(text, blocks, region, title, period, file_name))
 
 
 def _opened(
     text: str,
+    blocks: Sequence[Block],
     region: str | None,
     title: str | None,
     period: Period | tuple[date, date] | None,
     file_name: str,
 ) -> tuple[CleanText, Metadata]:
-    """Clean text, and what is known of the report."""
-    source = clean(text)
+    """Clean text without its tables, and what is known of the report."""
+    source = clean(text, cuts(blocks))
     known = with_known(
         read_metadata(source.text, file_name),
         source.text,

@@ -37,6 +37,7 @@ from pipelines.scoring import STRICT, Claim, claims_of, read_gold, score_report
 from pipelines.text.confidence import FRESH, START, Traits, chance
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.parse import evidence, put_together, work
+from pipelines.text.tables.join import blocks_of
 
 BEGIN = "<!-- confidence: written by `make calibrate`; do not edit by hand -->"
 END = "<!-- end of confidence -->"
@@ -117,7 +118,11 @@ def judged(name: str, reports: Path, gold: Path) -> Iterator[Judged]:
 def _judged(
     name: str, raw: str, path: Path, override: Override, want: Sequence[Claim]
 ) -> list[Judged]:
-    source, known = _opened(raw, override.region, override.title, override.period, path.name)
+    # What the cells of tables say is bound by other means.
+    blocks = blocks_of(raw, ())
+    source, known = _opened(
+        raw, blocks, override.region, override.title, override.period, path.name
+    )
     with localcontext(EXACT):
         made = work(source, known)
         parsed = put_together(source, made)

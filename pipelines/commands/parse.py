@@ -43,7 +43,13 @@ def _print(document: Document, name: str, *, numerals: bool, explain: bool) -> N
         for explanation in explain_text(document.raw, file_name=name):
             write("\n".join(explanation.lines()) + "\n\n")
         return
-    parsed = parse_text(document.raw, file_name=name, region=document.region, title=document.title)
+    parsed = parse_text(
+        document.raw,
+        file_name=name,
+        region=document.region,
+        title=document.title,
+        grids=document.grids,
+    )
     records = (
         map(_ledger_record, parsed.numerals)
         if numerals

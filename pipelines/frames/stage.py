@@ -133,6 +133,7 @@ def _report_rows(
             title=known.title,
             period=known.period,
             file_name=_telling_name(document, name),
+            grids=document.grids,
             checkpoint=checkpoint,
         )
         return _rows(data, document, parsed, name, known)

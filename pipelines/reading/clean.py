@@ -100,6 +100,12 @@ _SHARE = 20  # one Traditional character in so many makes a text Traditional
 _IS_HAN = re.compile(f"[{_HAN}]")
 
 
+# Stands for what is left out (a table) until paragraphs are made: no character of any text, for
+# private ones of a report are made U+FFFD where something is left out.
+_DIVIDER = "\n\ue0ff\n"
+_DIVISION = re.compile("\ue0ff\n?|\n\ue0ff$")
+
+
 @dataclass(frozen=True, slots=True)
 class CleanText:
     """Clean text and where each of its characters stands in the raw text.
@@ -123,21 +129,27 @@ class CleanText:
         return self.starts[start], self.ends[end - 1]
 
 
-def clean(raw: str) -> CleanText:
+def clean(raw: str, without: Sequence[tuple[int, int]] = ()) -> CleanText:
     """Clean a report: Simplified characters, ASCII forms, one paragraph a line.
 
     Args:
         raw: the decoded file, any characters at all.
+        without: spans to leave out, in order, each with a character at least: no paragraph goes
+            on over one.
 
     Returns:
         The clean text with its offset map. Clean text has no blank line, no blank at the border
         of a line and at most one in a row.
     """
     draft = _Draft.of(raw)
+    if without:
+        draft = draft.divided(without)
     draft = draft.cut(match.span() for match in _DROPPED.finditer(draft.text))
     if "(" in draft.text:
         draft = draft.cut(_readings(draft.text), absorb=True)
     draft = draft.cut(_layout(draft.text))
+    if without:
+        draft = draft.cut(match.span() for match in _DIVISION.finditer(draft.text))
     if " " in draft.text:
         draft = draft.cut(_spare_blanks(draft.text))
     return CleanText(raw, _simplify(draft.text), draft.starts, draft.ends)
@@ -172,6 +184,24 @@ class _Draft:
         if at == 0:
             return self
         text.append(self.text[at:])
+        starts.extend(self.starts[at:])
+        ends.extend(self.ends[at:])
+        return _Draft("".join(text), starts, ends)
+
+    def divided(self, spans: Sequence[tuple[int, int]]) -> _Draft:
+        """The text with a line of its own, of one mark, in the place of each span."""
+        own = self.text.replace(_DIVIDER[1], "\ufffd")
+        text: list[str] = []
+        starts, ends = array("I"), array("I")
+        at = 0
+        for start, end in spans:
+            text += (own[at:start], _DIVIDER)
+            starts.extend(self.starts[at:start])
+            ends.extend(self.ends[at:start])
+            starts.extend([start] * len(_DIVIDER))
+            ends.extend([end] * len(_DIVIDER))
+            at = end
+        text.append(own[at:])
         starts.extend(self.starts[at:])
         ends.extend(self.ends[at:])
         return _Draft("".join(text), starts, ends)
@@ -255,7 +285,8 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
     for match, width in zip(lines, widths, strict=True):
         line = match[0].rstrip(" ")
         start = match.start()
-        if body and _goes_on(body, line, gap=text[at:start], full=before >= full):
+        divided = line == _DIVIDER[1] or body == _DIVIDER[1]
+        if body and not divided and _goes_on(body, line, gap=text[at:start], full=before >= full):
             yield at, start
             body += line
         else:

@@ -1,0 +1,326 @@
+"""Tables in plain text: rows whose cells are parted by tabs, bars or blanks.
+
+Only where they are, and how their lines part into cells: `read` says what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipelines.reading.document import Cell, Grid
+
+# A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
+# passes over most texts at once.
+_BETWEEN = re.compile(
+    "[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff][ \t\u3000\xa0|│｜┃]+[+\\-−±▲]?[0-9０-９]"
+)
+_BLANKS = " \t\u3000\xa0"
+_BARS = re.compile("[|│｜┃]")
+_RULE = re.compile(r"[\s|│｜┃:\-=+─━┌┬┐├┼┤└┴┘]+")
+_PROSE = re.compile("[。！？；]|[，,：:][^0-9０-９\n]{8,}[，,。；]")
+_FIGURE = re.compile(
+    r"[(（]?[+\-−–±▲△↑↓]?[0-9０-９][0-9０-９,，.．]*\s*[%％‰]?[)）]?"
+    r"|[+\-−–±]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９。，；：:]{1,4}"
+)
+_EMPTY = re.compile(r"[\-−–—~*/.…]+")
+_WIDE = re.compile("[\u3000\xa0 ]{2,}|\t")
+_MOST_CELL = 40  # characters: a longer piece is prose
+_LEAST_ROWS = 2
+_LONGEST = 4_000  # characters of a row
+_MOST_HEADING = 24  # characters of a heading
+_CAPTION = re.compile("附?[表件图][\\s0-9一二三四五六七八九十:：]")
+_MOST_HEAD = 4  # lines above the first row that may be headings
+_UNITS = re.compile(r"\s*[(（\[]?\s*(?:计量|数量|金额|货币)?单\s*位\s*[:：][^\n]{1,30}")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+
+
+_Span = tuple[int, int]
+_Placed = tuple[int, int, int, int]  # start, end, column, width
+
+
+def find_grids(raw: str, taken: Sequence[Grid] = ()) -> tuple[Grid, ...]:
+    """The tables of a text.
+
+    Args:
+        raw: the raw text.
+        taken: the tables that its format gives, in order.
+
+    Returns:
+        All of them in order, those of the format among them; each with the line of its unit.
+    """
+    if not taken and _BETWEEN.search(raw) is None:
+        return ()
+    free = _free_lines(raw, taken)
+    found: list[Grid] = []
+    for lines in free:
+        found += _in_lines(raw, lines)
+    return tuple(sorted((*found, *taken)))
+
+
+def _free_lines(raw: str, taken: Sequence[Grid]) -> list[list[_Line]]:
+    """The lines that may be rows or stand right above some, in runs without a gap.
+
+    A blank line is no gap; a line of prose is one.
+    """
+    begins: list[int] = []
+    at = 0
+    while (match := _BETWEEN.search(raw, at)) is not None:
+        begins.append(raw.rfind("\n", at, match.start() + 1) + 1 or at)
+        at = _line_end(raw, match.end())
+    spans = [(grid.start, grid.end) for grid in taken]
+    runs: list[list[_Line]] = []
+    for start in begins:
+        end = _line_end(raw, start)
+        if any(low <= start < high for low, high in spans):
+            continue
+        line = _Line(start, end)
+        if end - start > _LONGEST or _PROSE.search(raw, start, end):
+            continue
+        if runs and not _gap(raw, runs[-1][-1].end, start):
+            runs[-1] += _between(raw, runs[-1][-1].end, start)
+            runs[-1].append(line)
+        else:
+            runs.append([*_above(raw, start, spans), line])
+    return [[*run, *_below(raw, run[-1].end, spans)] for run in runs]
+
+
+def _line_end(raw: str, start: int) -> int:
+    end = raw.find("\n", start)
+    return len(raw) if end < 0 else end
+
+
+def _gap(raw: str, end: int, start: int) -> bool:
+    """Whether something stands between two rows that belongs to no table."""
+    between = raw[end:start]
+    if between.count("\n") > 6:
+        return True
+    return any(
+        line.strip() and (len(line) > 2 * _MOST_CELL or _PROSE.search(line))
+        for line in between.split("\n")
+    )
+
+
+def _between(raw: str, end: int, start: int) -> list[_Line]:
+    lines = []
+    at = end + 1
+    while at < start:
+        stop = _line_end(raw, at)
+        if raw[at:stop].strip(_BLANKS + "\r"):
+            lines.append(_Line(at, stop))
+        at = stop + 1
+    return lines
+
+
+def _above(raw: str, start: int, spans: Sequence[_Span]) -> list[_Line]:
+    """Up to a few lines right above a row that may be its headings."""
+    lines: list[_Line] = []
+    end = start - 1
+    while end > 0 and len(lines) < _MOST_HEAD:
+        begin = raw.rfind("\n", 0, end) + 1
+        text = raw[begin:end].strip(_BLANKS + "\r")
+        if text:
+            if len(text) > 3 * _MOST_CELL or _PROSE.search(text):
+                break
+            if any(low <= begin < high for low, high in spans):
+                break
+            lines.append(_Line(begin, end))
+        elif lines and start - end > 400:
+            break
+        end = begin - 1
+    return lines[::-1]
+
+
+def _below(raw: str, end: int, spans: Sequence[_Span]) -> list[_Line]:
+    """A row of dashes alone may end a table."""
+    lines: list[_Line] = []
+    at = end + 1
+    while at < len(raw) and len(lines) < 3:
+        stop = _line_end(raw, at)
+        text = raw[at:stop].strip(_BLANKS + "\r")
+        pieces = text.split()
+        if not text or not (_RULE.fullmatch(text) or _is_row_of_nothing(pieces)):
+            break
+        if any(low <= at < high for low, high in spans):
+            break
+        lines.append(_Line(at, stop))
+        at = stop + 1
+    return lines
+
+
+def _is_row_of_nothing(pieces: list[str]) -> bool:
+    return len(pieces) > 2 and sum(bool(_EMPTY.fullmatch(p)) for p in pieces) >= len(pieces) - 1
+
+
+def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
+    """The table of a run of lines, if its lines part into rows of one width."""
+    texts = [raw[line.start : line.end] for line in lines]
+    part = _parting(texts)
+    parted = [part(text, line.start) for text, line in zip(texts, lines, strict=True)]
+    rows = [number for number, cells in enumerate(parted) if _has_figure(raw, cells)]
+    if len(rows) < _LEAST_ROWS:
+        return []
+    width = _width(parted, rows)
+    if width < 2:
+        return []
+    fitting = [number for number in rows if len(parted[number]) >= width]
+    if len(fitting) * 3 < len(rows) * 2 or len(fitting) < _LEAST_ROWS:
+        return []
+    parted = [_fitted(cells, width) for cells in parted]
+    first, last = rows[0], len(lines) - 1
+    while last > rows[-1] and len(parted[last]) < 2 and not _RULE.fullmatch(texts[last]):
+        last -= 1
+    head = first
+    while head > 0 and _may_be_head(raw, parted[head - 1], width, above=head < first):
+        head -= 1
+    top = head
+    if top > 0 and _UNITS.match(texts[top - 1]):
+        top -= 1
+    cells: list[Cell] = []
+    row = 0
+    for number in range(head, last + 1):
+        if _RULE.fullmatch(texts[number]) or not parted[number]:
+            continue
+        placed = number in rows or part is not _by_blanks
+        spans = _placed(parted[number], width, is_row=placed)
+        if part is not _by_blanks and number < first:
+            spans = _spread(spans, width)
+        cells += [Cell(start, end, row, column, 1, wide) for start, end, column, wide in spans]
+        row += 1
+    return [Grid(lines[top].start, lines[last].end, tuple(cells))]
+
+
+def _parting(texts: Sequence[str]) -> Callable[[str, int], list[_Span]]:
+    """How lines part into cells: by the sign that at least two of them have."""
+    if sum(bool(_BARS.search(text)) for text in texts) >= _LEAST_ROWS:
+        return _by_bars
+    if sum("\t" in text.strip() for text in texts) >= _LEAST_ROWS:
+        return _by_tabs
+    return _by_blanks
+
+
+def _width(parted: Sequence[list[_Span]], rows: Sequence[int]) -> int:
+    counts: dict[int, int] = {}
+    for number in rows:
+        counts[len(parted[number])] = counts.get(len(parted[number]), 0) + 1
+    return max(counts, key=lambda width: (counts[width], width))
+
+
+def _may_be_head(raw: str, cells: list[_Span], width: int, *, above: bool) -> bool:
+    """Whether a line has headings of columns; `above`: others are below it already.
+
+    A caption is no such line: few long words, or a number of its table.
+    """
+    texts = [raw[start:end] for start, end in cells]
+    filled = [text for text in texts if text]
+    if not 2 <= len(cells) <= width + 1 or not filled or _CAPTION.match(filled[0]):
+        return False
+    short = all(len(text) <= _MOST_HEADING for text in filled)
+    return short and (not above or len(texts) > len(filled) or 2 * len(filled) >= width)
+
+
+def _spread(spans: list[_Placed], width: int) -> list[_Placed]:
+    """Headings over the empty places to their right."""
+    filled = [span for span in spans if span[1] > span[0]]
+    nexts = [*(span[2] for span in filled[1:]), width]
+    return [
+        (start, end, column, max(after - column, 1))
+        for (start, end, column, _), after in zip(filled, nexts, strict=True)
+    ]
+
+
+def _fitted(cells: list[_Span], width: int) -> list[_Span]:
+    """A row with too many pieces has blanks in its name: the first pieces are one cell."""
+    more = len(cells) - width
+    if more <= 0:
+        return cells
+    return [(cells[0][0], cells[more][1]), *cells[more + 1 :]]
+
+
+def _placed(cells: list[_Span], width: int, *, is_row: bool) -> list[_Placed]:
+    """Cells with the columns that they cover.
+
+    A short line of headings over the columns of figures leaves out the first column, or its cells
+    share the columns evenly.
+    """
+    count = len(cells)
+    if count == width or is_row:
+        return [(start, end, column, 1) for column, (start, end) in enumerate(cells)]
+    if count == width - 1:
+        return [(start, end, column + 1, 1) for column, (start, end) in enumerate(cells)]
+    rest = width - 1
+    if count > 1 and rest % (count - 1) == 0:
+        share = rest // (count - 1)
+        first = cells[0]
+        return [
+            (*first, 0, 1),
+            *((start, end, 1 + n * share, share) for n, (start, end) in enumerate(cells[1:])),
+        ]
+    if rest % count == 0:
+        share = rest // count
+        return [(start, end, 1 + n * share, share) for n, (start, end) in enumerate(cells)]
+    return [(start, end, column, 1) for column, (start, end) in enumerate(cells)]
+
+
+def _has_figure(raw: str, cells: list[_Span]) -> bool:
+    if len(cells) < 2 or any(end - start > _MOST_CELL for start, end in cells):
+        return False
+    figures = [bool(_FIGURE.fullmatch(raw, start, end)) for start, end in cells]
+    years = sum(bool(re.fullmatch("(?:19|20)[0-9]{2}年?", raw[s:e])) for s, e in cells)
+    if sum(figures) - years < 1:
+        return False
+    nothing = sum(bool(_EMPTY.fullmatch(raw, start, end)) for start, end in cells)
+    return sum(figures) + nothing >= (len(cells) - 1) / 2
+
+
+def _trimmed(text: str, start: int, end: int, base: int) -> _Span:
+    while start < end and text[start] in _BLANKS + "\r":
+        start += 1
+    while end > start and text[end - 1] in _BLANKS + "\r":
+        end -= 1
+    return base + start, base + end
+
+
+def _by_bars(text: str, base: int) -> list[_Span]:
+    bars = [match.start() for match in _BARS.finditer(text)]
+    if not bars:
+        return []
+    edges = [-1, *bars, len(text)]
+    cells = [_trimmed(text, left + 1, right, base) for left, right in pairwise(edges)]
+    if text[: bars[0]].strip(_BLANKS) == "":
+        cells = cells[1:]
+    if text[bars[-1] + 1 :].strip(_BLANKS + "\r") == "":
+        cells = cells[:-1]
+    return cells
+
+
+def _by_tabs(text: str, base: int) -> list[_Span]:
+    cells: list[_Span] = []
+    at = 0
+    for piece in text.rstrip(_BLANKS + "\r").split("\t"):
+        cells.append(_trimmed(text, at, at + len(piece), base))
+        at += len(piece) + 1
+    return cells if len(cells) > 1 else []
+
+
+def _by_blanks(text: str, base: int) -> list[_Span]:
+    parts = (
+        _WIDE
+        if len(_WIDE.findall(text.strip(_BLANKS + "\r"))) >= 1
+        else re.compile("[ \u3000\xa0]+")
+    )
+    cells: list[_Span] = []
+    at = 0
+    for gap in parts.finditer(text):
+        if text[at : gap.start()].strip(_BLANKS):
+            cells.append(_trimmed(text, at, gap.start(), base))
+        at = gap.end()
+    if text[at:].strip(_BLANKS + "\r"):
+        cells.append(_trimmed(text, at, len(text), base))
+    return cells

@@ -1,0 +1,252 @@
+"""What the heading of a row or column says: a name, a unit, a time, a kind of figure.
+
+Which heading governs which cell is the business of `read`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pipelines import lexicon
+from pipelines.text.model import Period
+from pipelines.text.numbers.scan import scan
+from pipelines.text.times.expressions import find_times
+from pipelines.text.times.reader import read_time
+
+_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_UNIT_LINE = re.compile(
+    r"\s*[(（\[]?\s*(?:计量|数量|金额|货币)?单\s*位\s*[:：]\s*([^\n]{1,30}?)\s*[)）\]]?\s*"
+)
+_UNIT_INSIDE = re.compile(r"[(（\[]?单\s*位\s*[:：]\s*([^()（）\[\]\n]{1,24})[)）\]]?")
+_LEAD = re.compile(
+    r"^(?:[#＃*·•\-—–]+|其\s*中\s*[:：]?|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}[、.,．]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*"
+)
+_EDGE = " :：,，、;；/—–-·#*"
+_PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
+_NUMBER = re.compile(r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]*[、:： \u3000]*)")
+_FORM = re.compile(
+    "(?:主要指标|预算|执行|完成|收支|统计|汇总|明细|基本|进展)*"
+    "(?:情况)?一?(?:统计|汇总|明细)?(?:表|$)$"
+)
+_HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)?(?!\d)")
+_MONTHS = re.compile(r"(?<!\d)(1?\d)\s*[-—–~至]\s*(1?\d)\s*月(?:份)?")
+_THIS = re.compile("本月|当月|本季度?|当季|本年累计|年初至今|本年|今年|年累计")
+_YEAR_AGO = re.compile("(?:上年|去年)同期(?:数|完成数?)?")
+_LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?|实际数?|数|底|末)?")
+_KEPT = frozenset({"plan", "done", "neutral", "total"})  # words that a longer name keeps
+_ONE = Decimal(1)
+
+
+_MARK = "\ue0fe"
+_NAMES = ("完成投资", "计划投资")  # names although all of their words are in the table
+
+
+class Heading(NamedTuple):
+    """What a heading says."""
+
+    text: str
+    name: str  # what it adds to the name of an indicator, or nothing
+    says: frozenset[str]  # kinds of table_words
+    units: tuple[str, ...]  # as written
+    period: Period | None
+
+
+EMPTY = Heading("", "", frozenset(), (), None)
+
+
+class UnitOf(NamedTuple):
+    """What a unit folds to."""
+
+    unit: str | None
+    factor: Decimal
+    dimension: str | None
+    counter: str
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation([word for word, _ in lexicon.entries("table_words")]))
+
+
+@cache
+def _says() -> dict[str, str]:
+    return dict(lexicon.entries("table_words"))  # type: ignore[arg-type]
+
+
+@cache
+def stubs() -> dict[str, str]:
+    """What a column has, by its heading."""
+    return dict(lexicon.entries("table_stubs"))  # type: ignore[arg-type]
+
+
+def stub_kind(text: str) -> str | None:
+    """What a column has whose heading this is, if it is a heading over names or notes."""
+    plain = re.sub(r"[\s]|[(（][^)）]*[)）]", "", text)
+    return stubs().get(plain)
+
+
+@lru_cache(maxsize=4096)
+def unit_of(surface: str) -> UnitOf | None:
+    """What a unit folds to; None for what is no unit.
+
+    A bare unit is no number: it is read behind a one.
+    """
+    surface = surface.strip().replace("％", "%")
+    if not surface or surface[0].isdigit():
+        return None
+    text = f"1{surface}"
+    found = scan(text, ())
+    if len(found) != 1:
+        return None
+    one = found[0]
+    if one.start != 0 or one.end != len(text) or one.value is None:
+        return None
+    return UnitOf(one.unit, one.value, one.dimension, one.counter)
+
+
+def units_in(text: str) -> tuple[str, ...]:
+    """The units of a list of units (亿元、%); nothing where one of them is none."""
+    parts = [part for part in re.split(r"[、,，;；\s]+|和", _sign_free(text)) if part]
+    if len(parts) == 1 and unit_of(parts[0]) is None:
+        parts = [part for part in re.split("[/／]", parts[0]) if part]
+    return tuple(parts) if parts and all(unit_of(part) for part in parts) else ()
+
+
+def _sign_free(text: str) -> str:
+    return re.sub(r"^[±+\-]+", "", text.strip()).replace("％", "%")
+
+
+def unit_line(line: str) -> tuple[str, ...]:
+    """The units of a line that says nothing else: 单位:万元."""
+    match = _UNIT_LINE.fullmatch(line)
+    return units_in(match[1]) if match else ()
+
+
+def topic_of(caption: str) -> str:
+    """What a caption calls the whole of its table: 教育支出 of 表3 教育支出预算表."""
+    return _FORM.sub("", _NUMBER.sub("", caption)).strip(_EDGE)
+
+
+def units_of_caption(text: str) -> tuple[str, ...]:
+    """The units that a caption names in brackets: 主要指标(单位:亿元)."""
+    match = _UNIT_INSIDE.search(text)
+    if match:
+        return units_in(match[1])
+    last = list(_BRACKET.finditer(text))[-1:]
+    return units_in(last[0][1]) if last else ()
+
+
+@lru_cache(maxsize=8192)
+def read_heading(text: str, default: Period | None) -> Heading:
+    """Read a heading.
+
+    Args:
+        text: its clean text, without line ends.
+        default: the report's period.
+    """
+    units: list[str] = []
+
+    def take_unit(match: re.Match[str]) -> str:
+        found = units_in(match[1])
+        units.extend(found)
+        return "" if found else match[0]
+
+    text = _HAN_GAP.sub("", text.strip())
+    body = _LEAD.sub("", _BRACKET.sub(take_unit, text).strip())
+    percent = _PERCENT.search(body)
+    if percent:
+        units.append("%")
+        body = body[: percent.start()]
+    says: set[str] = set()
+    marked: list[str] = []  # words that say what the figure is, in order
+
+    def mark(match: re.Match[str]) -> str:
+        kind = _says()[match[0]]
+        if kind in _KEPT or kind == "word":
+            return match[0]
+        says.add(kind)
+        marked.append(match[0])
+        return _MARK
+
+    # 比上年增长 is a word; the year in it is no time of the figures.
+    period, body = _time(_words().sub(mark, body), default)
+    name = _name(body, says)
+    for word in marked:
+        # 完成率 stays in a name; growth does not.
+        name = name.replace(_MARK, word if word.endswith("率") and "completion" in says else "", 1)
+    name = name.replace(_MARK, "").strip(_EDGE)
+    return Heading(text, name, frozenset(says), tuple(units), period)
+
+
+def _name(body: str, says: set[str]) -> str:
+    """What of a heading is a name; adds to `says` what its other words say."""
+    rest: list[str] = []
+    at = 0
+    for match in _words().finditer(body):
+        kind = _says()[match[0]]
+        rest.append(body[at : match.start()])
+        at = match.end()
+        if kind != "word":
+            says.add(kind)
+        if kind == "word" or match[0] in _NAMES:
+            rest.append(match[0])
+    rest.append(body[at:])
+    # A word alone is no name (预算数); in a longer one it stays (计划新增床位).
+    return body.strip(_EDGE) if "".join(rest).replace(_MARK, "").strip(_EDGE) else _MARK
+
+
+def _time(  # noqa: PLR0911  (a way to name a time each)
+    body: str, default: Period | None
+) -> tuple[Period | None, str]:
+    """The time that a heading names, and the heading without it."""
+    year = default.end.year if default else None
+    ago = _YEAR_AGO.search(body)
+    if ago and default:
+        return _shifted(default), body.replace(ago[0], "", 1)
+    last = _LAST_YEAR.match(body)
+    if last and year and last.end() == len(body):
+        return Period(date(year - 1, 1, 1), date(year - 1, 12, 31)), body[len("上年") :]
+    this = _THIS.search(body)
+    if this and default:
+        return _this(this[0], default), body.replace(this[0], "", 1)
+    months = _MONTHS.search(body)
+    found = find_times(body)
+    if found:
+        first = found[0]
+        surface = body[first.start : first.end]
+        period = read_time(first.form, surface, default, year, year)[1]
+        if period is not None:
+            return period, (body[: first.start] + body[first.end :]).strip(_EDGE)
+    bare = _BARE_YEAR.search(body)
+    if bare:
+        own = int(bare[1])
+        return Period(date(own, 1, 1), date(own, 12, 31)), body.replace(bare[0], "", 1)
+    if months and year and 1 <= int(months[1]) <= int(months[2]) <= 12:
+        return None, body.replace(months[0], "", 1)
+    return None, body
+
+
+def _this(word: str, default: Period) -> Period:
+    end = default.end
+    if word in ("本月", "当月"):
+        return Period(date(end.year, end.month, 1), end)
+    if word in ("本季度", "本季", "当季"):
+        return Period(date(end.year, (end.month - 1) // 3 * 3 + 1, 1), end)
+    return Period(date(end.year, 1, 1), end)
+
+
+def _shifted(period: Period) -> Period:
+    """The same days a year before."""
+    return Period(_year_before(period.start), _year_before(period.end))
+
+
+def _year_before(day: date) -> date:
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return date(day.year - 1, day.month, day.day)

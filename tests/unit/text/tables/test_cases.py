@@ -1,0 +1,118 @@
+"""Twenty tables as reports have them, with what each cell says: `cases/*.txt`.
+
+A case has the report's period, its text, and a line for each figure: quote, value, unit, measure,
+indicator, subject, period, status.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines import parse_text
+from pipelines.text.model import Parsed, Period
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
+FLOOR = 0.95
+
+
+def opened(path: Path) -> tuple[str, Period, list[str]]:
+    period, text, gold = path.read_text("utf-8").split("\n====\n")
+    start, end = map(date.fromisoformat, period.split())
+    return text, Period(start, end), gold.strip().split("\n")
+
+
+def rows(parsed: Parsed) -> list[str]:
+    return [
+        " | ".join(
+            map(
+                str,
+                (
+                    o.quote,
+                    format(o.value.normalize(), "f"),
+                    o.unit or "-",
+                    o.measure,
+                    o.indicator,
+                    o.subject or "-",
+                    o.period_start,
+                    o.period_end,
+                    o.status,
+                ),
+            )
+        )
+        for o in parsed.observations
+    ]
+
+
+def test_nearly_all_cells_are_right() -> None:
+    right = whole = 0
+    for path in CASES:
+        text, period, gold = opened(path)
+        found = rows(parse_text(text, period=period))
+        whole += max(len(gold), len(found))
+        right += len(set(gold) & set(found))
+    assert right >= FLOOR * whole, f"{right} of {whole}"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_number_of_a_table_is_accounted_for(path: Path) -> None:
+    text, period, gold = opened(path)
+    parsed = parse_text(text, period=period)
+    for numeral in parsed.numerals:
+        assert text[numeral.start : numeral.end] == numeral.text
+    for observation in parsed.observations:
+        assert text[observation.start : observation.end] == observation.quote
+        passage = parsed.passages[observation.passage]
+        assert passage.start <= observation.start < observation.end <= passage.end
+    starts = [numeral.start for numeral in parsed.numerals]
+    assert starts == sorted(set(starts))
+    quotes = [line.split(" | ")[0] for line in gold]
+    assert [o.quote for o in parsed.observations] == quotes
+
+
+def read(text: str) -> list[tuple[str, str, str | None]]:
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    return [(o.quote, o.indicator, o.unit) for o in parsed.observations]
+
+
+def test_a_bare_unit_in_a_cell_is_no_number() -> None:
+    text = "指标 单位 数值 增长\n地区生产总值 亿元 1234.5 6.2\n固定资产投资 亿元 321.0 5.1\n"
+    assert read(text) == [
+        ("1234.5", "地区生产总值", "元"),
+        ("6.2", "地区生产总值", "%"),
+        ("321.0", "固定资产投资", "元"),
+        ("5.1", "固定资产投资", "%"),
+    ]
+
+
+def test_a_grid_without_headings_goes_to_the_ledger() -> None:
+    text = "12 15 18\n21 24 29\n33 36 38\n"
+    parsed = parse_text(text)
+    assert parsed.observations == ()
+    assert [n.text for n in parsed.numerals if n.disposition == "unknown"] != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "2023年 街道 新增 养老床位 120张,整改 46处。\n全年 走访 215家,兑现 35万元。\n",
+            id="prose with blanks",
+        ),
+        pytest.param("一、 总体情况\n二、 2023 年工作\n三、 2024 年计划\n", id="headings"),
+        pytest.param("\t2023年,财政收入3.2亿元。\n\t走访企业15家。\n", id="indented prose"),
+    ],
+)
+def test_prose_is_no_table(text: str) -> None:
+    assert not any(o.rule.endswith(":cell") for o in parse_text(text).observations)
+
+
+def test_prose_around_a_table_is_read_as_before() -> None:
+    before, after = "2023年,街道走访企业215家。", "全年新增养老床位120张。"
+    table = "项目 计划 完成\n道路改造(米) 120 96\n河道整治(米) 80 80\n"
+    found = read(f"{before}\n{table}{after}\n")
+    assert found[0] == ("215家", "走访企业", "家")
+    assert found[-1] == ("120张", "新增养老床位", "张")
+    assert len(found) == 6
