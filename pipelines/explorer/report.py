@@ -7,7 +7,7 @@ The address says which figure is looked at: `obs` is its key, or `report` the ke
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -17,6 +17,7 @@ from pipelines.explorer.marked import marked_text
 from pipelines.explorer.text import Block, Numeral, Sentence, blocks
 from pipelines.explorer.view import choose, plain
 from pipelines.explorer.words import lang, t
+from pipelines.pages.annotated import UNSURE
 from pipelines.pages.labels import (
     DISPOSITIONS,
     DOUBTS,
@@ -28,8 +29,6 @@ from pipelines.pages.labels import (
 )
 from pipelines.text.binding.catalog import rules
 
-# Below this a figure is marked as unsure.
-UNSURE: Final = 0.8
 _PART = 150_000  # characters of text that are shown at once
 _REPORTS = """
 select
@@ -190,8 +189,7 @@ def _mark(one: Mapping[str, Any], figures: Mapping[str, Mapping[str, Any]]) -> t
     if figure is None:
         return "other", label(DISPOSITIONS, one["disposition"], lang())
     kind = f"{figure['measure']} {figure['status']}"
-    confidence = figure.get("confidence")
-    if confidence is not None and confidence < UNSURE:
+    if figure["confidence"] < UNSURE:
         kind += " unsure"
     return kind, " · ".join(filter(None, (figure["indicator"], _value(figure))))
 
@@ -228,7 +226,7 @@ def _details(one: Mapping[str, Any] | None, figures: Mapping[str, Mapping[str, A
         (t("subject"), figure["subject"]),
         (t("scope"), figure["scope"]),
         (t("doubt"), label(DOUBTS, figure["doubt"], lang())),
-        (t("confidence"), figure.get("confidence")),
+        (t("confidence"), figure["confidence"]),
         (t("section"), figure["section_path"]),
         (t("where"), f"{figure['file_name']}, {figure['locator']}"),
         (t("rule"), figure["binding_rule"]),

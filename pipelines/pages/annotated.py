@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -31,8 +32,8 @@ from pipelines.text.binding.catalog import rules
 from pipelines.text.explain import Explanation
 from pipelines.text.model import Numeral, Observation, Parsed
 
-# Below this a figure is marked as unsure.
-UNSURE = 0.8
+# A figure that is more likely wrong than right is marked as unsure.
+UNSURE: Final = Decimal("0.5")
 _HEADS = (
     "no",
     "quote",
@@ -44,6 +45,7 @@ _HEADS = (
     "subject",
     "scope",
     "code",
+    "confidence",
     "doubt",
     "rule",
     "where",
@@ -92,7 +94,6 @@ class Report(NamedTuple):
     heads: Sequence[str]
     figures: Sequence[Row]
     others: Sequence[Other]
-    has_confidence: bool
 
 
 def annotated(documents: Sequence[Document | Refused], name: str, lang: str) -> str:
@@ -146,7 +147,6 @@ def _report(document: Document, name: str, lang: str) -> Report:
             for i, n in enumerate(parsed.numerals)
             if n.observation is None
         ],
-        has_confidence=False,
     )
 
 
@@ -176,7 +176,8 @@ def _mark(numeral: Numeral, parsed: Parsed, lang: str) -> Mark:
         _days(seen.period_start, seen.period_end, lang),
         label(STATUSES, seen.status, lang),
     )
-    return Mark(f"{seen.measure} {seen.status}", " · ".join(filter(None, said)))
+    unsure = " unsure" if seen.confidence < UNSURE else ""
+    return Mark(f"{seen.measure} {seen.status}{unsure}", " · ".join(filter(None, said)))
 
 
 def _value(seen: Observation, lang: str) -> str:
@@ -208,6 +209,7 @@ def _figures(
                 Cell(seen.subject or "", why.subject if seen.subject else ""),
                 Cell(seen.scope or ""),
                 Cell(seen.canonical_code or "", why.code),
+                Cell(f"{seen.confidence:.2f}", number=True),
                 Cell(label(DOUBTS, seen.doubt, lang)),
                 Cell(seen.rule, note),
                 Cell(places.of(seen.start)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -75,10 +76,13 @@ def test_plans_doubt_and_reasons_are_marked(tmp_path: Path):
     page = annotate(tmp_path, REPORT, "--lang", "en")
     tags = read(page).tags
     classes = [attrs.get("class") for tag, attrs in tags if attrs.get("id", "").startswith("m1-")]
-    assert "m level planned" in classes
-    assert "m change_rate actual" in classes
+    plain = {str(one).removesuffix(" unsure") for one in classes}
+    assert {"m level planned", "m change_rate actual"} <= plain
     assert "list number" in page
     assert "700,000,000 元" in page
+    heads = [one.strip() for one in re.findall(r'<th scope="col">(.*?)</th>', page)]
+    assert heads[:3] == ["no.", "as written", "indicator"]
+    assert "confidence" in heads
     assert '<html lang="en">' in page
 
 
