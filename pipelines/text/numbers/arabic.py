@@ -32,6 +32,7 @@ _TIMES_BEFORE = re.compile(r"[×*✕╳].?$|\d[xX]$")
 _SIGNED = re.compile(r"[×*✕╳+A-Za-z]")
 _X_BEHIND = re.compile(r"[xX]\d")
 _MODEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z](?:\d+\+)?$")
+_DAMAGED = re.compile(r"(?:19|20)\d\d(?:1[0-2]|[1-9])")
 _TELEPHONE = re.compile(r"\d{3,4}-$")
 
 
@@ -89,6 +90,8 @@ def _in_name(text: str, found: Candidate) -> Disposition | None:
     digits = text[start:end]
     if len(digits) == 4 and found.unit is not None and _YEAR.fullmatch(digits):
         return None if is_border(text, found.end) else "date"
+    if _DAMAGED.fullmatch(digits) and text.startswith("月", end):
+        return "date"  # 20211月
     if len(digits) > 6 and _TELEPHONE.search(text, max(0, start - 5), start):
         return "contact"
     return None

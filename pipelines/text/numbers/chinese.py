@@ -44,6 +44,7 @@ _N = "[一二两三四五六七八九]"
 _SAYINGS = re.compile(
     f"{_N}升{_N}降|{_N}降{_N}升|(?<![0-9一二三四五六七八九十点角元第]){_N}分(?=[^\\W\\d])(?![之钱钟])"
 )
+_FIRSTS = re.compile("(?:全[国省市区县州]|世界|全球)?(?:第一|唯一)")
 _RATES = ("multiple", "point", "ratio")
 # A rule sees the text, the candidate, its unit and its digits; it names a disposition or passes.
 WordRule = Callable[[str, Candidate, Unit, str], Disposition | None]
@@ -207,6 +208,8 @@ def _rhetorical(text: str, found: Candidate, unit: Unit, digits: str) -> Disposi
         named = nouns.search(after) is not None
     else:
         named = nouns.match(after) is not None or nouns.match(plain) is not None
+    if unit.dimension == "count" and _FIRSTS.match(after):
+        return "rhetorical"  # 十个全国第一
     said = after[:1] in ("“", "‘", '"') or (after and not plain) or named
     return "rhetorical" if said else None
 
@@ -278,7 +281,8 @@ def _chinese_unitless(text: str, found: Candidate, digits: str) -> Verdict:
     bare = found._replace(end=found.digits_end, unit=None)
     if digits in ("一", "零"):
         return Verdict("idiom", bare)
-    if len(digits) > 1 and text[found.digits_end : found.digits_end + 1] in ("大", "届"):
+    numbered = len(digits) > 1 and digits[-1] not in "百千万亿"  # 百亿大关 is a figure
+    if numbered and text[found.digits_end : found.digits_end + 1] in ("大", "届"):
         return Verdict("ordinal", bare)
     rounded = digits.rstrip("余多来几")[-1:] in MAGNITUDES and len(digits) > 1
     led = digits[0] in MAGNITUDES and found.lead < found.start

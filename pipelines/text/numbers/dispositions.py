@@ -22,6 +22,7 @@ from pipelines.text.numbers.units import ONE, Unit
 # A quoted stretch longer than this is speech or a list of facts, not a label.
 _LABEL_LENGTH = 14
 _LIST_AFTER = re.compile(r"[、.．)]|是(?!指)|要(?!素)|则")
+_COUNTED_FIRSTS = re.compile("[个项](?:全[国省市区县州]|世界|全球)?$")
 _BRACKETED_DIGITS = re.compile(r"[\[【〔]\d+[\]】〕]")
 
 
@@ -82,6 +83,8 @@ def _numbered(text: str, found: Candidate) -> Verdict:
     else:
         after = text[end : end + 1]
         placed = not after or after in PUNCTUATION or after in "的和与并升"
+    if _COUNTED_FIRSTS.search(text, max(0, start - 8), start):
+        placed = False  # 十个全国第一
     if (
         placed
         and found.value

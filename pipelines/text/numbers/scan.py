@@ -143,7 +143,12 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     core = number.end
     number, unit, end = with_unit(text, start, number)
     within: Modifier | None = None  # 翻了近一番
-    if unit is None and (ratio := RATIO.match(text, end)) and ratio[1] == "1":
+    if (
+        unit is None
+        and (ratio := RATIO.match(text, end))
+        and ratio[1] == "1"
+        and text[start - 1 : start] not in (":", "∶")
+    ):
         unit, end = Unit("", None, Decimal(1), "ratio_to_one"), ratio.end()
     start, number = signed(text, start, number, bare=unit is None or unit.unit is None)
     if unit is not None and unit.dimension == "doubling":
