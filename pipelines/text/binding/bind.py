@@ -17,7 +17,16 @@ from pipelines import lexicon
 from pipelines.text.binding import measures, rows, subjects
 from pipelines.text.binding.anaphora import resolved
 from pipelines.text.binding.context import told_before
-from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, Root, Scene, like
+from pipelines.text.binding.frame import (
+    AMOUNTS,
+    Case,
+    Frame,
+    Named,
+    Root,
+    Scene,
+    SubjectSource,
+    like,
+)
 from pipelines.text.binding.inherited import inherited
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.left_of_number import named_left
@@ -165,18 +174,31 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     thing = named.thing
     if reading.extra and not thing.endswith(reading.extra):
         thing += reading.extra
-    subject, source = named.subject, named.subject_from
-    if not subject:
-        subject, source = area or body, "area" if area else "body"
-    if not subject:
-        subject, source = subjects.entity((*reading.doer, *phrase.lead)), "entity"
-    topic = scene.topics.get(site.clause)
-    if subject is None and topic and _carries(topic, case, thing):
-        subject, source = topic.name, "topic"
-    if subject and scene.level == "township" and subject.endswith(lexicon.affixes("own_names")):
-        subject = None  # the sub-district itself
+    subject, source = _whose(scene, case, replace(named, thing=thing), area or body, bool(area))
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
+
+
+def _whose(
+    scene: Scene, case: Case, named: Named, told: str | None, area: bool
+) -> tuple[str | None, SubjectSource]:
+    """Whom a figure is about, by the first that tells: its rule, its words, its clause, its whole.
+
+    `told` is the area (`area`) or the body that its own words name.
+    """
+    site, topic, near = case.site, scene.topics.get(case.site.clause), scene.near()
+    found: tuple[str | None, SubjectSource] = (named.subject, named.subject_from)
+    if not named.subject:
+        found = (told, "area" if area else "body")
+    if not found[0]:
+        found = (subjects.entity((*case.reading.doer, *case.phrase.lead)), "entity")
+    if found[0] is None and topic and _carries(topic, case, named.thing):
+        found = (topic.name, "topic")
+    if found[0] is None and site.part and near and near.segment == site.segment:
+        found = (near.subject, "topic")  # 入驻企业36家,其中规上11家: of the same body
+    if found[0] and scene.level == "township" and found[0].endswith(lexicon.affixes("own_names")):
+        return None, found[1]  # the sub-district itself
+    return found
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
@@ -214,18 +236,22 @@ def _carries(topic: Topic, case: Case, thing: str) -> bool:
     """
     if not case.phrase:
         return False
-    if topic.firm and topic.acted and attributed(case.phrase.nouns):
-        return not known(case.phrase.nouns)
+    own = attributed(case.phrase.nouns) and not known(case.phrase.nouns)
+    if topic.firm and topic.acted and own:
+        return True
     if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True
-    if not case.site.left:
+    serves = lexicon.words("served_prepositions")
+    passed = {"reach", "time", "adv"}
+    said = [t for t in case.site.left if t.role not in passed or t.text in serves]
+    if not said:
         return False
-    first = case.site.left[0]
+    first = said[0]
     # 新铺管网7公里: a verb that the dictionary has for a noun
     new = len(first.text) == 2 and first.text.startswith(lexicon.affixes("verb_prefixes"))
-    return first.role in {"light", "adverb", VERB, BOTH} or (
-        new and not subjects.is_thing((first,))
-    )
+    acts = first.role in {"light", "adverb", VERB, BOTH}
+    acts = acts or (topic.firm and (first.role == "prep" or first.text in serves))
+    return acts or (new and not subjects.is_thing((first,)))
 
 
 @dataclass(slots=True)
@@ -268,7 +294,12 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
         phrase = phrases.phrase((), (), ())  # 一、二、三季度: the times of the row
         heads = []
     verbs = trailing_verbs(rest)
-    if verbs and (acting := _bodies(rest[: len(rest) - len(verbs)], size)):
+    names, used = subjects.listed(rest)
+    if len(names) == size and phrases.nominal(rest[used:]) and not known(rest[:used]):
+        # 安乡县、汉寿县|建成高标准农田分别达8万亩、6万亩
+        phrase, heads = _planned(phrases.cut(rest[used:], listed=True), reading), []
+        bodies: Sequence[Run] = names
+    elif verbs and (acting := _bodies(rest[: len(rest) - len(verbs)], size)):
         phrase, heads = phrases.phrase((), verbs, ()), []
         bodies = acting
     else:

@@ -50,6 +50,7 @@ def _changed(view: View) -> Measured | None:
     verb, rest = view.head[change], view.head[:change]
     if (
         verb.text in words("quality_verbs")
+        and view.quantity.unit != _PLACE
         and not view.ratio
         and view.quantity.dimension != "point"
     ):
@@ -68,11 +69,24 @@ def _changed(view: View) -> Measured | None:
     scope = (
         trimmed(tuple(t for t in rest[share + 1 :] if t.role != "sharenoun")) if share > 0 else ()
     )
-    if scope:  # 占生产总值比重提高2个百分点
+    if view.quantity.unit == _PLACE:  # 综合考核全省排名提升4位
+        rest, scope = _ranked(rest)
+    elif scope:  # 占生产总值比重提高2个百分点
         rest = (*rest[:share], *(t for t in rest[share:] if t.role == "sharenoun"))
     return Measured(
         of_change(view), MeasureKind.CHANGE, rest, view.trail, sign, basis, scope=scope, extra=extra
     )
+
+
+_PLACE: Final = "位"  # the unit of a move in an order
+
+
+def _ranked(run: Run) -> tuple[Run, Run]:
+    """区域创新能力|全国|排名: what moves in an order, and among whom."""
+    rest = stripped(run, frozenset({"rank"}))
+    rest = rest[:-1] if rest != run and rest and rest[-1].text in words("rank_topics") else rest
+    scope = rest[-1:] if rest and rest[-1].text in words("areas") else ()
+    return rest[: len(rest) - len(scope)], scope
 
 
 @cache

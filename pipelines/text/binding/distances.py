@@ -97,18 +97,17 @@ def _others(run: Sequence[Token], first: int) -> Run:
 
 
 def _against_group(view: View) -> Measured | None:
-    """增速高于城镇居民2.3个百分点: the distance to another group."""
-    if view.quantity.dimension != "point":
-        return None
+    """增速高于城镇居民2.3个百分点, 低于限额3亿元: the distance to another group, or to a bound."""
     for k, token in enumerate(view.head):
-        rest = (
-            trimmed(view.head[k + 1 :]) if token.role == "reach" and token.text in _signs() else ()
-        )
-        if rest:
+        far = token.role == "reach" and token.text in _signs()
+        rest = trimmed(view.head[k + 1 :]) if far else ()
+        bound = rest and rest[-1].text in words("references")
+        if rest and (view.quantity.dimension == "point" or (bound and not view.ratio)):
             sign = -1 if _signs()[token.text] == "-" else 1
             head = stripped(view.head[:k], CHANGE | LINKS)
+            basis = "vs_plan" if bound else "vs_region"
             return Measured(
-                "change_amount", MeasureKind.VERSUS, head, view.trail, sign, "vs_region", rest
+                "change_amount", MeasureKind.VERSUS, head, view.trail, sign, basis, rest
             )
     return None
 

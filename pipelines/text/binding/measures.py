@@ -201,6 +201,8 @@ def _price(view: View) -> Measured | None:
     compound = view.quantity.unit is not None and "/" in view.quantity.unit
     if not compound and (len(head) == len(whole) or (view.quantity.value or 0) >= _BUDGET):
         return None
+    if not compound and whole[-1].text in words("earnings"):
+        return None  # 平均每人收入270元
     return Measured("price", MeasureKind.PRICE, stripped(head, LINKS), view.trail)
 
 

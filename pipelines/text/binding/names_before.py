@@ -129,7 +129,18 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
         return Named(
             near.verb, near.thing, NameKind.PART_BY_SIZE, near.subject
         )  # 其中10亿元以上28个
-    if near is None or case.phrase.verb or case.reading.measure != "level" or attributed(nouns):
+    if near is None or case.phrase.verb or attributed(nouns) or not nouns:
+        return None
+    model = near if _elided(case, near) else _shared_out(scene, case, near)
+    if model is None:
+        return None
+    return Named(model.verb, model.thing, NameKind.PART_SUBJECT, subjects.named(nouns))
+
+
+def _shared_out(scene: Scene, case: Case, near: Frame) -> Frame | None:
+    """The amount that a body has a part of: the figure before, or the last one of its unit."""
+    nouns = case.phrase.nouns
+    if case.reading.measure != "level":
         return None
     if case.site.part and near.quantity.unit != case.quantity.unit:
         # 税收5亿元,增长25%,其中星湖大厦2亿元: a part of the amount, not of its growth
@@ -143,9 +154,16 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
     goes_on = near.kind is NameKind.PART_SUBJECT and near.segment == case.site.segment
     # 其中酒驾86起: what is counted is seldom a body of two characters
     name = subjects.whole(nouns) or (subjects.bare_entity(nouns) and not case.counted)
-    if not goes_on and not (case.site.part and name):
-        return None
-    return Named(near.verb, near.thing, NameKind.PART_SUBJECT, subjects.named(nouns))
+    return near if goes_on or (case.site.part and name) else None
+
+
+def _elided(case: Case, near: Frame) -> bool:
+    """其中桃源县增长8%; 东机场吞吐量达3万人次,西机场突破2万人次: a body with the figure before."""
+    if not subjects.whole(case.phrase.nouns) or near.measure != case.reading.measure:
+        return False
+    alike = near.quantity.unit == case.quantity.unit and near.segment == case.site.segment
+    beside = near.subject is not None and case.site.opening and not case.site.part
+    return alike and (beside or (case.site.part and case.reading.measure != "level"))
 
 
 def _owned(_: Scene, case: Case) -> Named | None:

@@ -76,8 +76,8 @@ def split(head: Run, level: str | None, *, counted: bool = False) -> tuple[str |
         area = _areas().get(rest[0].text)
         if area and len(rest) > 1 and rest[1].text.startswith(lexicon.affixes("superlatives")):
             break  # 全国首创案例: first in the country, not of the country
-        below = counted and area == "country" and level not in {None, "country"}
-        if below and _is_title(rest):
+        below = area == "country" and level not in {None, "country"}
+        if below and (counted or rest[-1].text in lexicon.words("count_nouns")) and _is_title(rest):
             break
         if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
             subject = rest[0].text
@@ -90,7 +90,8 @@ _THINGS: Final[frozenset[Role]] = frozenset({NOUN, QUOTED})
 
 def _is_title(run: Run) -> bool:
     """Whether 全国 opens the name of what is counted: a noun follows, and nothing measured."""
-    measured = any(measures_something(token) for token in run[1:])
+    counts = lexicon.words("count_nouns")
+    measured = any(measures_something(token) for token in run[1:] if token.text not in counts)
     return len(run) > 1 and run[1].role in _THINGS and not measured
 
 
@@ -135,14 +136,16 @@ def entity(run: Run) -> str | None:
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
         name = kept[: k + 1]
-        listed = any(token.role == PAUSE for token in name)
-        if (listed and k + 1 < len(kept)) or any(t.role not in _NAMING for t in name):
+        pauses = sum(token.role == PAUSE for token in name)
+        if (pauses and k + 1 < len(kept)) or any(t.role not in _NAMING for t in name):
             continue
         after = kept[k + 1].role if k + 1 < len(kept) else ""
         if _governed(name) or after in _LISTS or (k + 1 == len(kept) and _listed_on(run, kept)):
             continue
         division = all(token.tag == PLACE or token.role == PAUSE for token in name)
-        meant = _definite(name) or (placed and len(name) > 1)
+        parts = listed(name)[0] if pauses else [name]
+        meant = all(map(_definite, parts)) and len(parts) == pauses + 1
+        meant = meant or (placed and len(name) > 1)
         if not _general(name) and (division or (_ends(name) and meant)):
             return named(name)
     return None
@@ -158,6 +161,21 @@ _LISTS: Final[frozenset[Role]] = frozenset({PAUSE, "conj", "etc"})
 def _listed_on(run: Run, kept: Run) -> bool:
     """Whether 等 follows the words that were kept of a run."""
     return any(token.role == "etc" and token.start >= kept[-1].end for token in run)
+
+
+def listed(run: Run) -> tuple[list[Run], int]:
+    """The names of a list at the front of a run, and how many tokens they take: 桂花村、民联村."""
+    found: list[Run] = []
+    end = 0
+    while True:
+        begin = end + 1 if found else 0
+        if begin >= len(run) or (found and run[end].role not in {PAUSE, "conj"}):
+            return found, end
+        name, size = front(run[begin:])
+        if name is None:
+            return found, end
+        found.append(tuple(run[begin : begin + size]))
+        end = begin + size
 
 
 def names(run: Sequence[Token]) -> tuple[str | None, int]:
@@ -206,8 +224,8 @@ def _is_body(token: Token) -> bool:
         return True
     if len(token.text) < _LEAST_NAME:
         return False
-    known = token.tag == "nt" and token.text.endswith(_offices())
-    return known or token.text[0] in _units()
+    named = token.tag in _PROPER and token.text not in lexicon.words("entity_suffixes")
+    return (named and _generic(token.text)) or token.text[0] in _units()
 
 
 def _division(run: Sequence[Token]) -> tuple[str | None, int]:
@@ -349,6 +367,8 @@ def prefix(run: Run) -> tuple[str | None, int]:
     if following.role not in {"noun", "both", "verb", "adv"}:
         return None, 0
     definite = _proper(run[:size]) or measures_something(following)
+    # 星湖机场|旅客|吞吐量: what is measured may be parted from the name
+    definite = definite or (following.role == NOUN and measures_something(run[-1]))
     return (name, size) if definite or acts(name, following) else (None, 0)
 
 

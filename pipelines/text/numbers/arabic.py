@@ -154,12 +154,16 @@ def measured(text: str, found: Candidate) -> Verdict:
         return Verdict("label", found)
     if unit.surface in ("个", "项", "大", "点") and _announces(text, found):
         return Verdict("rhetorical", found)
-    if unit.surface == "位" and lexicon.pattern("place_words").search(
-        marks.before(text, found.start, 16)
-    ):
+    if unit.surface == "位" and _is_place(marks.before(text, found.start, 16)):
         return Verdict("observation", found._replace(unit=RANK))
     special = _dimensional(text, found, unit)
     return Verdict(special, found) if special else bounded_by(text, found)
+
+
+def _is_place(before: str) -> bool:
+    """Whether 位 counts a place: 排名全市4位; 排名提升4位 is how far it moved."""
+    said = lexicon.pattern("place_words").search(before) is not None
+    return said and lexicon.ending("moves").search(before) is None
 
 
 def _announces(text: str, found: Candidate) -> bool:

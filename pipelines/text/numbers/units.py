@@ -80,7 +80,7 @@ def _per() -> re.Pattern[str]:
     """每月2400元, 每平方米2.5元; with persons all of a clause (每人每月163元提高到178元)."""
     spans = lexicon.alternation(lexicon.words("price_spans"))
     persons = lexicon.alternation(lexicon.words("per_persons"))
-    return re.compile(f"每({spans})$|(?:{persons})每?([月年天])[^,;。:\n每]{{0,22}}$")
+    return re.compile(f"每({spans})$|(?:(?:{persons})每?([月年天])|(月)人均)[^,;。:\n每]{{0,22}}$")
 
 
 @cache
@@ -108,7 +108,7 @@ def _priced(text: str, start: int, unit: Unit) -> Unit:
         match = _for_each().search(before)
     if match is None:
         return unit
-    per = match[1] or match[2]
+    per = next(filter(None, match.groups()))
     per = "平方米" if per == "平米" else per
     return unit._replace(unit=f"{unit.unit}/{per}", dimension="price")
 
