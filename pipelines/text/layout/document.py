@@ -76,8 +76,15 @@ def read_document(
         default: the report's period.
         kind: of the metadata; `plan` for a report that plans from end to end.
     """
-    years = {sentence.section: _year_of(sentence.section, default) for sentence in sentences}
-    ahead = [_plans(sentence, years[sentence.section], default) for sentence in sentences]
+    years: dict[tuple[str, ...], int | None] = {}
+    plans: dict[tuple[str, ...], bool] = {}
+    ahead: list[bool] = []
+    for sentence in sentences:
+        section = sentence.section
+        if section not in years:
+            years[section] = year = _year_of(section, default)
+            plans[section] = _plans(section, year, default)
+        ahead.append(plans[section] and sentence.section_status != "planned")
     stance = stances(text, sentences, kind, ahead)
     all_plan = kind == "plan" or _only_plans(sentences, stance, kind)
     parts = tuple(
@@ -122,17 +129,17 @@ def _year_of(section: tuple[str, ...], default: Period | None) -> int | None:
     return None
 
 
-def _plans(sentence: Sentence, year: int | None, default: Period | None) -> bool:
-    """Whether the headings of a sentence plan by the year that they name: 2018年目标和重点工作.
+def _plans(section: tuple[str, ...], year: int | None, default: Period | None) -> bool:
+    """Whether headings plan by the year that they name: 2018年目标和重点工作.
 
     A year to come makes a plan of a heading that says nothing firm itself, whatever stands above
     it. 2017年工作总结暨2018年工作打算 names two, and says nothing of its parts.
     """
-    if year is None or default is None or year <= default.end.year or _is_title(sentence.section):
+    if year is None or default is None or year <= default.end.year or _is_title(section):
         return False
-    inner = (heading_status(heading) for heading in reversed(sentence.section))
+    inner = (heading_status(heading) for heading in reversed(section))
     says, status = next(((says, status) for says, status in inner if says), ("", None))
-    return not (says == "firmly" and status == "actual") and sentence.section_status != "planned"
+    return not (says == "firmly" and status == "actual")
 
 
 def _is_title(section: tuple[str, ...]) -> bool:

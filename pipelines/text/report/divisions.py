@@ -100,8 +100,16 @@ def above(division: Division) -> tuple[Division, ...]:
 @cache
 def below(code: str) -> tuple[Division, ...]:
     """All divisions inside the one of this code."""
-    children = [one for one in divisions().values() if one.parent == code]
+    children = _children().get(code, ())
     return tuple(one for child in children for one in (child, *below(child.code)))
+
+
+@cache
+def _children() -> Mapping[str, tuple[Division, ...]]:
+    found: dict[str, list[Division]] = {}
+    for division in divisions().values():
+        found.setdefault(division.parent, []).append(division)
+    return {code: tuple(children) for code, children in found.items()}
 
 
 def path_of(division: Division) -> str:

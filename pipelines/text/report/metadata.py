@@ -176,6 +176,8 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
     """The report kind: by title or file name, else by its manner, else by its headings."""
     for source in (title, stem):
         kind = _kind_named(source)
+        if kind == "plan" and any(one.status == "actual" for one in said_by(source)):
+            return "other"  # 一季度工作完成情况及二季度工作计划
         if kind in _OF_A_YEAR and is_half_year("", source):
             return "half_year_summary"
         if kind or (kind := _kind_said(source)):

@@ -16,6 +16,7 @@ from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, Sta
 from pipelines.text.times.cues import Cue, cues
 from pipelines.text.times.in_sentence import LATE, PASSED, DatedTime
 
+_LAST = 12  # month of a report on a whole year
 _SET = "(?:预期|预定|既定|原定|年度|全年|总|总体|奋斗|发展)?"  # of an aim
 _RELATIVE = frozenset({"ratio", "point", "rank", "multiple"})
 
@@ -101,13 +102,15 @@ class Verdict:
     def is_ahead(self, time: DatedTime) -> bool:
         """Whether a time by itself makes a plan of what else reads as done.
 
-        今年 in the middle of the year, and single months after the report's period, do not: a
-        report is given after its period, and takes in what happened since.
+        今年 in the middle of the year, single months after the report's period and the first parts
+        of the year after it do not: a report is given after its period, and takes in what happened
+        since.
         """
         default = self.report.default
         if default is None:
             return False
         first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
+        first_part = first_part and default.end.month == _LAST
         if time.kind in PASSED or first_part:
             return False
         bound = time.kind in ("whole_year", "year_end", "as_of")

@@ -15,6 +15,7 @@ from pipelines.text.times.timing import govern
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
 HALF = Period(date(2024, 1, 1), date(2024, 6, 30))
+QUARTER = Period(date(2024, 1, 1), date(2024, 3, 31))
 UNITS = {"%": "ratio", "个百分点": "point", "倍": "multiple"}
 
 
@@ -132,6 +133,7 @@ SECTIONS = [
     ("attribute before a name", "投资[6亿元]的车站将于明年建成。", YEAR, "2024 a"),
     ("up to a year", "到2030年,产值达到[9亿元],城镇化率达到[60%]。", YEAR, "2030 p"),
     ("list in one paragraph", "下半年打算:1、修路[8亩]。2、建池[9口]。", HALF, "20240701-1231 p"),
+    ("plan of the next quarter", "二季度计划:修路[2处];植树[3棵]。", QUARTER, "20240401-0630 p"),
     ("begun last year", "三、2025年工作思路\n去年开工的园区建成,产值可达[5亿元]。", YEAR, "2025 p"),
     ("this year so far", "今年已整改[5处]。", HALF, "20240101-0630 a"),
     ("month after the period", "1-7月,引进企业[5家]。", HALF, "20240101-0731 a"),
