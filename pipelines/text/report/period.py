@@ -25,6 +25,7 @@ _BEGINNING = 1500  # characters in which a report without a period of its own sa
 _FIRST_CHAPTER = 3000  # characters within which the heading that looks back stands
 # Before a year that others are only set against: 比2002年增加, 从1980年到1985年.
 _BASES = frozenset("比较同与跟由从自")
+_UP_TO = frozenset("到至")
 _DATE_LINES = 6
 # A congress that meets from November on hears the report on the year that is ending.
 _LATE_AUTUMN = 11
@@ -289,7 +290,12 @@ def _spoken_of(text: str) -> int | None:
     ahead: list[int] = []
     for match in re.finditer("((?:19[4-9]|20[0-9])[0-9])年", text):
         year = int(match[1])
-        if text[match.start() - 1 : match.start()] in _BASES:
+        before = text[match.start() - 1 : match.start()]
+        if before in _BASES:
+            continue
+        # 到2025年 lies ahead; 1980年到1985年 is over
+        if before in _UP_TO and text[match.start() - 2 : match.start() - 1] != "年":
+            ahead.append(year)
             continue
         if planned.search(text[max(0, match.start() - 6) : match.start()]) or _plans(text, match):
             ahead.append(year)

@@ -24,6 +24,7 @@ _ENDS_REVIEW = POINTS - {"as_of"}
 # A date up to which something is counted holds for its own sentence only, and so does the frame of
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
+_SUMMED = frozenset({"year_to_date", "months"})
 _PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of"})
 # 1952年的产量, 2022年签约的32个; no 时期走过的五年
 _NUMERALS = "0-9一二两三四五六七八九十百"
@@ -109,6 +110,8 @@ class Paragraphs:
     def _open(self, head: DatedTime, sentence: Sentence, *, reviews: bool) -> None:
         """Takes in a time that opens a sentence."""
         takes_over = not self._opened or (self.time and head.kind in _TAKES_OVER)
+        if self.time and self.time.kind in _SUMMED and _within(head.period, self.time.period):
+            takes_over = False  # 1-5月增长6%。5月增长7%。 goes back to five months
         anew = reviews and (self.time is None or self.time.period != head.period)
         if takes_over or anew:
             self.time = head
@@ -124,11 +127,13 @@ def _passes(head: DatedTime, own: Sequence[DatedTime]) -> bool:
     一季度下降5.6%,上半年增长0.7% does; 1-9月产值5亿元,其中9月6000万元 tells of nine months.
     """
     return head.kind in _PARTS and any(
-        time.kind in _PARTS
-        and not time.mention
-        and not (head.period.start <= time.period.start and time.period.end <= head.period.end)
+        time.kind in _PARTS and not time.mention and not _within(time.period, head.period)
         for time in own
     )
+
+
+def _within(period: Period, span: Period) -> bool:
+    return span.start <= period.start and period.end <= span.end
 
 
 def _of_session(text: str, sentence: Sentence, head: DatedTime) -> bool:

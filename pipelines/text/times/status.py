@@ -111,7 +111,7 @@ class Verdict:
             return False
         first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
         first_part = first_part and default.end.month == _LAST
-        if time.kind in PASSED or first_part:
+        if time.kind in PASSED or first_part or self.text[time.start] == "截":
             return False
         bound = time.kind in ("whole_year", "year_end", "as_of")
         late = (time.period.end - default.end).days > LATE
