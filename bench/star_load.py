@@ -88,7 +88,9 @@ _GENERATED = {
             'actual' as status,
             ['economy', 'urban', 'livelihood', 'other'][(h % 4 + 1)::integer] as theme,
             ['nearest', 'inherited', 'list'][(h % 3 + 1)::integer] as binding_rule,
-            null::varchar as doubt
+            null::varchar as doubt,
+            null::varchar as wording,
+            null::varchar as commitment
         from (
             select n, i, hash(n, i) as h, (hash(n, i) % 900000) || '万元' as quote
             from range({reports}) t(n), range({observations}) s(i)

@@ -52,11 +52,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table or view as the DDL has it."""
+    """A table or view as the DDL has it. A mart that no view answers in time is a table."""
 
     name: str
     kind: Kind
     columns: tuple[Column, ...]
+    is_view: bool = False
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -91,8 +92,10 @@ def tables() -> dict[str, Table]:
     with duckdb.connect(":memory:") as con:
         for kind in KINDS:
             for path in files(kind):
-                con.execute(path.read_text("utf-8"))
-                found[path.stem] = Table(path.stem, kind, _columns(con, path.stem))
+                text = path.read_text("utf-8")
+                con.execute(text)
+                is_view = "\ncreate view " in text
+                found[path.stem] = Table(path.stem, kind, _columns(con, path.stem), is_view)
     return found
 
 
@@ -184,7 +187,7 @@ def comments() -> tuple[str, ...]:
     for found in tables().values():
         if found.kind not in ("tables", "marts"):
             continue
-        what = "view" if found.kind == "marts" else "table"
+        what = "view" if found.is_view else "table"
         statements.append(_comment(what, found.name, describe_table(found.name)))
         statements.extend(
             _comment("column", f"{found.name}.{column.name}", describe(found.name, column.name))

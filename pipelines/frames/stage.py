@@ -348,6 +348,8 @@ def _observation(digest: str, number: int, observation: Observation, places: Pla
         observation.rule,
         observation.doubt,
         observation.confidence,
+        observation.wording,
+        observation.commitment,
     )
 
 

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 Modifier = Literal["exact", "about", "nearly", "over", "within"]
 Measure = Literal["level", "change_rate", "change_amount", "share", "completion", "rank", "price"]
 Status = Literal["actual", "planned"]
+Commitment = Literal["plain", "firm", "stretch"]  # 增长6%, 确保增长6%, 力争增长6%
 Disposition = Literal[
     "observation",  # a quantity that becomes (or may become) a row of fact_observation
     "date",  # a date, a time of day, a year, a plan era (十四五)
@@ -177,6 +178,8 @@ class Observation(NamedTuple):
     rule: str  # name of the rule that bound it
     doubt: Doubt | None = None
     confidence: Decimal = Decimal(0)  # the chance that it is right, once it has been judged
+    wording: str | None = None  # what bounds a planned figure, with … in its place: 力争…以上
+    commitment: Commitment | None = None  # of a planned figure
 
 
 class Numeral(NamedTuple):

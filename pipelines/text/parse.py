@@ -17,6 +17,7 @@ from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
 from pipelines.text.binding.titles import title, topic
+from pipelines.text.binding.wording import arrived, bound_by
 from pipelines.text.confidence import Traits, confidence, scenes, traits
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
@@ -40,6 +41,8 @@ from pipelines.text.numbers.scan import scan
 from pipelines.text.report.places import places_in
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
+
+_YEAR = 366
 
 
 def _go_on(_numerals: int) -> None:
@@ -275,6 +278,10 @@ def _ordered(period: Period | None) -> Period | None:
     return period if period is not None and period.start <= period.end else None
 
 
+def _of_years(period: Period | None) -> bool:
+    return period is not None and (period.end - period.start).days > _YEAR
+
+
 def _observation(
     frame: Frame,
     codes: Codes,
@@ -286,6 +293,10 @@ def _observation(
     theme: str,
 ) -> Observation:
     quantity, period = frame.quantity, _ordered(timing.period)
+    wording, commitment = bound_by(source.text, quantity, timing.status)
+    basis = frame.basis
+    if basis is None and frame.measure == "level" and _of_years(period):
+        basis = "reached" if arrived(source.text, quantity) else None
     return Observation(
         start=start,
         end=end,
@@ -295,7 +306,7 @@ def _observation(
         unit=quantity.unit,
         modifier=quantity.modifier,
         measure=frame.measure,
-        basis=frame.basis,
+        basis=basis,
         indicator=frame.indicator,
         code=codes.annotated,
         canonical_code=codes.canonical,
@@ -307,4 +318,6 @@ def _observation(
         theme=theme,
         passage=passage,
         rule=frame.rule,
+        wording=wording,
+        commitment=commitment,
     )

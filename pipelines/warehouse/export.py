@@ -104,21 +104,23 @@ def _relations(
     con: duckdb.DuckDBPyConnection, form: Form, names: Sequence[str]
 ) -> tuple[Relation, ...]:
     """What is to be written, as the file itself declares and describes it."""
-    views = dict(
+    # A mart is one by its name: those that no view answers in time are tables.
+    marts = dict(
         con.sql(
-            "select table_name, false from duckdb_tables() where not internal and not temporary "
+            "select table_name, starts_with(table_name, 'mart_') from duckdb_tables() "
+            "where not internal and not temporary "
             "union all select view_name, true from duckdb_views() where not internal "
             "and not temporary order by all"
         ).fetchall()
     )
-    unknown = [name for name in names if name not in views]
+    unknown = [name for name in names if name not in marts]
     if unknown:
         raise ExportError(
             ", ".join(unknown),
             "the warehouse has no such table or view",
-            f"It has {', '.join(views)}",
+            f"It has {', '.join(marts)}",
         )
-    chosen = names or [name for name, view in views.items() if view != (form is Form.parquet)]
+    chosen = names or [name for name, mart in marts.items() if mart != (form is Form.parquet)]
     return tuple(_relation(con, name) for name in dict.fromkeys(chosen))
 
 

@@ -12,6 +12,7 @@ select
     nullif(broader, '') as broader_code,
     nullif(prices, '') as growth_prices,
     additive = 'yes' as adds_up,
+    aim = 'lower' as aims_lower,
     nullif(aliases, '') as aliases,
     nullif(spoken, '') as spoken_names
 from seed_indicators
@@ -29,6 +30,7 @@ select distinct
     null as broader_code,
     null as growth_prices,
     null as adds_up,
+    null as aims_lower,
     null as aliases,
     null as spoken_names
 from stg_observation
@@ -47,5 +49,6 @@ select
     null as broader_code,
     null as growth_prices,
     null as adds_up,
+    null as aims_lower,
     null as aliases,
     null as spoken_names;

@@ -29,6 +29,8 @@ select
     observation.locator,
     observation.binding_rule,
     observation.doubt,
-    observation.confidence
+    observation.confidence,
+    observation.wording,
+    observation.commitment
 from stg_observation as observation
 left join stg_document as document on observation.report_sha256 = document.report_sha256;

@@ -21,6 +21,7 @@ select
     headline.period_year,
     headline.level_value,
     headline.level_unit,
+    headline.level_time_kind,
     if(
         headline.level_value is null,
         null,
@@ -32,7 +33,8 @@ select
                 headline.indicator_key,
                 headline.period_key,
                 headline.region_level,
-                headline.level_unit
+                headline.level_unit,
+                headline.level_time_kind
         ) as integer
     ) as level_region_count,
     headline.growth_percent,
@@ -61,6 +63,7 @@ left join mart_headline as above
         and headline.indicator_key = above.indicator_key
         and headline.period_key = above.period_key
         and coalesce(headline.level_unit = above.level_unit, true)
+        and coalesce(headline.level_time_kind = above.level_time_kind, true)
 where
     headline.region_key != -1
     and (headline.level_value is not null or headline.growth_percent is not null)
@@ -70,7 +73,8 @@ window
             headline.indicator_key,
             headline.period_key,
             headline.region_level,
-            headline.level_unit
+            headline.level_unit,
+            headline.level_time_kind
         order by headline.level_value desc nulls last
     ),
     growths as (

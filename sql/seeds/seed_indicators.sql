@@ -11,6 +11,7 @@ create table seed_indicators (
     part varchar not null,
     prices varchar not null,
     additive varchar not null,
+    aim varchar not null,
     aliases varchar not null,
     spoken varchar not null
 );

@@ -24,5 +24,7 @@ create table stg_observation (
     theme varchar not null,
     binding_rule varchar not null,
     doubt varchar,
-    confidence decimal(4, 3) not null
+    confidence decimal(4, 3) not null,
+    wording varchar,
+    commitment varchar
 );

@@ -13,6 +13,7 @@ create table dim_indicator (
     broader_code varchar,
     growth_prices varchar check (growth_prices in ('constant', 'current', 'mixed')),
     adds_up boolean,
+    aims_lower boolean,
     aliases varchar,
     spoken_names varchar
 );

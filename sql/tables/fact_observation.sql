@@ -29,6 +29,7 @@ create table fact_observation (
             'mom',
             'yearly',
             'cumulative',
+            'reached',
             'vs_year',
             'vs_year_start',
             'vs_plan',
@@ -59,5 +60,7 @@ create table fact_observation (
             'subject_of_country'
         )
     ),
-    confidence decimal(4, 3) not null
+    confidence decimal(4, 3) not null,
+    wording varchar,
+    commitment varchar check (commitment in ('plain', 'firm', 'stretch'))
 );

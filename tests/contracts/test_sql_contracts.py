@@ -77,7 +77,9 @@ def test_one_name_has_one_type() -> None:
 def test_a_file_is_named_for_what_it_makes(folder: str) -> None:
     what = {"loads": "insert into", "marts": "create view"}.get(folder, "create table")
     for path in contracts.files(folder):
-        assert f"{what} {path.stem} " in path.read_text("utf-8"), path.name
+        made = f"{what} {path.stem} "
+        kept = f"create table {path.stem} as"  # a mart that no view answers in time
+        assert any(start in path.read_text("utf-8") for start in (made, kept)), path.name
 
 
 @pytest.mark.parametrize("folder", ["staged", "seeds", "tables", "marts"])

@@ -32,7 +32,10 @@ FIRST: dict[str, tuple[str | None, ...] | None] = {
         None,
     ),
     "05_what_contradicts": None,
-    "06_targets_and_outcomes": None,
+    "06_targets_and_outcomes": (
+        "浙江省/杭州市/上城区/采荷街道", "2025年", "加装电梯", "15-20台", None, "between", None,
+        None, "caihe-2024.txt", None,
+    ),
     "07_what_a_report_speaks_of": (
         "caihe-2024.txt", "城市建设与管理", "21.95", "23", "33.33", "3",
     ),

@@ -249,10 +249,10 @@ def seeds() -> dict[str, pl.DataFrame]:
 
     return {
         "seed_indicators": text(
-            "code,name_zh,name_en,unit,theme,tier,kind,broader,part,prices,additive,aliases,spoken",
-            "tax_revenue,税收收入,Tax revenue,元,economy,core,flow,,,current,yes,税收,",
-            "general_public_budget_revenue,一般公共预算收入,Revenue,元,economy,core,flow,,,current,yes,财政收入,",
-            "population,人口,Population,人,livelihood,extended,stock,,,,yes,,",
+            "code,name_zh,name_en,unit,theme,tier,kind,broader,part,prices,additive,aim,aliases,spoken",
+            "tax_revenue,税收收入,Tax revenue,元,economy,core,flow,,,current,yes,,税收,",
+            "general_public_budget_revenue,一般公共预算收入,Revenue,元,economy,core,flow,,,current,yes,,财政收入,",
+            "population,人口,Population,人,livelihood,extended,stock,,,,yes,,,",
         ),
         "seed_units": text(
             "surface,unit,factor,dimension",
@@ -262,6 +262,7 @@ def seeds() -> dict[str, pl.DataFrame]:
             "%,%,1,ratio",
             "人,人,1,count",
         ),
+        "seed_conversions": text("unit,to_unit,factor", "斤,吨,0.0005"),
         "seed_regions": text(
             "code,name,level,parent_code,valid_from,valid_to,successor",
             "330000,浙江省,province,,,,",
