@@ -17,7 +17,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy calibrate bench scale dictionary lineage settings lock
+.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy calibrate first-run bench scale dictionary lineage settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,12 +93,12 @@ define score
 	$(BIN)/zhibiao score $(SCORES)/$(1).duckdb "$(3)" --json > $(SCORES)/$(1).json
 endef
 
-calibrate: setup ## learn how sure observations are, on annotated reports: seeds/confidence.csv
-	$(BIN)/python -m tools.calibrate seeds/confidence.csv docs/accuracy.md docs/images/reliability.svg \
-		$(if $(FRESH),--fresh $(FRESH)) "own samples=seeds/reports=tests/golden" \
-		"real reports=$(MATERIAL)/reports=$(MATERIAL)/gold" \
-		"excerpts=$(MATERIAL)/excerpts=$(MATERIAL)/excerpts/gold" \
-		"authored=$(MATERIAL)/authored=$(MATERIAL)/authored/gold"
+calibrate: setup ## learn how sure observations are: seeds/confidence.csv; FRESH=RIGHT/ROWS of the newest texts
+	$(BIN)/python -m tools.calibrate $(if $(FRESH),--fresh $(FRESH)) learn tools/first_runs.csv \
+		seeds/confidence.csv docs/accuracy.md docs/images/reliability.svg
+
+first-run: setup ## keep the first run of fresh texts: NAME=set TEXTS=dir GOLD=dir
+	$(BIN)/python -m tools.calibrate keep tools/first_runs.csv "$(NAME)" "$(TEXTS)" "$(GOLD)"
 
 bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1 writes it down
 	-@$(BIN)/python -m pipelines.compile

@@ -1,18 +1,23 @@
-"""How sure observations are, learned on annotated reports: `python -m tools.calibrate`.
+"""How sure observations are, learned on the first runs of fresh texts: `python -m tools.calibrate`.
 
-    python -m tools.calibrate TABLE DOCUMENT PLOT NAME=REPORTS=GOLD NAME=REPORTS=GOLD …
+    python -m tools.calibrate learn FIRST_RUNS TABLE DOCUMENT PLOT
+    python -m tools.calibrate keep FIRST_RUNS NAME REPORTS GOLD
 
-Writes the points of seeds/confidence.csv, the figures between two marks of docs/accuracy.md and
-the plot that they stand beside. Every set is a folder of reports and one of gold; where one is
-missing nothing is written, for points of fewer reports would be worse.
+`keep` runs texts that no rule was written after, holds the rows against their annotation and adds
+to FIRST_RUNS what each row was like (no words of the texts) and whether it was right. It has to be
+done before anybody reads the misses: once rules are mended, what is still wrong in these texts is
+no picture of what is wrong in others, and points learned on it are far too sure.
 
-The model is a scorecard: each value of each trait has points, a row's points are added up, and the
-sum is the logarithm of the odds that all strict fields are right. The points are those of a
-logistic regression with a penalty on their squares. It goes over the rows in one order, so the
-same rows give the same points. Every report is judged by points that were learned without it.
-Rules are mended on the very texts that are judged here, so on fresh text fewer rows are right:
-the row `all, fresh` counts the rows of fresh texts at their first run (`--fresh RIGHT/ROWS`
-changes it), and its points bring the mean down to that share.
+`learn` writes the points of seeds/confidence.csv, the figures between two marks of docs/accuracy.md
+and the plot beside them. The model is a scorecard: each value of each trait has points, a row's
+points are added up, and the sum is the logarithm of the odds that all strict fields are right. The
+points are those of a logistic regression with a penalty on their squares. It goes over the rows in
+one order, so the same rows give the same points. For the figures every report is judged by points
+that were learned without it.
+
+The parser gets better, and the first runs are of older versions. The row `all, fresh` of the table
+counts the newest fresh texts at their first run (`--fresh RIGHT/ROWS` sets it); its points move the
+mean to that share.
 """
 
 from __future__ import annotations
@@ -20,7 +25,6 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import localcontext
@@ -62,35 +66,63 @@ class Judged(NamedTuple):
 
 
 def main() -> None:
-    """Learn from the pairs of the command line and write what was learned."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("table", type=Path)
-    parser.add_argument("document", type=Path)
-    parser.add_argument("plot", type=Path)
-    parser.add_argument("sets", nargs="+", help="NAME=REPORTS=GOLD")
-    parser.add_argument("--fresh", default="", help="RIGHT/ROWS of fresh texts at their first run")
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--fresh", default="", help="RIGHT/ROWS of the newest fresh texts")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    learn = tasks.add_parser("learn", help="write table, figures and plot")
+    for name in ("first_runs", "table", "document", "plot"):
+        learn.add_argument(name, type=Path)
+    keep = tasks.add_parser("keep", help="add the first run of fresh texts")
+    for name in ("first_runs", "name", "reports", "gold"):
+        keep.add_argument(name, type=str if name == "name" else Path)
     asked = parser.parse_args()
-    sets = {name: tuple(map(Path, one.split("="))) for name, one in map(_named, asked.sets)}
-    missing = [str(folder) for pair in sets.values() for folder in pair if not folder.is_dir()]
-    if missing:
-        print(f"skipped, nothing was written: {', '.join(missing)} is missing", file=sys.stderr)
+    if asked.task == "keep":
+        keep_first_run(asked.first_runs, asked.name, asked.reports, asked.gold)
         return
     fresh = tuple(map(int, asked.fresh.split("/"))) if asked.fresh else fresh_of(asked.table)
-    rows = [row for name, (reports, gold) in sets.items() for row in judged(name, reports, gold)]
+    rows = first_runs(asked.first_runs)
     table = learned(rows)
-    unseen = left_out(rows)
-    known = [(points, row) for points, row in unseen if _is_dated(row)]
-    table[FRESH] = shift([points for points, _ in known], fresh)
+    dated = [(total, row) for total, row in left_out(rows) if _is_dated(row)]
+    table[FRESH] = shift([total for total, _ in dated], fresh)
     write(asked.table, rows, table, fresh)
-    bins = reliability(known)
     text = asked.document.read_text("utf-8")
-    asked.document.write_text(rewritten(text, report(known, fresh)), "utf-8")
-    asked.plot.write_text(plot(bins), "utf-8")
+    asked.document.write_text(rewritten(text, report(dated, fresh)), "utf-8")
+    asked.plot.write_text(plot(reliability(dated)), "utf-8")
 
 
-def _named(one: str) -> tuple[str, str]:
-    name, _, folders = one.partition("=")
-    return name, folders
+def first_runs(path: Path) -> list[Judged]:
+    """The rows of all first runs that were kept."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            Judged(row.pop("set"), row.pop("report"), tuple(row.items()), row_right == "1")
+            for row in csv.DictReader(lines)
+            if (row_right := row.pop("right"))
+        ]
+
+
+def keep_first_run(path: Path, name: str, reports: Path, gold: Path) -> None:
+    """Add the first run of a set of fresh texts to those that are kept.
+
+    Args:
+        path: the table of first runs.
+        name: of the set; a set has one first run.
+        reports: the texts, with a reports.csv if there is one.
+        gold: their annotation.
+    """
+    known = first_runs(path)
+    if name in {row.of for row in known}:
+        raise SystemExit(f"{path} has the first run of {name}; nothing was written")
+    rows = list(judged(name, reports, gold))
+    traits = [trait for trait, _ in known[0].traits]
+    with path.open("a", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        for row in rows:
+            values = dict(row.traits)
+            cells = [values.get(trait, "") for trait in traits]
+            writer.writerow((row.of, row.report, int(row.right), *cells))
+    right = sum(row.right for row in rows)
+    print(f"{name}: {right} of {len(rows)} rows right; `make calibrate` learns from them")
 
 
 def judged(name: str, reports: Path, gold: Path) -> Iterator[Judged]:
@@ -185,9 +217,9 @@ def total_of(points: Points, traits: Traits) -> int:
 def left_out(rows: Sequence[Judged]) -> list[tuple[int, Judged]]:
     """Each row with its points by what was learned without its report."""
     found = []
-    for report in dict.fromkeys(row.report for row in rows):
-        points = learned([row for row in rows if row.report != report])
-        found += [(total_of(points, row.traits), row) for row in rows if row.report == report]
+    for report in dict.fromkeys(row[:2] for row in rows):
+        points = learned([row for row in rows if row[:2] != report])
+        found += [(total_of(points, row.traits), row) for row in rows if row[:2] == report]
     return found
 
 
@@ -203,7 +235,7 @@ def shift(totals: Sequence[int], fresh: tuple[int, ...]) -> int:
 
 
 def fresh_of(table: Path) -> tuple[int, ...]:
-    """How many rows of fresh texts were right at first run, and of how many, as the table says."""
+    """How many rows of the newest fresh texts were right, and of how many, as the table says."""
     with table.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if (row["trait"], row["value"]) == FRESH:
@@ -265,7 +297,7 @@ def report(judged: Sequence[tuple[int, Judged]], fresh: tuple[int, ...]) -> str:
         cells = (name, str(len(rows)), *shares, f"{calibration_error(rows):.3f}")
         lines.append(f"| {' | '.join(cells)} |")
     right, of = fresh
-    lines += ["", f"On fresh text at first run {right} of {of} rows were right ({right / of:.3f})."]
+    lines += ["", f"Of the newest fresh texts {right} of {of} rows were right ({right / of:.3f})."]
     return "\n".join(lines)
 
 

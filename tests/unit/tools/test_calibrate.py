@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import lexicon
+from pipelines.reading.clean import clean
 from pipelines.text.confidence import FRESH, START
+from pipelines.text.parse import evidence, put_together, work
+from pipelines.text.report.metadata import read_metadata
 from tools import calibrate
 from tools.calibrate import (
     BEGIN,
@@ -83,12 +87,12 @@ def test_the_plot_is_the_same_svg_each_time() -> None:
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    """A table, a document, and one annotated report."""
+    """First runs, a table, a document, and one annotated report that is new."""
     reports, gold = tmp_path / "reports", tmp_path / "gold"
     reports.mkdir()
     gold.mkdir()
     text = "青禾镇2024年工作总结\n2024年,财政总收入3亿元,新建学校6所,走访企业26家。\n"
-    (reports / "a.txt").write_text(text * 1, "utf-8")
+    (reports / "a.txt").write_text(text, "utf-8")
     claims = [
         ("3亿元", 300000000, "元", "财政总收入"),
         ("6所", 6, "所", "新建学校"),
@@ -108,45 +112,69 @@ def files(tmp_path: Path) -> dict[str, Path]:
         )
     said = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     (gold / "a.jsonl").write_text(said, "utf-8")
+    runs = tmp_path / "first_runs.csv"
+    runs.write_text("set,report,right,measure_rule,shape,era\n", "utf-8")
+    with runs.open("a", encoding="utf-8", newline="") as lines_of_runs:
+        writer = csv.writer(lines_of_runs)
+        for one in ROWS:
+            writer.writerow((one.of, one.report, int(one.right), "level", one.traits[0][1], "any"))
     table, document = tmp_path / "confidence.csv", tmp_path / "accuracy.md"
     table.write_text("trait,value,rows,right,points\nall,fresh,10,8,0\n", "utf-8")
     document.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
-    return {"table": table, "document": document, "reports": reports, "gold": gold}
+    return {"runs": runs, "table": table, "document": document, "reports": reports, "gold": gold}
 
 
-def run(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, *more: str) -> Path:
-    plotted = files["table"].with_suffix(".svg")
-    named = f"own={files['reports']}={files['gold']}"
-    words = ["calibrate", files["table"], files["document"], plotted, named, *more]
-    monkeypatch.setattr(sys, "argv", list(map(str, words)))
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> None:
+    monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, words)])
     calibrate.main()
-    return plotted
 
 
 def test_it_writes_points_figures_and_plot(
     files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plotted = run(files, monkeypatch, "--fresh", "9/10")
+    plotted = files["table"].with_suffix(".svg")
+    learn = ("learn", files["runs"], files["table"], files["document"], plotted)
+    run(monkeypatch, "--fresh", "9/10", *learn)
     with files["table"].open(encoding="utf-8") as lines:
         found = {(line["trait"], line["value"]): line for line in csv.DictReader(lines)}
-    assert (found[START]["rows"], found[START]["right"]) == ("3", "2")
+    assert found[START]["rows"] == str(len(ROWS))
     assert (found[FRESH]["rows"], found[FRESH]["right"]) == ("10", "9")
-    assert found["measure_rule", "level"]["right"] == "2"
+    assert (found[GOOD]["rows"], found[GOOD]["right"]) == ("80", "74")
     document = files["document"].read_text("utf-8")
     assert document.startswith("before\n")
-    assert "| own | 3 | 0.667 |" in document
+    assert f"| a set | {len(ROWS)} |" in document
     assert "old" not in document
     assert plotted.read_text("utf-8").startswith("<svg")
     before = files["table"].read_bytes()
-    run(files, monkeypatch)
+    run(monkeypatch, *learn)
     assert files["table"].read_bytes() == before
 
 
-def test_without_the_reports_nothing_is_written(
+def test_a_first_run_is_kept_once(
     files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = files["table"].read_bytes()
-    plotted = run(files, monkeypatch, "other=nowhere=nor-here")
-    assert files["table"].read_bytes() == before
-    assert not plotted.exists()
-    assert "nowhere, nor-here is missing" in capsys.readouterr().err
+    keep = ("keep", files["runs"], "next", files["reports"], files["gold"])
+    run(monkeypatch, *keep)
+    assert "next: 2 of 3 rows right" in capsys.readouterr().out
+    kept = [one for one in calibrate.first_runs(files["runs"]) if one.of == "next"]
+    assert [one.right for one in kept] == [True, True, False]
+    assert [trait for trait, _ in kept[0].traits] == ["measure_rule", "shape", "era"]
+    with pytest.raises(SystemExit, match="has the first run of next"):
+        run(monkeypatch, *keep)
+    assert len(calibrate.first_runs(files["runs"])) == len(ROWS) + 3
+
+
+def test_the_first_runs_that_are_kept_have_the_traits_of_the_parser() -> None:
+    source = clean("青禾镇2024年工作总结\n2024年,财政总收入3亿元。\n")
+    made = work(source, read_metadata(source.text, ""))
+    rows = put_together(source, made).observations
+    (found,) = evidence(source.text, made, rows)
+    kept = calibrate.first_runs(Path(calibrate.__file__).with_name("first_runs.csv"))
+    assert [trait for trait, _ in kept[0].traits] == [trait for trait, _ in found]
+
+
+def test_points_rest_on_first_runs_and_sum_up_to_them() -> None:
+    kept = calibrate.first_runs(Path(calibrate.__file__).with_name("first_runs.csv"))
+    table = {(row["trait"], row["value"]): row for row in lexicon.table("confidence")}
+    assert table[START]["rows"] == str(len(kept))
+    assert table[START]["right"] == str(sum(one.right for one in kept))
