@@ -317,6 +317,7 @@ def _numeral(digest: str, number: int, numeral: Numeral) -> Row:
         _decimal(numeral.value),
         numeral.unit,
         numeral.disposition,
+        numeral.reason,
         numeral.observation,
     )
 

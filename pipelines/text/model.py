@@ -36,6 +36,10 @@ Disposition = Literal[
     "contact",  # telephone, postcode, page number, web address
     "unknown",  # not understood: the share of these is a quality figure
 ]
+UnknownReason = Literal[
+    "damaged",  # it touches a place whose bytes are no text
+    "table",  # its cell has no heading that explains it
+]
 Doubt = Literal[  # why a row cannot be right as it stands; of several reasons the first
     "unit_of_measure",  # a growth not in %, a rank not in 名
     "unit_of_indicator",  # 人口412户: the phrase names an indicator of another unit
@@ -193,6 +197,7 @@ class Numeral(NamedTuple):
     disposition: Disposition
     passage: int
     observation: int | None
+    reason: UnknownReason | None = None  # why it is unknown, where that is known
 
 
 class Passage(NamedTuple):

@@ -35,6 +35,7 @@ from pipelines.text.model import (
     TimeExpression,
     Timing,
 )
+from pipelines.text.numbers.damage import MARK, touches_damage, undamaged
 from pipelines.text.numbers.numerals import EXACT
 from pipelines.text.numbers.plans import plan_amounts
 from pipelines.text.numbers.scan import scan
@@ -91,6 +92,8 @@ def work(
     times = find_times(text)
     checkpoint(0)
     quantities = scan(text, times)
+    if MARK in text:
+        quantities = undamaged(text, quantities)
     checkpoint(len(quantities))
     sentences = outline(text)
     if overlong(sentences):
@@ -119,6 +122,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
     observations: list[Observation] = []
     sources: list[Source] = []
     numerals: list[Numeral] = []
+    damaged = MARK in text
     for number, quantity in enumerate(made.quantities):
         frame = frames.get(number)
         start, end = source.raw_span(quantity.start, quantity.end)
@@ -143,6 +147,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
                 quantity.disposition,
                 homes[number],
                 index,
+                "damaged" if damaged and touches_damage(text, quantity) else None,
             )
         )
     rows = doubted(observations, sources, made.metadata)

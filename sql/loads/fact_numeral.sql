@@ -11,6 +11,7 @@ select
     value,
     coalesce(key_of(unit), -1) as unit_key,
     disposition,
+    unknown_reason,
     if(
         observation_no is null, null, place_key_of(report_sha256, char_start)
     ) as observation_key

@@ -9,5 +9,6 @@ create table stg_numeral (
     value decimal(38, 8),
     unit varchar,
     disposition varchar not null,
+    unknown_reason varchar,
     observation_no integer
 );

@@ -28,5 +28,6 @@ create table fact_numeral (
             'unknown'
         )
     ),
+    unknown_reason varchar check (unknown_reason in ('damaged', 'table')),
     observation_key bigint
 );

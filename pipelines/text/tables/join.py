@@ -23,8 +23,10 @@ from pipelines.text.model import (
     Parsed,
     Passage,
     Sentence,
+    UnknownReason,
     quantity,
 )
+from pipelines.text.numbers.damage import MARK
 from pipelines.text.numbers.numerals import fits
 from pipelines.text.numbers.scan import scan
 from pipelines.text.tables.find import find_grids
@@ -292,7 +294,17 @@ class _Clerk:
             value = Decimal(cell.figure.digits) if said == "unknown" else None
             value = value if value is not None and fits(value) else None
             self.numerals.append(
-                Numeral(start, end, self.raw[start:end], value, None, said, passage, None)
+                Numeral(
+                    start,
+                    end,
+                    self.raw[start:end],
+                    value,
+                    None,
+                    said,
+                    passage,
+                    None,
+                    "table" if said == "unknown" else None,
+                )
             )
             return
         if _DAY.fullmatch(text):
@@ -311,6 +323,7 @@ class _Clerk:
                     disposition,
                     passage,
                     None,
+                    _why(text) if disposition == "unknown" else None,
                 )
             )
 
@@ -347,6 +360,10 @@ class _Clerk:
                 ]
             ),
         )
+
+
+def _why(cell: str) -> UnknownReason:
+    return "damaged" if MARK in cell else "table"
 
 
 def _moved(numeral: Numeral, passages: Sequence[int], observations: Sequence[int]) -> Numeral:
