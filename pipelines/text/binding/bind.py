@@ -237,7 +237,7 @@ def _carries(topic: Topic, case: Case, thing: str) -> bool:
     if not case.phrase:
         return False
     own = attributed(case.phrase.nouns) and not known(case.phrase.nouns)
-    if topic.firm and topic.acted and own:
+    if topic.firm and topic.acted and (own or topic.place):
         return True
     if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True
@@ -364,7 +364,10 @@ def _of_attributes(row: _Row, k: int) -> Named | None:
 def _as_before(row: _Row, k: int) -> Named | None:
     """…分别完成5亿元和3亿元,分别增长5%和6%: the names of the row before, one to one."""
     reading = row.scene.readings[row.first]
-    if row.phrase.nouns or not row.previous or row.measure == "rank":
+    dealt = {NameKind.ROW_OF_HEADS, NameKind.ROW_OF_BODIES, NameKind.ROW_BEFORE}
+    if row.phrase.nouns or not row.previous:
+        return None
+    if row.measure == "rank" and not all(frame.kind in dealt for frame in row.previous):
         return None
     if reading.kind is MeasureKind.VERSUS:
         return None  # 分别高于全国、全省: of the one figure before

@@ -14,6 +14,7 @@ from pipelines.text.binding import distances
 from pipelines.text.binding.frame import AMOUNTS, Frame, Named, Scene
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.measured import Measured
+from pipelines.text.grammar.phrases import spelled
 
 # A place moves by these: 前移3位, 提升2个位次.
 _PLACES: Final = frozenset({"位", "位次", "个位次", "名"})
@@ -36,11 +37,25 @@ def told_before(
         scope: the population that its own words name, if any.
     """
     reading, near = scene.readings[number], scene.near()
+    if reading.measure == "rank" and scope is None:
+        scope = _among(scene, number, named)
     if near is None:
         return reading, scope if scope != distances.OTHER else None
     return _as_change(scene, number, reading, named, near), _scope(
         scene, number, reading, named, near, scope
     )
+
+
+def _among(scene: Scene, number: int, named: Named) -> str | None:
+    """在全省开发区中,增速排第5,总量排第6: what the clause before, or the place before, says."""
+    site = scene.sites[number]
+    for run in reversed(site.middle):
+        places = lexicon.words("place_prepositions")
+        if len(run) > 2 and run[0].text in places and run[-1].role == "locative":
+            return spelled(run[1:-1]) or None
+    told = [f for f in scene.frames if f.segment == site.segment and f.thing == named.thing]
+    ranks = [frame for frame in told if frame.measure == "rank"]
+    return ranks[-1].scope if ranks else None
 
 
 def _as_change(scene: Scene, number: int, reading: Measured, named: Named, near: Frame) -> Measured:

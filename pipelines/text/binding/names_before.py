@@ -38,7 +38,7 @@ def _known(scene: Scene, case: Case) -> Named | None:
         both = of_class if of_class.endswith(said) else of_class + said
         return Named("", both, NameKind.KNOWN)
     lead, rest = nouns[:k], nouns[k:]
-    plain = lead and not any(token.role in {"de", "prep", PAUSE} for token in lead)
+    plain = lead and not any(token.role in {"de", "prep", "conj", PAUSE} for token in lead)
     body = subjects.bare_entity(lead) or subjects.whole(lead)
     whose = body and len(rest[0].text) >= _FULL_NAME
     if plain and (whose or rest[0].text in flagged("doer")):

@@ -395,5 +395,5 @@ def is_proper(run: Sequence[Token]) -> bool:
 
 
 def is_ours(run: Sequence[Token]) -> bool:
-    """Whether a word for the report's own region opens a run (我省, 街道)."""
-    return bool(run) and run[0].role == "self"
+    """Whether a word for a whole region opens a run (我省, 全省, 街道): no place inside it."""
+    return bool(run) and (run[0].role == "self" or run[0].text in _areas())

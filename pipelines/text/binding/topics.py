@@ -14,7 +14,7 @@ from pipelines import lexicon
 from pipelines.text.binding import subjects
 from pipelines.text.grammar.phrases import SILENT
 from pipelines.text.grammar.roles import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Role
-from pipelines.text.grammar.tokens import Token
+from pipelines.text.grammar.tokens import PLACE, Token
 
 
 @dataclass(slots=True)
@@ -22,12 +22,13 @@ class Topic:
     """What a clause is about.
 
     `firm` says that it opened the sentence, `acted` that a figure was told of it where it was
-    named: then its attributes, too, are told of it.
+    named: then its attributes, too, are told of it. All is told of a `place` that did so.
     """
 
     name: str
     firm: bool
     acted: bool
+    place: bool = False
 
 
 # What follows a name within a longer name or a list; a predicate does not.
@@ -63,7 +64,8 @@ def topics(
             current = Topic(meant[number], firm=True, acted=True)
         elif name:
             firm = first or (current is not None and current.firm)
-            current = Topic(name, firm, figures)
+            place = any(token.tag == PLACE and token.text == name for token in run)
+            current = Topic(name, firm, figures, place or ("、" in name and _places(run[:size])))
         elif _turns(run):
             current = None
         result[number] = current
@@ -73,6 +75,11 @@ def topics(
             current = None
         first = mark in {";", "。"} or (first and all(t.role in SILENT for t in run))
     return result
+
+
+def _places(run: Sequence[Token]) -> bool:
+    """Whether places are listed at the end of the words before a predicate."""
+    return bool(run) and (run[-1].tag == PLACE or any(token.tag == PLACE for token in run[-3:]))
 
 
 def _clauses(tokens: Sequence[Token]) -> list[tuple[Sequence[Token], str]]:
@@ -145,22 +152,34 @@ def _opener(run: Sequence[Token]) -> tuple[int, str | None]:
     while k < len(run) and run[k].role in _BEFORE_NAME:
         k += 1
     name, size = subjects.names(run[k:])
+    if name is None:
+        return 0, None
     end = k + size
-    following = run[end] if name and end < len(run) else None
-    if name is None or following is None or following.role in _GOES_ON:
-        return 0, None
-    if run[k].role == QUOTED and size == 1:
-        return end, name
-    if following.role == "noun" and not subjects.measures_something(following):
-        return 0, None
-    if _is_counted(run[end:]):
+    division = subjects.is_division(run[k:end])
+    if division:
+        end += _apposition(run[end:])
+        if end == len(run) and size < end - k:
+            return end, name  # 内蒙古、广西两个自治区,工业总产值增长8%
+    if end == len(run) or _is_counted(run[end:]):
         return 0, None  # 三甲医院达到6家
-    whole = run[k:end]
-    if subjects.is_division(whole) and all(token.role != QUANTITY for token in run):
+    if division and all(token.role != QUANTITY for token in run):
         return 0, None
+    quoted = run[k].role == QUOTED and size == 1
+    return (
+        (end, name) if _predicated(run[k : k + size], name, run[end], quoted=quoted) else (0, None)
+    )
+
+
+def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: bool) -> bool:
+    """Whether the word behind a name says something of it, rather than going on with the name."""
+    if following.role in _GOES_ON:
+        return False
+    if quoted:
+        return True
+    if following.role == NOUN and not subjects.measures_something(following):
+        return False
     sure = following.role not in {NOUN, BOTH} or subjects.is_proper(whole)
-    sure = sure or subjects.acts(name, following)
-    return (end, name) if sure else (0, None)
+    return sure or subjects.acts(name, following)
 
 
 def _is_counted(rest: Sequence[Token]) -> bool:
@@ -171,3 +190,9 @@ def _is_counted(rest: Sequence[Token]) -> bool:
         if token.role not in {"reach", "to", "adverb", "time", "from"}:
             return False
     return False
+
+
+def _apposition(rest: Sequence[Token]) -> int:
+    """The words that only count the places before them: 两个|自治区."""
+    counts = len(rest) > 1 and rest[0].role == QUANTITY
+    return 2 if counts and rest[1].text in lexicon.words("region_suffixes") else 0
