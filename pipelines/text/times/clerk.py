@@ -57,6 +57,13 @@ def _yearly() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(words), re.compile(f"(?:{words})(?:净|递|约)?(?:增|减|新|提高|下降)")
 
 
+@cache
+def _against_year_before() -> re.Pattern[str]:
+    bases = lexicon.column("bases", "basis")
+    words = lexicon.alternation([word for word, basis in bases.items() if basis == "yoy"])
+    return re.compile(f"(?:{words})[^,;。]{{0,6}}$")
+
+
 def _within(period: Period, span: Period) -> bool:
     return span.start <= period.start and period.end <= span.end
 
@@ -208,6 +215,8 @@ class Clerk:
             told = "section" if self.section else "report"
         if period and self.is_yearly(figure):
             period = self.years_of(period, figure)
+        elif period and time is None and self.is_of_last_year(figure):
+            period = years(period.end.year, period.end.year)
         return Timing(self.until_now(period), status, told, why, time.span if time else None)
 
     def nearest(
@@ -224,6 +233,17 @@ class Clerk:
         if self.stance == "planned":
             return self.era_told(figure), "era"
         return None if self.verdict.is_attribute(figure) else self.paragraph, "paragraph"
+
+    def next_year(self, time: DatedTime) -> Period | None:
+        """The year that 今年 names in a plan at the end of a report on a whole year.
+
+        A year that is over is planned no more: 一九七八年粮食增产。今年要增产5%.
+        """
+        default, ahead = self.report.default, self.report.plan_year
+        over = default is not None and not self.report.all_plan and time.period == default
+        if not over or ahead is None or self.text[time.start] != "今":
+            return None
+        return years(ahead, ahead) if ahead > time.period.end.year else None
 
     def year_after(self, figure: Quantity) -> Period | None:
         """The year after the one that a planned change is set against: 将比1956年增长5%."""
@@ -256,6 +276,13 @@ class Clerk:
         default = self.report.default
         one = default is not None and default.start.year == default.end.year
         return one and not self.verdict.is_future(time.period)
+
+    def is_of_last_year(self, figure: Quantity) -> bool:
+        """Whether a change is set against the year before: in a review of years, of its last."""
+        if figure.dimension not in _RATES:
+            return False
+        clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
+        return bool(_against_year_before().search(clause))
 
     def years_of(self, period: Period, figure: Quantity) -> Period:
         """The span of a yearly rate.
@@ -342,7 +369,8 @@ class Clerk:
             told == "paragraph" and time is not None and not self.verdict.is_future(time.period)
         )
         if time and not gone:
-            return Timing(time.period, "planned", told, why, time.span)
+            period = self.next_year(time) or time.period
+            return Timing(period, "planned", told, why, time.span)
         if self.stance == "actual":
             return Timing(self.year_after(figure), "planned", "unknown", why, None)
         opened = self.paragraph

@@ -149,6 +149,12 @@ def test_sections(marked: str, default: Period, expected: str) -> None:
     assert short(timings(marked, default, kind)[-1]) == expected.replace("20240101-1231", "2024")
 
 
+def test_a_change_against_the_year_before_is_of_the_last_year_of_a_review() -> None:
+    text = "一、五年工作回顾\n产值增长[60%]。利用外资比上年增长[13%]。"
+    found = timings(text, Period(date(2020, 1, 1), date(2024, 12, 31)), "work_report")
+    assert [short(timing) for timing in found] == ["2020-2024 a", "2024 a"]
+
+
 def test_this_year_in_a_work_report_is_the_year_it_is_given_in() -> None:
     marked = "三、工作安排\n今年新建学校[5所]。去年新建[3所]。"
     found = [short(timing) for timing in timings(marked, YEAR, "work_report")]
@@ -252,6 +258,7 @@ MORE = [
         "20240101-0531 a|20240501-0531 a|20240101-0531 a",
     ),
     ("up to now, after the year", "截至2025年7月底,整改率[85%]。", "20250101-0731 a"),
+    ("this year when it is over", "2024年总产[3斤]。今年要达到[4斤]。", "2024 a|2025 p"),
     ("rough growth", "预计年均增长[5%]。", "2024 a"),
 ]
 
