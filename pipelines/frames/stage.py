@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Context, Decimal
+from heapq import nlargest
 from pathlib import PurePosixPath
 from time import thread_time
 
@@ -23,7 +25,7 @@ from pipelines.frames.overrides import Override, Reject
 from pipelines.frames.terms import count_terms
 from pipelines.reading.document import Document, Places, Refused
 from pipelines.reading.formats.apart import read_file
-from pipelines.text.model import Metadata, Numeral, Observation, Parsed, Passage
+from pipelines.text.model import Numeral, Observation, Parsed, Passage
 
 TABLES = (
     "stg_document",
@@ -48,6 +50,10 @@ _DIGITS = Context(prec=38)
 # A long report has two thousand numerals. Each costs some 2.5 kilobytes while it is read, and a
 # worker that the system kills when memory runs out takes other reports with it.
 _MOST_NUMERALS = 250_000
+_TELLING = 5  # sentences that tell a report from all others
+_LONG = 25  # characters of a sentence: titles and what a site says of itself are shorter
+_LEAST_TELLING = 100  # characters that they have together
+_NO_WORD = re.compile(r"[\W_]+")
 _DETAIL = 500  # characters of an error that a reject quotes
 _log = logging.getLogger(__name__)
 
@@ -181,7 +187,7 @@ def _rows(
     digest = report_digest(hashlib.sha256(data).hexdigest(), document.part)
     places = Places(document)
     return {
-        "stg_document": (_document(digest, data, document, parsed.metadata, file_name, override),),
+        "stg_document": (_document(digest, data, document, parsed, file_name, override),),
         "stg_sentence": tuple(
             _sentence(digest, number, passage) for number, passage in enumerate(parsed.passages)
         ),
@@ -265,14 +271,28 @@ def to_frames(reports: Iterable[Rows]) -> dict[str, pl.DataFrame]:
     }
 
 
+def content_key(passages: Sequence[Passage]) -> str | None:
+    """The same text for the same report in another format, encoding or page.
+
+    It is made of the longest sentences, without their marks and blanks: what a site puts around a
+    report is no sentence of that length. None for a report too short to tell.
+    """
+    words = (_NO_WORD.sub("", passage.text) for passage in passages)
+    longest = nlargest(_TELLING, (text for text in words if len(text) >= _LONG), key=len)
+    if sum(map(len, longest)) < _LEAST_TELLING:
+        return None
+    return hashlib.sha256("\n".join(sorted(longest)).encode()).hexdigest()
+
+
 def _document(
     digest: str,
     data: bytes,
     document: Document,
-    metadata: Metadata,
+    parsed: Parsed,
     file_name: str,
     override: Override,
 ) -> Row:
+    metadata = parsed.metadata
     period = override.period or metadata.period
     return (
         digest,
@@ -290,6 +310,7 @@ def _document(
         document.damaged,
         len(data),
         len(document.raw),
+        content_key(parsed.passages),
         document.raw,
     )
 

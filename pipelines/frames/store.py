@@ -31,6 +31,7 @@ import polars as pl
 from pipelines import segmenters
 from pipelines.contracts import files, staged_schema
 from pipelines.errors import ContractError, StagingError
+from pipelines.frames.copies import Copies, copies_of
 from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.folder import UNREADABLE, Folder, Source
 from pipelines.frames.overrides import Reject
@@ -279,6 +280,7 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
             looked through.
     """
     wanted = plan.wanted
+    copies = _copies(plan)
     whole: list[Path] = []
     some: list[tuple[Path, list[list[str]]]] = []
     holders: set[str] = set()  # files that hold several reports
@@ -286,27 +288,51 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
         keep = [entries[key] for key in entries if key in wanted]
         holders.update(entry[0] for entry in keep if len(entry) > _ENTRY)
         wanted.difference_update(entries)
-        if len(keep) == len(entries):
+        digests = {digest for entry in keep for digest in entry[1:]}
+        if len(keep) == len(entries) and digests.isdisjoint(copies.digests):
             whole.append(batch)
         elif keep:
             some.append((batch, keep))
-    door = to_frames([_door(plan, refused, holders)])
+    door = to_frames([_door(plan, (*refused, *copies.rejects), holders)])
     tables: dict[str, StagedTable] = {}
     for table in TABLES:
         # The empty or refused rows come first: they give the schema where nothing is staged.
         scans = [door[table].lazy()]
         for batch, keep in some:
-            scans.append(pl.scan_parquet(batch / f"{table}.parquet").filter(_of(keep, table)))
+            scans.append(
+                pl.scan_parquet(batch / f"{table}.parquet").filter(_of(keep, table, copies.digests))
+            )
         files = tuple(batch / f"{table}.parquet" for batch in whole)
         tables[table] = StagedTable(table, files, pl.concat(scans))
     return tables
 
 
-def _of(entries: Iterable[list[str]], table: str) -> pl.Expr:
-    """The rows of a staged table that belong to some files of its batch."""
+def _copies(plan: Plan) -> Copies:
+    """The reports of the plan that say what another one of it says."""
+    wanted = plan.wanted
+    batches = []
+    digests: list[str] = []
+    for batch, entries in sorted(_manifests(plan.home).items()):
+        keep = [entries[key] for key in entries if key in wanted]
+        wanted.difference_update(entries)
+        if keep:
+            batches.append(batch)
+            digests += [digest for entry in keep for digest in entry[1:]]
+    if not batches:
+        return Copies(frozenset(), ())
+    documents, observations = (
+        pl.scan_parquet([batch / f"{table}.parquet" for batch in batches])
+        for table in ("stg_document", "stg_observation")
+    )
+    return copies_of(documents.filter(pl.col("report_sha256").is_in(digests)), observations)
+
+
+def _of(entries: Iterable[list[str]], table: str, copies: Collection[str] = ()) -> pl.Expr:
+    """The rows of a staged table that belong to some files of its batch, copies left out."""
     entries = list(entries)
     if table not in {"stg_reject", "stg_file"}:
-        return pl.col("report_sha256").is_in([sha for entry in entries for sha in entry[1:]])
+        digests = [digest for entry in entries for digest in entry[1:] if digest not in copies]
+        return pl.col("report_sha256").is_in(digests)
     within = [pl.col("file_name").str.starts_with(f"{e[0]}/") for e in entries if len(e) > _ENTRY]
     return pl.any_horizontal(pl.col("file_name").is_in([e[0] for e in entries]), *within)
 
