@@ -2,11 +2,13 @@
 -- reports, not a verdict: revised figures and other definitions contradict too.
 -- growth_vs_levels: a stated growth, and the growth that the levels of two loaded periods imply;
 --   only where growth is stated at current prices or there is none: real growth differs from it.
--- stated_twice: one report states the same indicator, measure, subject and period differently.
+-- stated_twice: one report states the same indicator, measure, subject and period differently, in
+--   two sentences.
 -- part_above_whole: a part (a body or area inside the jurisdiction, or a region below) is larger
 --   than its whole, for indicators that add up.
 -- rank_vs_level: of two regions the one with the better stated rank has the smaller figure.
--- Only exact figures; differences within the rounding of the quotes are none.
+-- Only exact figures that are beyond doubt and more likely right than not; differences within the
+-- rounding of the quotes are none.
 create view mart_consistency as
 with quotes as (
     select
@@ -53,6 +55,8 @@ figures as (
         indicator.is_canonical
         and observation.status = 'actual'
         and observation.modifier = 'exact'
+        and observation.doubt is null
+        and observation.confidence >= 0.5
         and observation.value_upper is null
         and observation.period_key != -1
 ),
@@ -135,6 +139,8 @@ contradictions as (
             and coalesce(one.basis, 'yoy') = coalesce(other.basis, 'yoy')
             and one.scope is not distinct from other.scope
             and one.char_start < other.char_start
+            -- two values in one sentence are two things that the words do not tell apart (doubt)
+            and one.passage_key != other.passage_key
     where
         one.measure in ('level', 'change_rate', 'share', 'rank')
         and abs(one.value - other.value) > one.rounding + other.rounding

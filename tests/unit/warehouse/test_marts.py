@@ -356,6 +356,18 @@ def test_consistency(
     assert ask(tmp_path, load, reports, sql) == expected
 
 
+@pytest.mark.parametrize(
+    "more",
+    [{"passage_no": 0}, {"doubt": "two_values"}, {"confidence": Decimal("0.400")}],
+    ids=["in one sentence", "in doubt", "unsure"],
+)
+def test_no_contradiction_of_what_may_be_misread(
+    more: Said, tmp_path: Path, load: LoadInfo
+) -> None:
+    reports = {(EAST, 2025): [say("30元", "30"), say("40元", "40", **more)]}
+    assert ask(tmp_path, load, reports, "select kind from mart_consistency") == []
+
+
 def test_a_contradiction_shows_both_sentences(tmp_path: Path, load: LoadInfo) -> None:
     reports = {(CITY, 2025): [say("30元", "30")], (EAST, 2025): [say("40元", "40")]}
     sql = "select first_sentence, first_quote, second_sentence, second_quote from mart_consistency"
