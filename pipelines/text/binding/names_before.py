@@ -72,10 +72,10 @@ def _class_before(case: Case) -> str:
 def _classified(scene: Scene, case: Case) -> Named | None:
     """分类型看,国有企业增长7%: classes of what was told, each the subject or a part of it."""
     nouns, phrase = case.phrase.nouns, case.phrase
-    model = _classified_model(scene, case)
-    if model is None or phrase.verb or known(nouns) or attributed(nouns):
+    if phrase.verb or not _parted(scene, case) or known(nouns) or attributed(nouns):
         return None
-    if not _parted(scene, case):
+    model = _classified_model(scene, case)
+    if model is None:
         return None
     if case.counted and phrase.thing.endswith(_counted_bodies()):
         return None  # 市场主体4万户,其中企业1万户: what is counted, not whose it is
@@ -90,26 +90,22 @@ def _classified(scene: Scene, case: Case) -> Named | None:
 
 def _classified_model(scene: Scene, case: Case) -> Frame | None:
     """The figure that is parted: the last one like it that is no part itself."""
-    told = [frame for frame in scene.frames if not _is_class(frame, scene)]
-    told = told or list(scene.told)
+    classes = {f.subject for f in scene.frames if f.kind is NameKind.CLASSIFIED and f.subject}
+    told = [f for f in scene.frames if f.kind is not NameKind.CLASSIFIED]
+    # 城镇7亿元,增长17%: the growth, too, is of the class
+    told = [f for f in told if f.subject not in classes] or list(scene.told)
     change = case.reading.measure.startswith("change")
-    for frame in reversed(told if _parted(scene, case) else told[-1:]):
+    for frame in reversed(told):
         if frame.measure.startswith("change") if change else _same(frame, case):
             return frame
     return None
-
-
-def _is_class(frame: Frame, scene: Scene) -> bool:
-    """Whether a figure is of a class, or goes on about one (城镇7亿元,增长17%)."""
-    classes = {f.subject for f in scene.frames if f.kind is NameKind.CLASSIFIED and f.subject}
-    return frame.kind is NameKind.CLASSIFIED or frame.subject in classes
 
 
 def _parted(scene: Scene, case: Case) -> bool:
     """Whether the sentence has begun to part a figure: by 其中, or by a view (分类型看)."""
     if case.site.part or any(map(phrases.view, case.site.middle)):
         return True
-    return any(_is_class(frame, scene) for frame in scene.frames)
+    return any(frame.kind is NameKind.CLASSIFIED for frame in scene.frames)
 
 
 def _same(frame: Frame, case: Case) -> bool:
