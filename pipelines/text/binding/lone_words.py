@@ -113,7 +113,9 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
     """整改1655处: the object stands in the clause before."""
     if not _only_verbs(case):
         return None
-    verb = case.phrase.verb
+    verb, near = case.phrase.verb, scene.near()
+    if near and near.verb and near.clause == case.site.clause and _listed_noun(case):
+        return Named(near.verb, verb, NameKind.VERB_BEFORE, near.subject)
     told = _told(scene, case, verb)
     if told:
         return Named("", told, NameKind.BARE_VERB_OF_TOPIC)
@@ -125,6 +127,12 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
         return Named("", verb, NameKind.VERBAL_NOUN)
     thing = _acted_on(scene, case)
     return Named(verb, thing, NameKind.BARE_VERB, root=Root("", thing))
+
+
+def _listed_noun(case: Case) -> bool:
+    """议案5项、建议8件: a word that is verb and noun, alone in a list of things."""
+    verbs = case.phrase.verbs
+    return len(verbs) == 1 and verbs[0].tag in {"n", "vn"} and len(case.site.left) == 1
 
 
 # What no verb acts on: 贫困发生率0.7%,脱贫46户.

@@ -31,6 +31,8 @@ def _known(scene: Scene, case: Case) -> Named | None:
     if case.phrase.verb or not known(nouns):
         return None
     k = next(i for i, token in enumerate(nouns) if token.tag == INDICATOR)
+    if added := _added(scene, case):
+        return Named(added, case.phrase.thing, NameKind.VERB_BEFORE)
     if k + 1 < len(nouns) and all(_tells(t) for t in nouns[k + 1 :]):
         nouns = nouns[: k + 1]  # 税收|累计入库
     if of_class := _class_before(case):
@@ -50,12 +52,24 @@ def _known(scene: Scene, case: Case) -> Named | None:
     return Named("", whole_name, NameKind.KNOWN, near.subject if near and stays else None)
 
 
+def _added(scene: Scene, case: Case) -> str:
+    """新增电力装机3000万千瓦,其中|新能源装机: the verb that opens the name of the whole."""
+    whole = scene.same_unit(case.quantity.unit)
+    if not case.site.part or whole is None or whole not in scene.frames:
+        return ""
+    verb = whole.indicator[:_VERB]
+    opens = verb.startswith(lexicon.affixes("verb_prefixes"))
+    acts = opens and verb in lexicon.words("predicates")
+    return verb if acts and not case.phrase.thing.startswith(verb) else ""
+
+
+_VERB: Final = 2  # characters of a verb that opens a name (新增, 新建)
 _TELLS: Final[frozenset[Role]] = frozenset({BOTH, "reach", "light", "adverb"})
 
 
 def _tells(token: Token) -> bool:
     """Whether a word behind an indicator's name only says that it came about (入库, 跨过)."""
-    return token.role in _TELLS and len(token.text) > 1
+    return (token.role in _TELLS or token.tag in {"a", "ad", "an"}) and len(token.text) > 1
 
 
 def _class_before(case: Case) -> str:

@@ -110,6 +110,7 @@ def heads(head: Run, size: int) -> list[Run]:
     if len(items) != size or size < 2:
         return []
     items = [_completed(item, items[-1]) for item in items]
+    items = [_of_kind(item, items[-1]) for item in items]
     items = [_numbered(_specified(item, items[-1])) for item in items]
     tail = _shared_tail(items)
     prefix = _shared_prefix(items, tail)
@@ -134,6 +135,15 @@ def _completed(item: Run, last: Run) -> Run:
             token = Token(item[0].start, item[0].end, one + rest, last[0].role, last[0].tag)
             return (token, *last[1:]) if rest else item
     return item
+
+
+def _of_kind(item: Run, last: Run) -> Run:
+    """急难型, before 支出型临时救助标准: a kind takes what the last kind is said of."""
+    if item == last or not item[-1].text.endswith(lexicon.affixes("part_endings")):
+        return item
+    ending = item[-1].text[-1]
+    place = next((k for k, token in enumerate(last) if token.text.endswith(ending)), len(last))
+    return (*item, *last[place + 1 :])
 
 
 def _specified(item: Run, last: Run) -> Run:
