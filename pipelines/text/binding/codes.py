@@ -29,6 +29,7 @@ TIERS: Final = ("core", "extended")  # in the order in which they are asked
 _PERSONS = frozenset({"person", ""})
 _THINGS = frozenset({"count", "group", "place", "number", ""})
 _COUNTS = _PERSONS | _THINGS | {"transport"}
+_PLACES: Final = "位"
 # Marks that do not part words: 地区生产总值(GDP) is two names of one thing.
 _MARKS = str.maketrans("", "", "“”‘’《》()、 ")
 
@@ -75,6 +76,13 @@ def _dimensions() -> dict[str, str]:
     return {row["unit"]: row["dimension"] for row in own_name_last}
 
 
+@cache
+def _words_of(tier: str, code: str) -> re.Pattern[str]:
+    """The words of an indicator's names in parts."""
+    named = [words for words, row in _names(tier).parts if row["code"] == code]
+    return re.compile(lexicon.alternation({word for words in named for word in words}))
+
+
 def _before(text: str) -> str:
     return _neutral("").sub("", text)
 
@@ -97,7 +105,8 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
     for words, row in names.parts:
         if said.issuperset(words):
             end = max(plain.rindex(word) + len(word) for word in words)
-            if not _behind(plain[end:]):
+            # 发放低保金、临时救助金: what follows may be more of the same kind
+            if not _behind(_words_of(tier, row["code"]).sub("", plain[end:])):
                 return row, ""
     return None
 
@@ -130,10 +139,16 @@ def codes_of(phrase: str, quantity: Quantity, measure: Measure) -> Codes:
         row, name = found
         if _means(row, name, quantity, measure):
             annotated = None if _spoken(row, name) else row["broader"] or row["code"]
-            return Codes(annotated, row["code"], row["unit"])
+            unit = None if _of_places(quantity, measure) else row["unit"]
+            return Codes(annotated, row["code"], unit)
         if expected is None and not _spoken(row, name):
             expected = row["unit"]
     return Codes(None, None, expected)
+
+
+def _of_places(quantity: Quantity, measure: Measure) -> bool:
+    """Whether a change is one of rank: 地区生产总值居全区第二位,前移1位."""
+    return measure == "change_amount" and quantity.unit == _PLACES
 
 
 def _spoken(row: dict[str, str], name: str) -> bool:
@@ -142,6 +157,8 @@ def _spoken(row: dict[str, str], name: str) -> bool:
 
 def _means(row: dict[str, str], name: str, quantity: Quantity, measure: Measure) -> bool:
     """Whether a number can be one of the indicator that its phrase names."""
+    if _of_places(quantity, measure):
+        return bool(name)
     if measure in {"level", "change_amount"}:
         return fits(row["unit"], quantity)
     # 改造老旧小区 may be told in 平方米, 户 or 个: what its growth is the growth of, none can tell.

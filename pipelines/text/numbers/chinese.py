@@ -136,10 +136,9 @@ def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Dispositio
         return "observation"
     if unit.dimension == "time":
         return "duration"
-    measures = unit.dimension in (*BOUNDED, "price") and unit.surface not in lexicon.words(
-        "article_units"
-    )
-    return None if measures else "idiom"
+    measured = unit.dimension == "price" or unit.dimension in BOUNDED
+    article = unit.surface in lexicon.words("article_units")
+    return None if measured and not article else "idiom"
 
 
 def _is_denied(text: str, found: Candidate) -> bool:

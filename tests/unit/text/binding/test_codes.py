@@ -69,6 +69,22 @@ def quantity(text: str) -> Quantity:
         pytest.param(
             "城镇登记失业率", "0.2个百分点", "change_amount", "urban_unemployment_rate", id="points"
         ),
+        pytest.param(
+            "发放低保金、临时救助金",
+            "9万元",
+            "level",
+            "social_assistance_paid",
+            id="more-of-the-kind",
+        ),
+        pytest.param("加装电梯投用", "6台", "level", "elevators_installed", id="put-to-use"),
+        pytest.param(
+            "新开工亿元以上项目", "8个", "level", "large_projects_introduced", id="work-begun"
+        ),
+        pytest.param("登记失业人员再就业", "90人", "level", "reemployment", id="registered"),
+        pytest.param("规上工业总产值月均", "63亿元", "level", "industrial_output", id="by-month"),
+        pytest.param("地区生产总值", "前移3位", "change_amount", "gdp", id="places-gained"),
+        pytest.param("地区生产总值", "3户", "change_amount", None, id="no-places"),
+        pytest.param("发放低保金家庭", "9户", "level", None, id="receivers-of-parts"),
         pytest.param("人均地区生产总值", "9万元", "level", None, id="per-head"),
         pytest.param("单位地区生产总值能耗", "3%", "change_rate", None, id="derived"),
         pytest.param("海洋生产总值", "9亿元", "level", None, id="part-of-the-whole"),
