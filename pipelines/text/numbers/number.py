@@ -59,7 +59,8 @@ _PARTS = re.compile(
 )
 _SLASH = re.compile(r"(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\dA-Za-z/万]))")
 _WORDS = re.compile(
-    r"(?P<half>一半|半数|半(?=个亿)|半成(?![本品功员果立就绩效长熟年])|(?<=对)(?:折|半(?=[分开砍,。;、\n]|$)))"
+    r"(?P<half>一半|半数|半(?=个亿)|半成(?![本品功员果立就绩效长熟年])"
+    rf"|(?<=对)(?<![\d{_PLAIN}{_FORMAL}两俩余多几]对)(?:折|半(?=[分开砍,。;、\n]|$)))"
     r"|(?P<first>首位|榜首)|(?P<doubled>(?:(?<=翻)|(?<=翻了))番)"
     r"|(?P<point>(?<=\.)(?<![\dA-Za-z.]\.)\d+(?![\dA-Za-z.]))"
 )
@@ -120,7 +121,7 @@ def _formally(text: str, at: int, end: int, plain: re.Match[str] | None) -> re.M
         return match
     surface = match[0]
     if len(surface) == 1:
-        return match if surface in _UNMISTAKABLE and unit_at(text, match.end()) else None
+        return match if surface in _UNMISTAKABLE and unit_at(text, match.end()) else plain
     torn = text[at] not in _FORMAL and surface[-1] in _FORMAL and not is_border(text, match.end())
     if torn or _MAGNITUDE.search(surface) is None or _surface(surface)[0] is None:
         return plain
@@ -133,7 +134,8 @@ def numeral_start(match: re.Match[str]) -> int:
     if kind is None:
         return match.start()
     start = match.start()
-    before = kind == "point" or (kind == "half" and match.string.startswith("对", start - 1))
+    halved = kind == "half" and match[0] in ("折", "半")
+    before = kind == "point" or (halved and match.string.startswith("对", start - 1))
     return start - 1 if start and before else start
 
 

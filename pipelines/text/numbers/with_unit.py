@@ -32,6 +32,7 @@ _BRACKET = re.compile(r"\([^()\n\d]{1,14}\)(?P<magnitude>[十百千万亿]*)")
 _LIST_JOINT = re.compile(
     "[、和]|(?:增加|增长|提高|提升|扩大|上升|减少|下降|降低|压缩|压减|回落)?[到至](?=[0-9一二三四五六七八九十百两])"
 )
+_MOST_DOUBLINGS = 64  # 翻亿番: no number can say so much
 _MEDALS = ("金", "银", "铜")
 _MEDAL_ENDS = re.compile("[、,。;和)\\n0-9一二三四五六七八九十]|$")
 _BEFORE_SIGN = frozenset(["", *"为是至到达由从,(;:、 \n"])
@@ -210,6 +211,8 @@ def _scaled(number: Number, unit: Unit, before: str) -> Number:
         return number
     if unit.dimension == "doubling":  # 翻两番 is fourfold, thus up 300 percent
         doubled = doubling_start(before, len(before)) < len(before)
+        if number.value > _MOST_DOUBLINGS:
+            return number._replace(value=None)
         return number._replace(
             value=(Decimal(2) ** int(number.value) - 1) * unit.factor if doubled else number.value
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -218,7 +219,10 @@ def test_numerals_inside_time_expressions_are_dates() -> None:
 
 @given(
     st.text(
-        alphabet="零一二三十百千万亿两半几数余多来点分之第个家元%年月、,。“”()-—至到约近超以上内0123456789.",
+        alphabet=(
+            "零一二三十百千万亿两半几数余多来点分之第个家元%年月、,。“”()-—至到约近超以上内"
+            "壹伍陆拾佰折成对翻番又角块负kw:∶×m平户$港币发金0123456789."
+        ),
         max_size=40,
     )
 )
@@ -234,6 +238,18 @@ def test_quantities_are_ordered_disjoint_and_lose_no_digit(text: str) -> None:
         end = q.end
     digits = {i for i, char in enumerate(text) if char in "0123456789零一二三十百千万亿两"}
     assert digits <= covered
+
+
+def test_a_doubling_beyond_all_numbers_has_no_value():
+    (found,) = scan("产值翻亿番", ())
+    assert (found.value, found.disposition) == (None, "unknown")
+
+
+@pytest.mark.parametrize("text", ["门票3对折价", "三对半成品", "2伍", "大陆十家"])
+def test_signs_of_halves_and_notes_take_no_neighbour(text):
+    spans = [(q.start, q.end) for q in scan(text, ())]
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert any(start <= len(text) - 2 for start, _ in spans)
 
 
 @given(st.text(max_size=60))
