@@ -165,6 +165,23 @@ def test_query_prints_csv_and_json(run, warehouse: Path):
     }
 
 
+def test_a_query_comes_from_a_file_or_from_standard_input(run, warehouse: Path, tmp_path: Path):
+    script = tmp_path / "a query.sql"
+    script.write_text("-- 几份报告\nselect 1.00::decimal(9, 4) as n;\n", "utf-8")
+    csv = ("--format", "csv")
+    assert run("query", warehouse, "--file", script, *csv).stdout == "n\n1\n"
+    assert run("query", warehouse, "-", *csv, input="select 7 as n").stdout == "n\n7\n"
+
+
+@pytest.mark.parametrize("more", [(), ("select 1", "--file", "{script}")], ids=["none", "two"])
+def test_a_query_is_given_once(more: tuple[str, ...], run, warehouse: Path, tmp_path: Path):
+    script = tmp_path / "q.sql"
+    script.write_text("select 1", "utf-8")
+    result = run("query", warehouse, *(word.format(script=script) for word in more))
+    assert result.exit_code == 2
+    assert "Give one query" in result.output
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -204,7 +221,8 @@ def test_files_are_allowed_where_that_is_asked(run, warehouse: Path, tmp_path: P
 
 
 def test_a_folder_is_no_warehouse(run, tmp_path: Path):
-    assert f"{tmp_path}: it is a folder. Name a file in it." in run("query", tmp_path, "").stderr
+    result = run("query", tmp_path, "select 1")
+    assert f"{tmp_path}: it is a folder. Name a file in it." in result.stderr
 
 
 def test_a_file_of_another_database_is_no_reason_to_fetch_an_extension(run, tmp_path: Path):
@@ -226,7 +244,7 @@ def test_a_file_of_another_database_is_no_reason_to_fetch_an_extension(run, tmp_
         ("select date '290000-12-31' as a", "a\n290000-12-31\n", {"a": "290000-12-31"}),
         ("select [date '290000-12-31'] as a", "a\n[290000-12-31]\n", {"a": "[290000-12-31]"}),
         ("select chr(27) || '[31m' as a", "a\n\x1b[31m\n", {"a": "\x1b[31m"}),
-        ("select interval 2 day as a, 1.50 as b", "a,b\n2 days,1.50\n", {"a": "2 days", "b": 1.5}),
+        ("select interval 2 day as a, 1.50 as b", "a,b\n2 days,1.5\n", {"a": "2 days", "b": 1.5}),
     ],
     ids=["names twice", "nested", "late date", "list of late dates", "escape", "interval"],
 )  # fmt: skip
