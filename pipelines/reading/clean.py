@@ -18,6 +18,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from pipelines.reading.markup import marks
+
 # Sentence ends and openings as they stand after full-width folding.
 _SENTENCE_END = frozenset("。!?;:…")
 _CLOSING = "”’」』)》〉】〕"
@@ -144,6 +146,8 @@ def clean(raw: str, without: Sequence[tuple[int, int]] = ()) -> CleanText:
     draft = _Draft.of(raw)
     if without:
         draft = draft.divided(without)
+    if "<" in draft.text or "&" in draft.text:
+        draft = draft.replaced(marks(draft.text))
     draft = draft.cut(match.span() for match in _DROPPED.finditer(draft.text))
     if "(" in draft.text:
         draft = draft.cut(_readings(draft.text), absorb=True)
@@ -180,6 +184,26 @@ class _Draft:
             ends.extend(self.ends[at:start])
             if absorb and ends:
                 ends[-1] = self.ends[end - 1]
+            at = end
+        if at == 0:
+            return self
+        text.append(self.text[at:])
+        starts.extend(self.starts[at:])
+        ends.extend(self.ends[at:])
+        return _Draft("".join(text), starts, ends)
+
+    def replaced(self, spans: Iterable[tuple[int, int, str]]) -> _Draft:
+        """Put one character, or none, in the place of each span."""
+        text: list[str] = []
+        starts, ends = array("I"), array("I")
+        at = 0
+        for start, end, char in spans:
+            text += (self.text[at:start], char)
+            starts.extend(self.starts[at:start])
+            ends.extend(self.ends[at:start])
+            if char:
+                starts.append(self.starts[start])
+                ends.append(self.ends[end - 1])
             at = end
         if at == 0:
             return self

@@ -21,6 +21,7 @@ from pipelines.text.binding.wording import arrived, bound_by
 from pipelines.text.confidence import Traits, confidence, scenes, traits
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
+from pipelines.text.layout.furniture import beside_furniture
 from pipelines.text.layout.outline import bounded, outline, overlong
 from pipelines.text.layout.themes import themes_of
 from pipelines.text.model import (
@@ -92,6 +93,7 @@ def work(
     times = find_times(text)
     checkpoint(0)
     quantities = scan(text, times)
+    quantities = tuple(beside_furniture(text, quantities))
     if MARK in text:
         quantities = undamaged(text, quantities)
     checkpoint(len(quantities))
