@@ -31,7 +31,7 @@ def _may_point() -> re.Pattern[str]:
 def may_point(text: str, start: int, end: int) -> bool:
     """Whether a sentence may hold such a clause: a cheap look, before any word is read."""
     return _may_point().search(text, start, end) is not None or text.startswith(
-        tuple(lexicon.words("bare_things")), start
+        lexicon.affixes("bare_things"), start
     )
 
 

@@ -124,7 +124,7 @@ def unlinked(left: Run) -> tuple[Run, Run]:
 
 def link(token: Token) -> Role:
     """The role of a link; a time that opens with 到 is where a change arrives."""
-    if token.role == TIME and token.text.startswith(tuple(words("arrival_words"))):
+    if token.role == TIME and token.text.startswith(lexicon.affixes("arrival_words")):
         return "to"
     return token.role
 

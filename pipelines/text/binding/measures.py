@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from pipelines import lexicon
 from pipelines.text.binding import changes, distances
 from pipelines.text.binding.kinds import MeasureKind
 from pipelines.text.binding.measured import (
@@ -173,7 +174,7 @@ def _proportion(view: View) -> Measured | None:
     last = head[-1].text if head else ""
     done = any(token.text in words("completion_words") for token in (*head, *view.links))
     done = done or any(token.text in words("done_words") for token in right)
-    rate = last.endswith(tuple(words("rate_nouns")))
+    rate = last.endswith(lexicon.affixes("rate_nouns"))
     if last.endswith(_of_completion()) or (done and not rate):
         return Measured("completion", MeasureKind.COMPLETION, head, view.trail)
     if last in words("areas") and right[:1] and right[0].role == "de":
@@ -184,7 +185,7 @@ def _proportion(view: View) -> Measured | None:
 @cache
 def _of_completion() -> tuple[str, ...]:
     """Rates that say how far a work is done (完成率)."""
-    rates = tuple(words("rate_nouns"))
+    rates = lexicon.affixes("rate_nouns")
     return tuple(word for word in words("completion_words") if word.endswith(rates))
 
 

@@ -309,6 +309,7 @@ def tokenize(
 
 def _placed(tokens: list[Token], places: frozenset[str]) -> list[Token]:
     """The tokens with the names of places whole: 株|洲, and 怀化, which may be a verb."""
+    openings = _openings(places)
     result: list[Token] = []
     k = 0
     while k < len(tokens):
@@ -317,6 +318,8 @@ def _placed(tokens: list[Token], places: frozenset[str]) -> list[Token]:
             if tokens[j].role in _WHOLE_ROLES:
                 break
             text += tokens[j].text
+            if text not in openings:
+                break
             if text in places:
                 place, size = text, j + 1 - k
         if size:
@@ -326,6 +329,12 @@ def _placed(tokens: list[Token], places: frozenset[str]) -> list[Token]:
             result.append(tokens[k])
         k += size or 1
     return result
+
+
+@lru_cache(maxsize=16)
+def _openings(places: frozenset[str]) -> frozenset[str]:
+    """All that a place may begin with, the whole name included."""
+    return frozenset([place[:end] for place in places for end in range(1, len(place) + 1)])
 
 
 # What is one token whatever words are in it, and what parts names.

@@ -128,7 +128,7 @@ def _article(text: str, found: Candidate, unit: Unit, digits: str) -> Dispositio
     if digits != "一":
         return None
     if found.modifier != "exact":
-        least = text[found.lead : found.start].startswith(tuple(lexicon.words("least_words")))
+        least = text[found.lead : found.start].startswith(lexicon.affixes("least_words"))
         return "idiom" if least and unit.dimension in ("count", "person") else None
     if _is_denied(text, found):
         return "observation"

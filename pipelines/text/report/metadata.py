@@ -139,7 +139,7 @@ def _may_be_title(line: str) -> bool:
         and line[-1] not in _NO_TITLE_END
         and "。" not in line
         and not _numbered().match(line)
-        and not line.startswith(tuple(lexicon.words("salutations")))
+        and not line.startswith(lexicon.affixes("salutations"))
     )
 
 
