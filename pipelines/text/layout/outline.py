@@ -24,6 +24,7 @@ _PAUSE = re.compile("[，；：、,;: \t]")
 _BLANKS = " \t\r\u3000\u00a0\u200b\ufeff"
 _FINAL = "。！？!?；;：:，,、…"
 _TITLE_LENGTH = 34  # longest unnumbered heading
+_OPENER_LENGTH = 16  # longest heading with a colon
 _NUMBERED_LENGTH = 60  # longest numbered heading line
 _RUN_IN_LENGTH = 40  # longest numbered first sentence that heads its paragraph
 _PLAIN_DEPTH = 8  # an unnumbered heading stands under every numbered one
@@ -105,6 +106,10 @@ def _heading_line(line: str, *, inverted: bool) -> _Heading | None:
             says, status = heading_status(line)
             return _Heading(depth, line, status, says)
         return None
+    if depth is None and line[-1] in ":：" and len(line) <= _OPENER_LENGTH and not _lists(line):
+        says, status = heading_status(line)
+        if says == "firmly" and status:  # 下一步工作计划: heads what follows
+            return _Heading(_STATED_DEPTH, line.rstrip(":："), status, says)
     if depth is None and len(line) <= _TITLE_LENGTH and line[-1] not in _FINAL:
         # 新建学校6所,占年任务120% is a line of a list: its words say nothing of what follows
         says, status = ("", None) if _lists(line) else heading_status(line)

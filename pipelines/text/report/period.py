@@ -48,6 +48,7 @@ _TO_DATE = re.compile(
     f"(?:1月?{_DASH}|前)(1[0-2]|[2-9])个?月|截[至止]到?(?:今年|本年|目前)?(1[0-2]|[1-9])月"
 )
 _CLAUSE = re.compile("[^,。;:、\n0-9]{0,20}")
+_AHEAD = re.compile("[,，]?[^,，。;:\n]{0,8}(?:将|力争|计划|拟)")
 _NOW_REPORTED = re.compile("现将([^,。;:\n]{2,40})如下")
 # Parts of a year as file names write them: 2023h1, 2024Q3, 2024m5, 202405, 2024-05.
 _STEM_PART = re.compile(
@@ -297,7 +298,11 @@ def _spoken_of(text: str) -> int | None:
         if before in _UP_TO and text[match.start() - 2 : match.start() - 1] != "年":
             ahead.append(year)
             continue
-        if planned.search(text[max(0, match.start() - 6) : match.start()]) or _plans(text, match):
+        if (
+            _AHEAD.match(text, match.end())
+            or planned.search(text[max(0, match.start() - 6) : match.start()])
+            or _plans(text, match)
+        ):
             ahead.append(year)
         else:
             said[year] += 1

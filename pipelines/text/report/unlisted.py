@@ -54,7 +54,7 @@ def _name() -> str:
 
 @cache
 def _in_title() -> re.Pattern[str]:
-    return re.compile(f"[^\u4e00-\u9fff]*(?:关于)?{_name()}")
+    return re.compile(f"[^\u4e00-\u9fff]*(?:关于)?(?:印发|下达|公布|报送)?{_name()}")
 
 
 @cache

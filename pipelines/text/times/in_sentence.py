@@ -22,6 +22,7 @@ PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "sin
 POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
+_PLAN_HEAD = re.compile("(?:计划|预算|目标|安排)[,:，：]")
 _OPENING = 12  # characters that may stand before the time that opens a sentence
 _WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内?")
 LATE = 62  # days for which a report may run past its period
@@ -126,6 +127,12 @@ def _compared_by() -> re.Pattern[str]:
     return re.compile("(?:比|超过|高于|低于)[^,，;；。0-9]{0,6}最[^,，;；。0-9]{1,3}的$")
 
 
+def _heads_plan(text: str, time: TimeExpression, year: int, report: Report) -> bool:
+    """Whether a year to come heads what is planned for it: 1981年计划,产值3亿元."""
+    ahead = report.default is not None and year > report.default.end.year
+    return ahead and bool(_PLAN_HEAD.match(text, time.end))
+
+
 def _names_a_project(
     text: str, time: TimeExpression, year: int | None, sentence: Sentence, report: Report
 ) -> bool:
@@ -160,7 +167,8 @@ def times_of(
     found = []
     for time in times:
         kind, period, own = read_in(text, time, report, context, part, planned)
-        mention = _is_mention(text, time, kind, sentence) or (
+        heads = own is not None and _heads_plan(text, time, own, report)
+        mention = (not heads and _is_mention(text, time, kind, sentence)) or (
             kind == "year" and _names_a_project(text, time, own, sentence, report)
         )
         if own is not None and not mention and kind not in ("since", "range"):

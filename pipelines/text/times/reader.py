@@ -307,6 +307,8 @@ def read_time(
         period = _read_since(surface, default)
     elif form == "era":
         kind, period = _read_era(surface)
+        if period and default and surface.endswith("以来") and period.start <= default.end:
+            period = Period(period.start, min(period.end, default.end))
     elif form == "decade":
         period = _read_decade(surface, default)
     elif form == "span":

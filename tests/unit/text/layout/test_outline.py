@@ -93,6 +93,12 @@ def test_a_weak_word_under_a_firm_heading_changes_nothing() -> None:
     assert outline(text)[-1].section_status == "actual"
 
 
+def test_lines_that_tell_a_figure_or_head_a_table_say_nothing() -> None:
+    for line in ("新建学校6所,占年任务120%", "完成年度任务300户", "项目 计划投资 完成投资"):
+        assert outline(f"{line}\n改造危房。")[-1].section_status is None
+    assert outline("展望2018年工作任务\n改造危房。")[-1].section_status == "planned"
+
+
 def test_brackets_may_stand_above_plain_numbers() -> None:
     text = "(一)形势\n甲。\n(二)今后的打算\n一、农业\n乙。\n二、工业\n丙。\n(三)前景\n丁。\n"
     sections = {text[s.start : s.end]: s.section for s in outline(text)}

@@ -172,6 +172,7 @@ def test_the_month_in_the_name_of_a_work_report_is_that_of_its_delivery() -> Non
             "过去的五年中,产值增长9%。1985年达到3亿元。", "other", year(1981, 1985), id="years-open"
         ),
         pytest.param("“六五”期间,产值达到3亿元。", "other", year(1981, 1985), id="no-year-but-era"),
+        pytest.param("2020年投资5亿元。2021年,全镇将投资9亿元。", "other", year(2020), id="will"),
         pytest.param("2021年以来投资5亿元。到2025年达到9亿元。", "other", year(2021), id="up-to"),
         pytest.param("比2002年增加,2007年为5%。", "other", year(2007), id="no-base"),
         pytest.param(

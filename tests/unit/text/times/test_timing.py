@@ -134,6 +134,12 @@ SECTIONS = [
     ("up to a year", "到2030年,产值达到[9亿元],城镇化率达到[60%]。", YEAR, "2030 p"),
     ("list in one paragraph", "下半年打算:1、修路[8亩]。2、建池[9口]。", HALF, "20240701-1231 p"),
     ("plan of the next quarter", "二季度计划:修路[2处];植树[3棵]。", QUARTER, "20240401-0630 p"),
+    (
+        "heading with a colon",
+        "一、工作情况\n修路[2处]。\n下步工作计划:\n修路[3处]。",
+        HALF,
+        "20240701-1231 p",
+    ),
     ("begun last year", "三、2025年工作思路\n去年开工的园区建成,产值可达[5亿元]。", YEAR, "2025 p"),
     ("this year so far", "今年已整改[5处]。", HALF, "20240101-0630 a"),
     ("month after the period", "1-7月,引进企业[5家]。", HALF, "20240101-0731 a"),
@@ -259,6 +265,9 @@ MORE = [
     ),
     ("up to now, after the year", "截至2025年7月底,整改率[85%]。", "20250101-0731 a"),
     ("this year when it is over", "2024年总产[3斤]。今年要达到[4斤]。", "2024 a|2025 p"),
+    ("plan of a year to come", "2025年计划,总产[4斤],增长[5%]。", "2025 p|2025 p"),
+    ("plan of the year", "完成2024年计划,总产[4斤]。", "2024 a"),
+    ("since a plan began", "“十四五”规划实施以来,修路[3里]。", "2021-2024 a"),
     ("rough growth", "预计年均增长[5%]。", "2024 a"),
 ]
 
