@@ -57,7 +57,7 @@ _CUT_NUMBERS = tuple(
     for before, behind in (
         (r"[^\d\s.:] ?\d(?: ?\d)*\.$", rf"(?!(?:19|20)\d\d年)\d+ ?(?:[百千万亿%‰]|{_UNIT_OPENS})"),
         (r"[^\d\s.]\d+$", rf"\.\d+(?:[百千万亿%‰]|{_UNIT_OPENS})"),
-        (r"[^\d\s.]\d+(?:\.\d+)?$", _UNIT_OPENS),
+        (r"[^\d\s.]\d+(?:\.\d+)?$", _UNIT_OPENS + "|[个家户名条项台座处件所人][,。;、(]"),
         (r"\d个$", "百分点"),
     )
 )
