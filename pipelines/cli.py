@@ -30,6 +30,7 @@ COMMANDS = {
     "sample": "warehouse",
     "export": "warehouse",
     "query": "warehouse",
+    "terms": "warehouse",
     "explore": "explore",
 }
 

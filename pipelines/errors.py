@@ -98,6 +98,17 @@ class StagingError(ZhibiaoError):
         )
 
 
+class WordListError(ZhibiaoError):
+    """A list of words to count cannot be used."""
+
+    def __init__(self, path: object, detail: str) -> None:
+        self.path, self.detail = str(path), detail
+        super().__init__(self.path, detail)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.detail}. Write one word a line, or a CSV with a column term."
+
+
 class CompileError(ZhibiaoError):
     """The parser cannot be compiled; the interpreter runs it as it is."""
 

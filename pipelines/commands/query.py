@@ -68,20 +68,25 @@ def query(
                     rows = frame_of(in_words(relation, keep_nested=output is Output.json))
             except duckdb.PermissionException as error:
                 raise WarehouseError(file, *_CONFINED) from error
-        if output is Output.csv:
-            write(disarmed(_plain(rows)).write_csv())
-        elif output is Output.json:
-            for record in rows.iter_rows(named=True):
-                write(json_line(record))
-        else:
-            _print(rows)
-            say(f"{rows.height} rows")
+        show(rows, output)
 
 
 _CONFINED = (
     "the query may not read or write other files, load extensions or change settings",
     "If it is your own query, add --allow-files.",
 )
+
+
+def show(rows: pl.DataFrame, output: Output) -> None:
+    """Print rows in the form that was asked for."""
+    if output is Output.csv:
+        write(disarmed(_plain(rows)).write_csv())
+    elif output is Output.json:
+        for record in rows.iter_rows(named=True):
+            write(json_line(record))
+    else:
+        _print(rows)
+        say(f"{rows.height} rows")
 
 
 def _print(rows: pl.DataFrame) -> None:

@@ -64,27 +64,27 @@ SPOILED = {
     "an empty cell": ("units.csv", ",斗,10,volume", "surface is empty"),
     "a unit of an indicator": (
         "indicators.csv",
-        "tea,茶叶,Tea,钱两,economy,core,flow,,,,yes,,",
+        "tea,茶叶,Tea,钱两,economy,core,flow,,,,yes,,,",
         "unit '钱两' is not in units.csv, unit",
     ),
     "a theme of an indicator": (
         "indicators.csv",
-        "tea,茶叶,Tea,吨,tea,core,flow,,,,yes,,",
+        "tea,茶叶,Tea,吨,tea,core,flow,,,,yes,,,",
         "theme 'tea' is not in themes.csv, code",
     ),
     "an alias twice": (
         "indicators.csv",
-        "tea,茶叶,Tea,吨,economy,core,flow,,,,yes,茶|茶,",
+        "tea,茶叶,Tea,吨,economy,core,flow,,,,yes,,茶|茶,",
         "'茶|茶' is no names",
     ),
     "a kind of an indicator": (
         "indicators.csv",
-        "tea,茶叶,Tea,吨,economy,core,heap,,,,yes,,",
+        "tea,茶叶,Tea,吨,economy,core,heap,,,,yes,,,",
         "kind 'heap' is none of flow, stock, ratio",
     ),
     "a broader indicator": (
         "indicators.csv",
-        "tea,茶叶,Tea,吨,economy,core,flow,drinks,rural,,yes,,",
+        "tea,茶叶,Tea,吨,economy,core,flow,drinks,rural,,yes,,,",
         "broader 'drinks' is not in indicators.csv, code",
     ),
     "a parent": ("regions.csv", "990101,某县,county,990100,,,,", "parent_code '990100' is not in"),
