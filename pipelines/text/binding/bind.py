@@ -186,7 +186,7 @@ def _whose(
 
     `told` is the area (`area`) or the body that its own words name.
     """
-    site, topic, near = case.site, scene.topics.get(case.site.clause), scene.near()
+    topic, near = scene.topics.get(case.site.clause), scene.near()
     found: tuple[str | None, SubjectSource] = (named.subject, named.subject_from)
     if not named.subject:
         found = (told, "area" if area else "body")
@@ -194,11 +194,30 @@ def _whose(
         found = (subjects.entity((*case.reading.doer, *case.phrase.lead)), "entity")
     if found[0] is None and topic and _carries(topic, case, named.thing):
         found = (topic.name, "topic")
-    if found[0] is None and site.part and near and near.segment == site.segment:
-        found = (near.subject, "topic")  # 入驻企业36家,其中规上11家: of the same body
+    if found[0] is None and near and _goes_on(case, near):
+        found = (near.subject, "topic")
     if found[0] and scene.level == "township" and found[0].endswith(lexicon.affixes("own_names")):
         return None, found[1]  # the sub-district itself
     return found
+
+
+# Names of a figure that stand for its whose: the next in a list has its own.
+_OWN_BODY: Final = frozenset(
+    {NameKind.ROW_OF_BODIES, NameKind.PART_SUBJECT, NameKind.CLASSIFIED, NameKind.ATTRIBUTE}
+)
+
+
+def _goes_on(case: Case, near: Frame) -> bool:
+    """Whether a figure is of whom the one before is of: its part, or the next of a list.
+
+    入驻企业36家,其中规上11家; 集团实现收入12亿元、利税6亿元.
+    """
+    site = case.site
+    if site.part:
+        return near.segment == site.segment
+    listed = near.clause == site.clause and not site.opening and near.kind not in _OWN_BODY
+    own = subjects.is_ours(site.left) or subjects.front(site.left)[0] is not None
+    return listed and not own and near.subject_from in {"body", "topic", "entity", "rule"}
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
@@ -228,6 +247,9 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     return body, phrases.phrase((), rest, ())
 
 
+_SHORT: Final = 2  # words of an attribute that belongs to no other thing
+
+
 def _carries(topic: Topic, case: Case, thing: str) -> bool:
     """Whether the body that opened the sentence did this.
 
@@ -237,7 +259,9 @@ def _carries(topic: Topic, case: Case, thing: str) -> bool:
     if not case.phrase:
         return False
     own = attributed(case.phrase.nouns) and not known(case.phrase.nouns)
-    if topic.firm and topic.acted and (own or topic.place):
+    # 电站投产,年发电量达600亿千瓦时
+    short = len(case.phrase.nouns) <= _SHORT and not subjects.is_office(topic.name)
+    if topic.firm and ((own and (topic.acted or short)) or (topic.acted and topic.place)):
         return True
     if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
         return True

@@ -41,6 +41,11 @@ def _offices() -> tuple[str, ...]:
     return tuple(row[0] for row in lexicon.entries("entity_suffixes") if "body" in row)
 
 
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office or a company, rather than of a place or a building."""
+    return name.endswith(_offices())
+
+
 @cache
 def _actors() -> tuple[str, ...]:
     """Ends of names of what may act (村, 卫生院); a centre is rather built than builds."""
@@ -208,6 +213,8 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
             break
         text += "" if token.role == "bracket" else token.text
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
+        if token.text in lexicon.words("no_bodies"):
+            continue  # 开放格局 is no 局
         if (k or token.role == QUOTED or _is_body(token)) and _generic(text):
             size = k + 1
     if not size:
@@ -266,7 +273,7 @@ def _text(run: Sequence[Token]) -> str:
 
 
 def _ends(run: Sequence[Token]) -> bool:
-    return _generic(_text(run))
+    return bool(run) and run[-1].text not in lexicon.words("no_bodies") and _generic(_text(run))
 
 
 def _generic(name: str) -> bool:

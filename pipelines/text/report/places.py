@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from pipelines import lexicon
 from pipelines.text.report import divisions
 from pipelines.text.report.divisions import Division
 
@@ -42,7 +43,8 @@ def places_in(path: str | None, level: str | None) -> frozenset[str]:
         names.update((one.name, *one.aliases))
         if one.level in _SHORT:
             names.add(one.short)
-    return frozenset(names) - ours  # 吉林 is the province in its report, not the city
+    # 吉林 is the province in its report, not the city; 白银 is a metal first.
+    return frozenset(names) - ours - lexicon.words("no_places")
 
 
 def _division(path: str | None) -> Division | None:

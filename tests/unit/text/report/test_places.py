@@ -11,12 +11,14 @@ INSIDE = [
     ("湖南省", "province", "怀化市"),
     ("湖南省", "province", "岳阳县"),
     ("浙江省/杭州市", "city", "上城区"),
+    ("甘肃省", "province", "白银市"),
     (None, "country", "内蒙古"),
 ]
 OUTSIDE = [
     ("湖南省", "province", "湖南"),
     ("湖南省", "province", "杭州"),
     ("湖南省", "province", "岳阳县城"),
+    ("甘肃省", "province", "白银"),
     ("吉林省", "province", "吉林"),
     ("浙江省/杭州市", "city", "杭州"),
     ("浙江省/杭州市", "city", "上城"),
