@@ -174,14 +174,9 @@ def _made_up(place: Place | None, period: Period | None, kind: str, stem: str) -
 
 def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
     """The report kind: by title or file name, else by its manner, else by its headings."""
-    for source in (title, stem):
-        kind = _kind_named(source)
-        if kind == "plan" and any(one.status == "actual" for one in said_by(source)):
-            return "other"  # 一季度工作完成情况及二季度工作计划
-        if kind in _OF_A_YEAR and is_half_year("", source):
-            return "half_year_summary"
-        if kind or (kind := _kind_said(source)):
-            return kind
+    stated = _kind_of(title) or _kind_of(stem)
+    if stated:
+        return stated
     # A speech to a people's congress. A half-year report of an office addresses nobody.
     speech = lexicon.words("salutations") | lexicon.words("national_openings")
     if any(word in text[:_BORDERS] for word in speech) or _names_nation(stem):
@@ -196,12 +191,26 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
     return next(filter(None, headings), "other")
 
 
+def _kind_of(title: str) -> str:
+    """The report kind that a title or a file name states, or ""."""
+    kind = _kind_named(title)
+    if kind == "plan" and any(one.status == "actual" for one in said_by(title)):
+        return "other"  # 一季度工作完成情况及二季度工作计划
+    if kind in _OF_A_YEAR and is_half_year("", title):
+        return "half_year_summary"
+    kind = kind or _kind_said(title)
+    return "half_year_summary" if not kind and is_half_year("", title) else kind
+
+
 def _kind_said(title: str) -> str:
     """plan, of a title that speaks of plans alone: 2023年街道工作安排."""
     says, status = heading_status(title)
     dated = any(one.years for one in said_by(title))
     listed = not says and any(word in title for word in lexicon.words("plan_subjects"))
-    return "plan" if (status == "planned" and (says == "firmly" or dated)) or listed else ""
+    # 2020年重点工作 plans, 2020年重点工作汇报 does not; 第十四个五年规划的建议 does
+    weak = dated and not any(word in title for word in lexicon.words("telling_titles"))
+    plans = status == "planned" and (says == "firmly" or weak or "五年规划" in title)
+    return "plan" if plans or listed else ""
 
 
 def _kind_named(source: str) -> str:

@@ -106,7 +106,7 @@ def period_of(
     given = stated or _year_given(kind, published_on)
     named = f"{title}\n{stem}"
     half = kind == "half_year_summary" or is_half_year("", named)
-    part = _part_named(title, stem, kind, text, stated or _spoken_of(text)) or _as_of(
+    part = _part_named(title, stem, kind, text, given or _spoken_of(text)) or _as_of(
         [title, *lines[:_DATE_LINES]]
     )
     if part:
@@ -115,7 +115,9 @@ def period_of(
         return _planned(text, title, given)
     if stated and f"{stated}年度" in named:
         return years(stated, stated)
-    reviewed = _reviewed([title, *lines], given, half=half)
+    reviewed = _told_of(title, half=half) or _reviewed([title, *lines], given, half=half)
+    if reviewed is None and given is None and (spoken := _spoken_of(text)):
+        reviewed = _reviewed([title], spoken + 1, half=half)
     if reviewed:
         return reviewed
     if stated is None and given and kind in _YEARLY and published_on and published_on.month <= 3:
@@ -234,6 +236,15 @@ def _up_to(text: str, whole: Period | None, published_on: date | None) -> Period
     said = [int(match[1] or match[2]) for match in _TO_DATE.finditer(text[:_BEGINNING])]
     past = [month for month in said if month < published_on.month]
     return months(whole.end.year, 1, max(past)) if past else whole
+
+
+def _told_of(title: str, *, half: bool) -> Period | None:
+    """The one year that a title looks back on, whatever else it names."""
+    told = {one.years for one in said_by(title) if one.status == "actual" and one.years}
+    if half or len(told) != 1:
+        return None
+    first, last = next(iter(told))
+    return years(first, last) if first <= last else None
 
 
 def _reviewed(lines: Iterable[str], given: int | None, *, half: bool) -> Period | None:

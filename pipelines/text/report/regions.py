@@ -31,6 +31,9 @@ _HEAD = 1500  # characters in which a report says whose it is
 _OPENING = 300  # characters in which a township calls itself by name
 _SCANNED = 40_000  # characters looked at for names: enough for any report's self-naming
 _LONGEST = 15  # characters of the longest name of a township
+_SIGNED = 3  # lines at either end in which the author may stand
+_LINE = 18  # characters of such a line at most
+_MARKS = re.compile("[。,，;；:：、()《]")
 _HAN = "[\u4e00-\u9fff]"
 _SAID_OFTEN = 3  # mentions of 全国 that are more than a comparison in passing
 _YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
@@ -69,7 +72,18 @@ def place_of(text: str, title: str, file_stem: str) -> Place | None:
     unlisted = named_in_title(_YEAR.sub(" ", title).strip(), body)
     place = None if unlisted else _addressed(head, year)
     unlisted = unlisted or (None if place else named_in_address(head))
-    return Place(*unlisted) if unlisted else place or _frequent(body, year)
+    if unlisted or place:
+        return Place(*unlisted) if unlisted else place
+    return _signed(body, year) or _frequent(body, year)
+
+
+def _signed(body: str, year: int | None) -> Place | None:
+    """The region of the body that a short line at either end names: 喀什地区统计局."""
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    for line in (*lines[:_SIGNED], *lines[-_SIGNED:]):
+        if len(line) <= _LINE and not _MARKS.search(line) and (place := _named(line, body, year)):
+            return place
+    return None
 
 
 def _year_in(*sources: str) -> int | None:

@@ -155,6 +155,21 @@ def test_a_file_name_with_a_part_of_a_year(stem: str, start: date | None, end: d
     assert found == (Period(start, end) if start and end else None)
 
 
+def test_a_long_title_tells_of_the_year_that_it_looks_back_on() -> None:
+    title = "柳溪县2022年国民经济和社会发展计划执行情况及2023年国民经济和社会发展计划(草案)的报告"
+    assert period_of("各位代表:", title, "", "work_report", None) == year(2022)
+
+
+def test_a_title_without_a_year_tells_of_the_years_up_to_the_one_named_most() -> None:
+    text = "2012年至2021年,全县产值由60亿元增加到150亿元。2021年新建学校3所。"
+    assert period_of(text, "十年来我县发展成就", "", "other", None) == year(2012, 2021)
+
+
+def test_a_part_of_a_year_in_a_title_is_of_the_year_of_publication() -> None:
+    found = period_of("出口5亿元。", "今年前三季度外贸情况", "", "other", date(2023, 10, 20))
+    assert found == Period(date(2023, 1, 1), date(2023, 9, 30))
+
+
 def test_the_month_in_the_name_of_a_work_report_is_that_of_its_delivery() -> None:
     assert period_of("各位代表:", "", "2024-01", "work_report", None) == year(2023)
 

@@ -27,3 +27,10 @@ def test_a_name_that_the_table_does_not_have(
 ) -> None:
     found = place_of(text, title, "x")
     assert (found and (found.path, found.level)) == place
+
+
+def test_the_author_may_stand_in_a_line_of_its_own() -> None:
+    found = place_of("年度工作总结\n柳溪街道\n一年来,完成税收1亿元。", "年度工作总结", "x")
+    assert found
+    assert found.path.endswith("柳溪街道")
+    assert place_of("年度工作总结\n一年来,柳溪很美。", "年度工作总结", "x") is None
