@@ -70,10 +70,10 @@ def test_points_of_fresh_text_bring_the_mean_to_its_share(right: int) -> None:
 
 
 def test_a_perfect_judge_has_no_error_and_a_blind_one_has() -> None:
-    points = learned(ROWS)
-    fair = [(total_of(points, one.traits), one) for one in ROWS]
+    # chances of 0.9 and 0.1, of rows of which 0.925 and 0.075 are right
+    fair = [(220 if GOOD in one.traits else -220, one) for one in ROWS]
     boast = [(600, one) for one in ROWS]
-    assert calibrate.calibration_error(fair) < 0.1 < calibrate.calibration_error(boast)
+    assert calibrate.calibration_error(fair) < 0.05 < calibrate.calibration_error(boast)
     assert calibrate.surer(fair, 0.4) > calibrate.surer(fair, 1)
 
 
