@@ -122,6 +122,13 @@ class Verdict:
         said = self.said(figure)
         future = time is not None and self.is_future(time.period)
         past = time is not None and not future
+        if (
+            time
+            and said == "plan"
+            and self.is_before(time)
+            and not self.planned_beside(figure, time)
+        ):
+            said = ""  # 力争增长5%,高于2023年的3%: the plan ends where a time gone by begins
         weighs = self.stance == "planned" or (bool(said) and self.is_attributive(figure))
         if weighs and self.is_attribute(figure):
             return "actual", "attribute"
@@ -137,6 +144,19 @@ class Verdict:
         if time is not None and self.is_ahead(time):
             return "planned", "dates"
         return "actual", "passage"
+
+    def is_before(self, time: DatedTime) -> bool:
+        """Whether a time is over before the report's period begins."""
+        default = self.report.default
+        return default is not None and time.period.end < default.start
+
+    def planned_beside(self, figure: Quantity, time: DatedTime) -> bool:
+        """Whether a word of plans speaks in the clause that a time gone by stands in, too."""
+        clause = self.clause_start(figure.start)
+        ends = (one.end for one in self.clauses if one.start == clause)
+        end = next(ends, self.sentence.end)
+        cue = any(cue.says == "plan" and clause <= cue.start < end for cue in self.cues)
+        return cue or not clause <= time.start < figure.start
 
     def aimed(self, figure: Quantity) -> bool:
         """Whether a figure is the aim of what was done: 年度任务12台, 收入6亿元的目标圆满完成."""
