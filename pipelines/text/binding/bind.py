@@ -222,7 +222,7 @@ def _goes_on(case: Case, near: Frame) -> bool:
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
     """投资完成年计划27%: the work is named before the plan; the plan is not what is measured."""
-    if reading.measure != "completion" or phrase.thing not in lexicon.words("plan_nouns"):
+    if reading.measure != "completion" or phrase.text not in lexicon.words("plan_nouns"):
         return phrase
     return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)
 

@@ -72,6 +72,9 @@ def _topic(scene: Scene, case: Case) -> Named | None:
     phrase = _leading_topic(scene, case)
     if phrase is None and scene.near() is None:
         phrase = topic_of(scene, case.site)
+    alone = not scene.last() and not phrases.cut(case.site.right)
+    if phrase is None and scene.title and alone:
+        return Named("", scene.title, NameKind.TOPIC)  # 管网改造。全年任务28公里
     if phrase is None:
         return None
     verb = phrase.verb if case.reading.measure == "level" else ""

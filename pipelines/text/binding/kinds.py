@@ -62,6 +62,7 @@ class NameKind(Enum):
     RATE = "rate"
     PER_UNIT = "per unit"
     SHORT_FORM = "short form"
+    COUNTERPART = "counterpart"
     TAIL = "tail"
     VERB_BEFORE = "verb before"
     LEFT = "left"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Scene
+from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
@@ -23,6 +23,7 @@ _RATED: Final = 14
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
+_STEM: Final = 2  # characters of the shortest verb that a rate is made of
 
 
 def _rate(scene: Scene, case: Case) -> Named | None:
@@ -41,13 +42,22 @@ def _rate(scene: Scene, case: Case) -> Named | None:
         root = None if is_word(thing) else told_by_topic(scene, case)
         told = root.thing if root and len(root.thing) <= _SHORT else ""
         return Named("", told + thing, NameKind.RATE_OF_TOPIC)
-    root = near.root
+    root = _told(scene, thing) or near.root
     if root.thing.endswith(thing):
         return Named("", root.thing, NameKind.RATE, near.subject, root=root)  # 比重35%,…比重14%
     alone = thing in indicators() or thing in lexicon.words("own_rates") or is_rate(root.thing)
     if alone or len(root.thing) > _RATED or near.segment != case.site.segment:
         return Named("", thing, NameKind.RATE)
     return Named("", _overlapped(root.thing, thing), NameKind.RATE, near.subject, root=root)
+
+
+def _told(scene: Scene, rate: str) -> Root | None:
+    """What was told by the verb of the rate: 落地项目15个,到位资金11亿元,|落地率."""
+    stem = rate[:-1]
+    if len(stem) < _STEM:
+        return None
+    told = (f for f in reversed(scene.frames) if f.verb == stem)
+    return next((frame.root for frame in told), None)
 
 
 def _is_part(phrase: Phrase) -> bool:
@@ -88,6 +98,19 @@ def _short_form(scene: Scene, case: Case) -> Named | None:
     ):
         return None
     return Named(phrase.verb, near.thing, NameKind.SHORT_FORM, near.subject)
+
+
+def _counterpart(scene: Scene, case: Case) -> Named | None:
+    """财政收入9.8亿元,支出42亿元: the other side of what was told before."""
+    thing = case.phrase.text
+    for _, *sides in (fields[:3] for fields in lexicon.entries("pairs")):
+        if thing not in sides:
+            continue
+        other = sides[1 - sides.index(thing)]
+        told = (f.thing for f in reversed(scene.frames) if f.thing.endswith(other))
+        of = next((name.removesuffix(other) for name in told), "")
+        return Named("", of + thing, NameKind.COUNTERPART) if of else None
+    return None
 
 
 def _tailed(scene: Scene, case: Case) -> Named | None:
@@ -143,7 +166,8 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
     if case.reading.trail & {"reach", "to"} and near.clause != case.site.clause:
         return None  # 新培育甲5家,乙达7家: what is reached was not done
     led = any(token.role == "light" for token in case.head)
-    long = len(near.verb) > _SHARED_VERB and near.kind is not NameKind.EFFECT
+    goes_on = near.clause == case.site.clause and not case.site.part
+    long = len(near.verb) > _SHARED_VERB and not (near.kind is NameKind.EFFECT and goes_on)
     if led or long or not _listed(near, case):
         return None  # 打造|街区 has a verb of its own, though one that carries nothing
     beside = near.subject if near.clause == case.site.clause else None
@@ -182,6 +206,13 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         example=("排查消防安全隐患78处,发现隐患75处", "发现消防安全隐患"),
         counter=("排查消防安全隐患78处,新增消防车7台", "新增消防车"),
         find=_short_form,
+    ),
+    Rule(
+        kind=NameKind.COUNTERPART,
+        says="One side of a pair alone is of that whose other side was told before.",
+        example=("财政收入9.8亿元,支出42亿元", "财政支出"),
+        counter=("财政收入9.8亿元,民生支出42亿元", "民生支出"),
+        find=_counterpart,
     ),
     Rule(
         kind=NameKind.TAIL,
