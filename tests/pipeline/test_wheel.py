@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 BUILD = (*PIP, "wheel", "-q", "--no-deps", "--no-build-isolation")
 WAREHOUSE = "duckdb filelock polars"
-EXTRAS = "dagster dask distributed pyarrow requests rjieba xlsxwriter mypyc"
+EXTRAS = (
+    "dagster dask distributed docx lxml openpyxl pdfplumber pyarrow pypdf requests rjieba "
+    "streamlit striprtf xlsxwriter mypyc"
+)
 HIDE = "import os, sys\nsys.modules.update(dict.fromkeys(os.environ.get('HIDDEN', '').split()))\n"
 
 pytestmark = pytest.mark.slow
