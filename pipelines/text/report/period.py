@@ -147,6 +147,8 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
         if year is None:
             continue
         word = _part_pattern().search(source)
+        if word and "全年" in source:
+            return years(year, year)  # 第四季度及全年经济形势
         if word:
             return _named_part(year, word[0], text[:_BEGINNING])
         month = _MONTHS.search(source)

@@ -104,7 +104,7 @@ def _one_of(name: str, named: tuple[Division, ...], body: str, year: int | None)
 
 def _named(source: str, body: str, year: int | None) -> Place | None:
     """The region that a file name or title names: the last, most special one of a chain."""
-    source = _YEAR.sub(lambda match: " " * len(match[0]), source).strip()
+    source = _YEAR.sub(lambda match: " " * len(match[0]), source.removeprefix("关于")).strip()
     if not source:
         return None
     zone = _zone(source, body, year)

@@ -22,7 +22,10 @@ PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "sin
 POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
-_PLAN_HEAD = re.compile("(?:计划|预算|目标|安排)[,:，：]")
+# 1981年计划,产值3亿元; 今年的主要目标是:产值4亿元
+_PLAN_HEAD = re.compile(
+    "(?:计划|预算|目标|安排)[,:，：]|的?[^,，;；。:：0-9]{0,8}(?:目标|任务)[是为]?[:：]|的?(?:目标|任务)[是为]"
+)
 _OPENING = 12  # characters that may stand before the time that opens a sentence
 _WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内?")
 LATE = 62  # days for which a report may run past its period

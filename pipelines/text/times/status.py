@@ -71,8 +71,8 @@ class Verdict:
         if self.is_attributive(figure):
             return bool(before.search(self.text[at : figure.lead]))
         found = noun.search(self.text[self.sentence.start : figure.lead])
-        if found is None or self.stance == "actual":
-            return found is not None
+        if found is None:
+            return False
         heads = self.sentence.start + found.start() <= at  # the clause names no thing
         counts = (one for one in self.figures if one.dimension == "count")
         return not (heads and any(one.start < at for one in counts))

@@ -167,6 +167,11 @@ def test_this_year_in_a_work_report_is_the_year_it_is_given_in() -> None:
     assert found == ["2025 p", "2024 a"]
 
 
+def test_a_goal_of_this_year_is_of_the_year_in_which_it_is_said() -> None:
+    marked = "去年引进项目[8个]。今年的主要目标是:引进项目[9个]。"
+    assert [short(t) for t in timings(marked, YEAR, "work_report")] == ["2024 a", "2025 p"]
+
+
 def test_a_plan_from_end_to_end_is_given_in_its_own_year() -> None:
     marked = "今年新建学校[5所],比上年增加[2所]。"
     assert [short(t) for t in timings(marked, YEAR, "plan")] == ["2024 p", "2024 p"]
@@ -270,6 +275,11 @@ MORE = [
     ("since a plan began", "“十四五”规划实施以来,修路[3里]。", "2021-2024 a"),
     ("aim set against the past", "力争降到[5%],小于2022年的[8%]。", "? p|2022 a"),
     ("past plan", "2022年计划引进[5家],到位[3家]。", "2022 p|2022 p"),
+    (
+        "attribute of what is counted",
+        "3月,签约项目[12个],总投资[36亿元]。",
+        "20240301-0331 a|20240301-0331 a",
+    ),
     ("rough growth", "预计年均增长[5%]。", "2024 a"),
 ]
 
