@@ -237,11 +237,11 @@ _BACK = 2  # sentences that a clause may point back over
 
 def _spoken(
     text: str, sentences: Sequence[Sentence], home: int, places: frozenset[str]
-) -> list[str]:
-    """Names in the sentences of the paragraph right before one that may point back to them."""
+) -> list[str] | None:
+    """Names in the sentences of the paragraph right before one, if it may point back to them."""
     sentence = sentences[home]
     if not may_point(text, sentence.start, sentence.end):
-        return []
+        return None
     names: list[str] = []
     for earlier in sentences[max(0, home - _BACK) : home]:
         if earlier.paragraph == sentence.paragraph:

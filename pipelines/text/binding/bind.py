@@ -58,7 +58,7 @@ def bind(
     level: str | None = None,
     plans: Collection[int] = (),
     title: str = "",
-    spoken: Sequence[str] = (),
+    spoken: Sequence[str] | None = None,
 ) -> tuple[Frame, ...]:
     """Frames of the quantities of one sentence, in order.
 
@@ -69,9 +69,9 @@ def bind(
         level: administrative level of the reporting region (country … township), if known.
         plans: where amounts of plans begin, as `plan_amounts` finds them.
         title: what the paragraph is about, where its first sentence only names that.
-        spoken: names of things in the sentences before, to which this one may point back.
+        spoken: names of things in the sentences before, where this one may point back to them.
     """
-    tokens, meant = resolved(tokens, spoken)
+    tokens, meant = (tokens, {}) if spoken is None else resolved(tokens, spoken)
     found = sites.sites(tokens)
     readings = [measures.read(site, quantities[site.index]) for site in found]
     for number, (site, part) in enumerate(pairwise(found)):

@@ -213,10 +213,9 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
             break
         text += "" if token.role == "bracket" else token.text
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
-        if token.text in lexicon.words("no_bodies"):
-            continue  # 开放格局 is no 局
-        if (k or token.role == QUOTED or _is_body(token)) and _generic(text):
-            size = k + 1
+        named_alone = k or token.role == QUOTED or _is_body(token)
+        if named_alone and _generic(text) and token.text not in lexicon.words("no_bodies"):
+            size = k + 1  # 开放格局 is no 局
     if not size:
         return _division(run)
     name = run[:size]

@@ -57,22 +57,22 @@ def topics(
     first = True
     clauses = list(_clauses(tokens))
     for number, (run, mark) in enumerate(clauses):
-        after = clauses[number + 1][0] if number + 1 < len(clauses) else ()
-        figures = any(token.role == QUANTITY for token in run)
         size, name = _opener(run)
+        figures = bool(name or current) and any(token.role == QUANTITY for token in run)
         if meant and number in meant:
             current = Topic(meant[number], firm=True, acted=True)
         elif name:
             firm = first or (current is not None and current.firm)
             place = any(token.tag == PLACE and token.text == name for token in run)
             current = Topic(name, firm, figures, place or ("、" in name and _places(run[:size])))
-        elif _turns(run):
+        elif current and _turns(run):
             current = None
         result[number] = current
-        if mark in {";", "。"} or (
-            current and not figures and _done_with(current, run[size:], after, opened=bool(name))
-        ):
-            current = None
+        ends = mark in {";", "。"}
+        if current and not ends and not figures:
+            after = clauses[number + 1][0] if number + 1 < len(clauses) else ()
+            ends = _done_with(current, run[size:], after, opened=bool(name))
+        current = None if ends else current
         first = mark in {";", "。"} or (first and all(t.role in SILENT for t in run))
     return result
 

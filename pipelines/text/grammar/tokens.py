@@ -307,12 +307,22 @@ def tokenize(
     return _placed(tokens, places) if places else tokens
 
 
+@lru_cache(maxsize=256)
+def _first_characters(names: frozenset[str]) -> frozenset[str]:
+    return frozenset([name[0] for name in names])
+
+
 def _placed(tokens: list[Token], places: frozenset[str]) -> list[Token]:
     """The tokens with the names of places whole: 株|洲, and 怀化, which may be a verb."""
     openings = _openings(places)
     result: list[Token] = []
+    opens = _first_characters(places)
     k = 0
     while k < len(tokens):
+        if tokens[k].text[0] not in opens:
+            result.append(tokens[k])
+            k += 1
+            continue
         text, place, size = "", "", 0
         for j in range(k, min(k + _LONGEST_PLACE, len(tokens))):
             if tokens[j].role in _WHOLE_ROLES:
