@@ -129,11 +129,20 @@ def _append(scene: Scene, number: int, named: Named) -> None:
         )
     )
     if named.kind is NameKind.ATTRIBUTE and named.subject:
+        for frame in reversed(scene.frames[:-1]):
+            # 总投资2亿元、建筑面积5万平方米的商贸城: the first attribute, too
+            if frame.clause != site.clause or frame.subject or frame.thing not in _of_things():
+                break
+            frame.subject, frame.subject_from = named.subject, "rule"
         # A thing that its attribute introduced is what the clauses after it are about.
         before = scene.topics.get(site.clause)
         for later in scene.sites[number + 1 :]:
             if later.segment == site.segment and scene.topics.get(later.clause) in (None, before):
                 scene.topics[later.clause] = Topic(named.subject, firm=True, acted=True)
+
+
+def _of_things() -> frozenset[str]:
+    return lexicon.words("thing_attributes")
 
 
 def _population(among: Run) -> str:

@@ -176,6 +176,8 @@ def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: 
         return False
     if quoted:
         return True
+    if following.text in lexicon.words("thing_parts"):
+        return True  # 幼儿园|主体|封顶
     if following.role == NOUN and not subjects.measures_something(following):
         return False
     sure = following.role not in {NOUN, BOTH} or subjects.is_proper(whole)

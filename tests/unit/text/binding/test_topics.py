@@ -51,6 +51,7 @@ CARRIED = [
     ("柳岸社区新增站点3处,居民收入增长8%", "柳岸社区"),
     ("推进总投资880万元的梅溪片区雨污分流工程,新铺管网7公里", "梅溪片区雨污分流工程"),
     ("总投资920万元的滨河路改造工程通车,全长1公里,路面宽24米", "滨河路改造工程"),
+    ("星湖幼儿园主体封顶,9月投用后可新增学位270个", "星湖幼儿园"),
     ("渔湾村流转土地90亩", "渔湾村"),
     ("渔湾村、柳岸村流转土地分别达90亩、80亩", "柳岸村"),
     ("渔湾村、柳岸村分别流转土地90亩、80亩", "柳岸村"),
@@ -71,6 +72,11 @@ CARRIED = [
 @pytest.mark.parametrize(("text", "subject"), CARRIED, ids=[row[0] for row in CARRIED])
 def test_a_figure_takes_what_its_clause_is_about(observe, text, subject):
     assert observe(text + "。")[-1].subject == subject
+
+
+def test_all_attributes_before_a_thing_are_its_own(observe):
+    found = observe("总投资2亿元、建筑面积5万平方米的星湖商贸城封顶,绿化率达30%。")
+    assert [one.subject for one in found][:2] == ["星湖商贸城"] * 2
 
 
 # text of a province's report, subject of each figure
