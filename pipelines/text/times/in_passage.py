@@ -29,6 +29,8 @@ _PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of
 # 1952年的产量, 2022年签约的32个; no 时期走过的五年
 _NUMERALS = "0-9一二两三四五六七八九十百"
 _OWNED = re.compile(f"的|[^,，;；。:：、的0-9]{{1,6}}的(?=[{_NUMERALS}]+[^年{_NUMERALS}])")
+# 1992年同1987年相比,: the two years frame all that is compared after it.
+_FRAMES = re.compile("[同与和较比]")
 _DASH = "——"  # opens a paragraph that sets out the one before
 
 
@@ -53,6 +55,8 @@ class Paragraphs:
             None  # of the times that opened sentences of this paragraph
         )
         self._opened = False  # whether a sentence that is no heading has been read
+        self._first: DatedTime | None = None  # opened the paragraph
+        self._frame: DatedTime | None = None  # of a comparison of years that goes on
         self._number = -1
         self.review: Review | None = None
 
@@ -66,6 +70,7 @@ class Paragraphs:
             self._introduced = self._longest
         self._number, self._opened = sentence.paragraph, False
         self.time, self._waiting, self._longest = self._introduced, None, None
+        self._first = self._frame = None
 
     def pass_over(self, sentence: Sentence) -> None:
         """A sentence with neither times nor figures."""
@@ -93,9 +98,15 @@ class Paragraphs:
         owned = owned or (head is not None and not figures and _of_session(text, sentence, head))
         # 提出到2020年的目标 opens nothing
         owned = owned or (head is not None and head.start > sentence.start and _bounds(text, head))
-        opens = head is not None and not owned and _leads(text[sentence.start : head.start])
+        owned = owned or (head is not None and figures and self._sums_up(head, own))
+        leads = head is not None and _leads(text[sentence.start : head.start])
+        opens = leads and not owned
         if head and opens and (self._longest is None or _length(head) >= _length(self._longest)):
             self._longest = head
+        if head and leads and _compares_years(text, head, own):
+            self._frame = head
+        elif head and opens:
+            self._frame = None
         if head and opens and not sentence.is_heading:
             self._open(head, sentence, reviews=not figures and _reviews(head))
         self._opened = self._opened or not sentence.is_heading
@@ -105,10 +116,25 @@ class Paragraphs:
             self._waiting = head if alone and head and head.kind in POINTS else None
             return None
         waiting, self._waiting = self._waiting, None
-        return self.time or waiting
+        return self._frame or self.time or waiting
+
+    def _sums_up(self, head: DatedTime, own: Sequence[DatedTime]) -> bool:
+        """Whether a sentence sets the last year of a review against one before it.
+
+        2025年四大产业占比较2020年提高14个百分点 goes on with the review of the years between.
+        """
+        review = self.review
+        if review is None or head.kind != "year" or not _within(head.period, review.period):
+            return False
+        return any(time.mention and time.period.end < review.period.start for time in own)
 
     def _open(self, head: DatedTime, sentence: Sentence, *, reviews: bool) -> None:
         """Takes in a time that opens a sentence."""
+        if not self._opened:
+            self._first = head
+        elif head.kind == "whole_year" and self._first and self._first.period == head.period:
+            self.time = self._first  # 2024年,…。上半年完成征收。全年改造4个小区。新增就业2200人
+            return
         takes_over = not self._opened or (self.time and head.kind in _TAKES_OVER)
         if self.time and self.time.kind in _SUMMED and _within(head.period, self.time.period):
             takes_over = False  # 1-5月增长6%。5月增长7%。 goes back to five months
@@ -130,6 +156,14 @@ def _passes(head: DatedTime, own: Sequence[DatedTime]) -> bool:
         time.kind in _PARTS and not time.mention and not _within(time.period, head.period)
         for time in own
     )
+
+
+def _compares_years(text: str, head: DatedTime, own: Sequence[DatedTime]) -> bool:
+    """Whether a sentence opens by setting one year against another: 1992年同1987年相比,."""
+    other = next((time for time in own if time.start > head.start), None)
+    if head.kind != "year" or other is None or not other.mention:
+        return False
+    return other.start - head.end <= 1 and _FRAMES.match(text, head.end) is not None
 
 
 def _within(period: Period, span: Period) -> bool:

@@ -1,0 +1,57 @@
+"""Years that are set against one another, and what goes on after them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines import parse_text
+from pipelines.text.model import Period
+
+SPAN = Period(date(2021, 1, 1), date(2025, 12, 31))
+REVIEW = "云溪省2026年政府工作报告\n一、“十四五”时期工作回顾\n五年来,我们一心一意谋发展。\n"
+PLAN = "青禾街道2023年工作总结和2024年工作安排\n二、2024年工作安排\n"
+
+
+def periods(text: str, own: Period | None = SPAN) -> list[tuple[str, int | None, int | None]]:
+    return [
+        (
+            row.quote,
+            row.period_start.month + 100 * row.period_start.year if row.period_start else None,
+            row.period_end.month + 100 * row.period_end.year if row.period_end else None,
+        )
+        for row in parse_text(text, period=own).observations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "start"),
+    [
+        ("2025年茶产业占农业产值比重较2020年提高9个百分点。", 202101),
+        ("2025年茶产业产值增长9%。", 202501),
+    ],
+    ids=["against a year before the review", "a year alone ends it"],
+)
+def test_a_review_goes_on_behind_its_sum(opening: str, start: int) -> None:
+    assert periods(f"{REVIEW}{opening}新建茶园3个。")[-1] == ("3个", start, 202512)
+
+
+def test_two_years_frame_what_is_compared_after_them() -> None:
+    text = (
+        f"{REVIEW}茶产业年均增长4%。2025年同2020年相比,茶园面积增长12%。"
+        "公路运输稳步发展。货物周转量增长23%,达到90亿吨公里。\n港口吞吐量3亿吨。"
+    )
+    found = {quote: start for quote, start, _ in periods(text)}
+    assert (found["23%"], found["90亿吨公里"]) == (202501, 202501)
+    assert found["3亿吨"] != 202501
+
+
+def test_the_whole_year_takes_a_paragraph_back_from_its_half() -> None:
+    text = f"{PLAN}2024年,新增企业60家。上半年完成征收300户。全年改造小区4个。新增就业900人。"
+    assert [(start, end) for _, start, end in periods(text, None)] == [
+        (202401, 202412),
+        (202401, 202406),
+        (202401, 202412),
+        (202401, 202412),
+    ]
