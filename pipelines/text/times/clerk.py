@@ -36,6 +36,7 @@ from pipelines.text.times.in_sentence import (
     DatedTime,
     governing_time,
     stretches,
+    within,
 )
 from pipelines.text.times.status import Verdict
 
@@ -62,10 +63,6 @@ def _against_year_before() -> re.Pattern[str]:
     bases = lexicon.column("bases", "basis")
     words = lexicon.alternation([word for word, basis in bases.items() if basis == "yoy"])
     return re.compile(f"(?:{words})[^,;。]{{0,6}}$")
-
-
-def _within(period: Period, span: Period) -> bool:
-    return span.start <= period.start and period.end <= span.end
 
 
 class Clerk:
@@ -297,9 +294,9 @@ class Clerk:
         if compared and compared[-1].period.end.year < period.end.year:
             return Period(date(compared[-1].period.end.year + 1, 1, 1), period.end)
         for span in (default, self.section, plan_ending(default.end.year)):
-            if span and span.start.year < span.end.year and _within(period, span):
+            if span and span.start.year < span.end.year and within(period, span):
                 return span
-        return default if _within(period, default) else period
+        return default if within(period, default) else period
 
     def ahead(self, figure: Quantity, found: Timing) -> Timing:
         """The timing of a plan's figure; a yearly rate is that of all years of the plan."""

@@ -15,7 +15,15 @@ from pipelines.text.calendar import years
 from pipelines.text.layout.document import Report
 from pipelines.text.model import Period, Sentence, Status
 from pipelines.text.times.expressions import find_times
-from pipelines.text.times.in_sentence import LATE, POINTS, DatedTime, read_in, tells_a_change
+from pipelines.text.times.in_sentence import (
+    LATE,
+    POINTS,
+    DatedTime,
+    passes,
+    read_in,
+    tells_a_change,
+    within,
+)
 
 # What a review looks back on is three years at least: so many lie between its first and its last.
 _REVIEW_YEARS = 2
@@ -25,7 +33,6 @@ _ENDS_REVIEW = POINTS - {"as_of"}
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
 _SUMMED = frozenset({"year_to_date", "months"})
-_PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of"})
 # 1952年的产量, 2022年签约的32个; no 时期走过的五年
 _NUMERALS = "0-9一二两三四五六七八九十百"
 _OWNED = re.compile(f"的|[^,，;；。:：、的0-9]{{1,6}}的(?=[{_NUMERALS}]+[^年{_NUMERALS}])")
@@ -94,7 +101,7 @@ class Paragraphs:
         # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
         owned = head is not None and bool(_OWNED.match(text, head.end, sentence.end))
         owned = owned or (head is not None and tells_a_change(text, sentence, head))
-        owned = owned or (head is not None and _passes(head, own))
+        owned = owned or (head is not None and passes(head, own))
         owned = owned or (head is not None and not figures and _of_session(text, sentence, head))
         # 提出到2020年的目标 opens nothing
         owned = owned or (head is not None and head.start > sentence.start and _bounds(text, head))
@@ -124,7 +131,7 @@ class Paragraphs:
         2025年四大产业占比较2020年提高14个百分点 goes on with the review of the years between.
         """
         review = self.review
-        if review is None or head.kind != "year" or not _within(head.period, review.period):
+        if review is None or head.kind != "year" or not within(head.period, review.period):
             return False
         return any(time.mention and time.period.end < review.period.start for time in own)
 
@@ -136,7 +143,7 @@ class Paragraphs:
             self.time = self._first  # 2024年,…。上半年完成征收。全年改造4个小区。新增就业2200人
             return
         takes_over = not self._opened or (self.time and head.kind in _TAKES_OVER)
-        if self.time and self.time.kind in _SUMMED and _within(head.period, self.time.period):
+        if self.time and self.time.kind in _SUMMED and within(head.period, self.time.period):
             takes_over = False  # 1-5月增长6%。5月增长7%。 goes back to five months
         anew = reviews and (self.time is None or self.time.period != head.period)
         if takes_over or anew:
@@ -147,27 +154,12 @@ class Paragraphs:
             self.review = None
 
 
-def _passes(head: DatedTime, own: Sequence[DatedTime]) -> bool:
-    """Whether a sentence goes through parts of a year, and so dates nothing behind it.
-
-    一季度下降5.6%,上半年增长0.7% does; 1-9月产值5亿元,其中9月6000万元 tells of nine months.
-    """
-    return head.kind in _PARTS and any(
-        time.kind in _PARTS and not time.mention and not _within(time.period, head.period)
-        for time in own
-    )
-
-
 def _compares_years(text: str, head: DatedTime, own: Sequence[DatedTime]) -> bool:
     """Whether a sentence opens by setting one year against another: 1992年同1987年相比,."""
     other = next((time for time in own if time.start > head.start), None)
     if head.kind != "year" or other is None or not other.mention:
         return False
     return other.start - head.end <= 1 and _FRAMES.match(text, head.end) is not None
-
-
-def _within(period: Period, span: Period) -> bool:
-    return span.start <= period.start and period.end <= span.end
 
 
 def _of_session(text: str, sentence: Sentence, head: DatedTime) -> bool:
@@ -278,7 +270,7 @@ class Sections:
             self._told[key] = _section_period(section, self._report, stance)
         if stance == "planned":
             return self._told[key]
-        if review and self._within(section, stance, review):
+        if review and self.within(section, stance, review):
             return review.period
         if paragraph and _closes(paragraph, self._report):
             self._latest = (section, paragraph.period)
@@ -287,7 +279,7 @@ class Sections:
             return period if section[: len(within)] == within else None
         return self._told[key]
 
-    def _within(self, section: tuple[str, ...], stance: Status, review: Review) -> bool:
+    def within(self, section: tuple[str, ...], stance: Status, review: Review) -> bool:
         """Whether a review goes on in a section: one below its own that names no time itself."""
         default = self._report.default
         if default is None or review.period.end > default.end or _is_years(default):

@@ -25,7 +25,12 @@ _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade
 # 1981年计划,产值3亿元; 今年的主要目标是:产值4亿元
 _PLAN_HEAD = re.compile(
     "(?:计划|预算|目标|安排)[,:，：]|的?[^,，;；。:：0-9]{0,8}(?:目标|任务)[是为]?[:：]|的?(?:目标|任务)[是为]"
+    "|计划(?![的草任指完执])"
 )
+# 比建场初期的1958年增长三成; no 比原定的1957年投资多
+_SET_AGAINST = re.compile("(?<![相对])比(?![重例率价])[^,，;；。0-9]{1,8}的$")
+_CHANGED = re.compile("[增减提降升翻高低]|下降|上升|多|少|[0-9百]")
+_PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of"})
 _OPENING = 12  # characters that may stand before the time that opens a sentence
 _WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内?")
 LATE = 62  # days for which a report may run past its period
@@ -110,6 +115,8 @@ def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) 
     before, than, after = _mentions()
     head = text[max(sentence.start, time.start - 5) : time.start]
     if before.search(head) or _compared_by().search(text, sentence.start, time.start):
+        return True
+    if _SET_AGAINST.search(text, sentence.start, time.start) and _CHANGED.match(text, time.end):
         return True
     if after.match(text, time.end, sentence.end):
         # 完成全年计划 names a plan; 全年计划投资 plans.
@@ -202,6 +209,22 @@ def _inner(text: str, time: DatedTime) -> bool:
     return text[time.start - 1 : time.start] in ("在", "于")
 
 
+def passes(head: DatedTime, own: Sequence[DatedTime]) -> bool:
+    """Whether a sentence goes through parts of a year, so that the first governs its clause alone.
+
+    一季度下降5.6%,上半年增长0.7% does; 1-9月产值5亿元,其中9月6000万元 tells of nine months.
+    """
+    return head.kind in _PARTS and any(
+        time.kind in _PARTS and not time.mention and not within(time.period, head.period)
+        for time in own
+    )
+
+
+def within(period: Period, span: Period) -> bool:
+    """Whether a period lies in a span."""
+    return span.start <= period.start and period.end <= span.end
+
+
 def stretches(
     text: str,
     sentence: Sentence,
@@ -217,7 +240,8 @@ def stretches(
         at = max(0, bisect_left(starts, time.end) - 1)
         clause = parts[at]
         before = position and governing[position - 1].start >= clause.start
-        if not position and _opens(text, sentence, time, figures[0]):
+        through = position == 0 and passes(time, times)
+        if not position and not through and _opens(text, sentence, time, figures[0]):
             reaches.append(Stretch(time.start, sentence.end, time))
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
