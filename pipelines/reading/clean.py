@@ -39,6 +39,8 @@ _ITEM = re.compile(
 _SENTENCE_INSIDE = re.compile("[。!?](?=.)")
 _LATIN = re.compile("[A-Za-z]")
 # Text wrapped at a fixed width, as mail programs and PDF files have it.
+_MANY_SET_IN, _MOST_SET_IN = 3, 0.7  # lines, and part of the lines, that open paragraphs
+_NEARLY_ALL = 0.9
 _MIN_LINES, _MIN_WRAP, _MAX_WRAP, _WRAP_SLACK = 8, 16, 80, 4
 # A bracketed pinyin reading, apostrophes and tone marks included: (guó) (lü) (xī'ān)
 _READING = re.compile(
@@ -151,7 +153,10 @@ def clean(raw: str, without: Sequence[tuple[int, int]] = ()) -> CleanText:
     draft = draft.cut(match.span() for match in _DROPPED.finditer(draft.text))
     if "(" in draft.text:
         draft = draft.cut(_readings(draft.text), absorb=True)
+    lines = draft.text.count("\n")
     draft = draft.cut(_layout(draft.text))
+    if "(" in draft.text and draft.text.count("\n") < lines:
+        draft = draft.cut(_readings(draft.text), absorb=True)  # one broken over lines
     if without:
         draft = draft.cut(match.span() for match in _DIVISION.finditer(draft.text))
     if " " in draft.text:
@@ -305,12 +310,21 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
     indents = [match.start() - text.rfind("\n", 0, match.start()) - 1 for match in lines]
     widths = [indents[i] + len(match[0].rstrip(" ")) for i, match in enumerate(lines)]
     full = _full_width(widths)
+    set_in = _MANY_SET_IN <= sum(map(bool, indents)) <= len(lines) * _MOST_SET_IN
+    if set_in:
+        full = min(full, _full_where_set_in(indents, widths))
     before = 0  # width of the line before
-    for match, width in zip(lines, widths, strict=True):
+    for match, indent, width in zip(lines, indents, widths, strict=True):
         line = match[0].rstrip(" ")
         start = match.start()
+        # Where paragraphs are set in, a line that is not carries on the full one before.
+        carried = set_in and not indent and before >= full
         divided = line == _DIVIDER[1] or body == _DIVIDER[1]
-        if body and not divided and _goes_on(body, line, gap=text[at:start], full=before >= full):
+        if (
+            body
+            and not divided
+            and (carried or _goes_on(body, line, gap=text[at:start], full=before >= full))
+        ):
             yield at, start
             body += line
         else:
@@ -341,6 +355,21 @@ def _full_width(widths: list[int]) -> float:
     full = common[0][0] - _WRAP_SLACK
     alike = sum(full <= width <= common[0][0] + _WRAP_SLACK for width in widths)
     return full if alike * 2 >= len(widths) else math.inf
+
+
+def _full_where_set_in(indents: list[int], widths: list[int]) -> float:
+    """From which width on a line is full, in wrapped text whose paragraphs are set in.
+
+    No line is longer, and nearly every line that is not set in comes after a full one.
+    """
+    full = max(widths) - _WRAP_SLACK
+    after = [widths[i - 1] >= full for i in range(1, len(widths)) if not indents[i]]
+    wrapped = (
+        len(widths) >= _MIN_LINES
+        and _MIN_WRAP <= max(widths) <= _MAX_WRAP
+        and sum(after) >= max(_MANY_SET_IN, _NEARLY_ALL * len(after))
+    )
+    return full if wrapped else math.inf
 
 
 def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:

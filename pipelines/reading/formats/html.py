@@ -89,7 +89,7 @@ _BLOCKS = frozenset(
         "caption",
     ]
 )
-_LEAVES = frozenset({"p", "span", "pre", "h1", "h2", "h3", "tr", "li", "font", "a", "b", "strong"})
+_LEAVES = frozenset({"p", "span", "pre", "h1", "h2", "h3", "li", "font", "a", "b", "strong"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # A line end of the source between two Chinese characters is no blank.
