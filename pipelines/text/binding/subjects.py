@@ -16,6 +16,7 @@ from pipelines.text.grammar.tokens import INDICATOR, PLACE, Token
 # Administrative levels from the top: an area word of a higher level than the report's restricts.
 _LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
 _PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
+_NAME: Final = "nz"  # other names: 大庆油田
 _WORD: Final = 2  # characters of a common word
 _STRIPPED = frozenset({"country", "province", "city", "county", "township"})
 
@@ -230,7 +231,8 @@ def _is_body(token: Token) -> bool:
         return True
     if len(token.text) < _LEAST_NAME:
         return False
-    named = token.tag in _PROPER and token.text not in lexicon.words("entity_suffixes")
+    proper = token.tag in _PROPER or (token.tag == _NAME and not token.text.endswith(things()))
+    named = proper and token.text not in lexicon.words("entity_suffixes")
     return (named and _generic(token.text)) or token.text[0] in _units()
 
 
@@ -292,10 +294,12 @@ def _general(run: Sequence[Token]) -> bool:
 
     Behind a proper noun a word of a class only describes (沈阳国家级数据基地).
     """
-    if any(t.role == "filler" or t.text in _areas() for t in run):
+    if any(t.role == "filler" for t in run):
         return True
     classes = _classes()
     for k, token in enumerate(run):
+        if token.text in _areas():
+            return True
         # 社会|治理|中心: a verb within a name is none of a class
         if _of_class(token.text, classes) and (k == 0 or token.role != BOTH):
             return True
