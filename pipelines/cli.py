@@ -32,6 +32,8 @@ COMMANDS = {
     "query": "warehouse",
     "terms": "warehouse",
     "explore": "explore",
+    "correct": "warehouse",
+    "corrections": "warehouse",
 }
 
 

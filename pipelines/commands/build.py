@@ -19,6 +19,7 @@ from pipelines.commands.outcome import FAILED, REFUSED, fail, messages
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
+from pipelines.frames.corrections import IN_ORDER
 from pipelines.frames.store import keep_table
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.terminal import out, progress, say, unheard
@@ -116,6 +117,7 @@ def build(
             _show_summary(target, staging, checked)
             _show_findings(findings)
             _show_rejects(rejects)
+            _show_corrections(pl.read_parquet(list(staged["stg_correction"])))
         if rejects.height:
             raise typer.Exit(REFUSED)
 
@@ -149,6 +151,19 @@ def _show_rejects(rejects: pl.DataFrame) -> None:
     for row in rejects.iter_rows():
         table.add_row(*map(Text, map(str, row)))
     out.print(table)
+
+
+def _show_corrections(corrections: pl.DataFrame) -> None:
+    """Tell of corrections that did not fit; `etl_correction` has them all."""
+    for row in corrections.iter_rows(named=True):
+        if (state := row["correction_state"]) not in IN_ORDER:
+            name, field = row["file_name"] or row["report_sha256"][:12], row["corrected_field"]
+            place = f"{name}, character {row['char_start']}: {field}"
+            say(
+                f"corrections.csv, line {row['line_no']}: {place} is not corrected ({state})",
+                label="correction",
+                style="yellow",
+            )
 
 
 def _show_findings(findings: Iterable[CheckResult]) -> None:

@@ -68,6 +68,12 @@ STAGED = (
         "A file of the reports folder, and the rule that leaves it out, if one does.",
     ),
     _staged(
+        "corrections",
+        "stg_correction",
+        ["report_files"],
+        "A line of corrections.csv, and what became of it.",
+    ),
+    _staged(
         "sentences",
         "stg_sentence",
         ["documents"],

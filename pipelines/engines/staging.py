@@ -16,6 +16,7 @@ from time import perf_counter
 
 from pipelines.engines.base import Engine
 from pipelines.errors import WarehouseError
+from pipelines.frames.corrections import FILE_NAME, corrected, read_corrections
 from pipelines.frames.digests import Digests
 from pipelines.frames.folder import FoundFile, left_out, scan_folder
 from pipelines.frames.overrides import Reject
@@ -117,7 +118,8 @@ def stage_folder(
             break
     work = keep_unread(work, refused)
     prune(work)
-    tables = collect(work, refused)
+    corrections, faults = read_corrections(folder.corrections, FILE_NAME)
+    tables = corrected(collect(work, [*refused, *faults]), corrections)
     files = [FoundFile(*row) for row in tables["stg_file"].lazy().collect().iter_rows()]
     return Staging(
         tables=tables,

@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -36,10 +36,15 @@ UNREADABLE = "unreadable"  # the reason of what the system would not open
 # Unknown names of a reports.csv that are listed one by one; the others are counted.
 _NAMED = 20
 
-# Why a file is left out: its name begins with a dot, it is the list of overrides, it is data or a
-# note beside the reports, a link to a folder, which is not entered, a part of a saved page, or it
-# holds several reports, each with a line of its own.
-Rule = Literal["hidden", "reports_csv", "beside", "linked_folder", "page_part", "parts"]
+# Why a file is left out: its name begins with a dot, it is the list of overrides or of corrections,
+# it is data or a note beside the reports, a link to a folder, which is not entered, a part of a
+# saved page, or it holds several reports, each with a line of its own.
+Rule = Literal[
+    "hidden", "reports_csv", "corrections_csv", "beside", "linked_folder", "page_part", "parts"
+]
+CORRECTIONS = "corrections.csv"
+# Files that are no report and change what reports say.
+_NAMES: Mapping[Rule, str] = {"reports_csv": FILE_NAME, "corrections_csv": CORRECTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Folder:
     sources: tuple[Source, ...]
     rejects: tuple[Reject, ...]
     files: tuple[FoundFile, ...]
+    corrections: bytes = b""  # the corrections.csv, if there is one
 
     @property
     def unreadable(self) -> tuple[Reject, ...]:
@@ -106,7 +112,7 @@ class _Listed(NamedTuple):
 def left_out(files: Iterable[FoundFile]) -> dict[str, int]:
     """How many files each rule leaves out; data and notes by their ending (`.md`)."""
     counts = Counter(
-        _ending(name) if rule == "beside" else FILE_NAME if rule == "reports_csv" else rule
+        _ending(name) if rule == "beside" else _NAMES.get(rule, rule)
         for name, rule in files
         if rule
     )
@@ -124,7 +130,7 @@ def listing(root: Path) -> tuple[Entry, ...]:
     return tuple(
         Entry(file.name, found.st_size, found.st_mtime_ns)
         for file in _files(root, [])
-        if file.rule in {None, "reports_csv"} and (found := _stat(file.path))
+        if file.rule in {None, *_NAMES} and (found := _stat(file.path))
     )
 
 
@@ -167,8 +173,13 @@ def scan_folder(
             rejects.append(found)
     behind = tuple(f"{folder.file_name}/" for folder in closed)
     rejects += _unknown_names(sorted(name for name in overrides if not name.startswith(behind)))
+    said = (_beside(f, inside, max_bytes) for f in files if f.rule == "corrections_csv")
     return Folder(
-        root, tuple(sources), tuple(rejects), tuple(FoundFile(f.name, f.rule) for f in files)
+        root,
+        tuple(sources),
+        tuple(rejects),
+        tuple(FoundFile(f.name, f.rule) for f in files),
+        next(said, b""),
     )
 
 
@@ -253,6 +264,8 @@ def _rule(name: str, path: str, linked: bool) -> Rule | None:
     """The rule that leaves a file of that name out."""
     if name.rpartition("/")[2] == FILE_NAME:
         return "reports_csv"
+    if name == CORRECTIONS:
+        return "corrections_csv"
     ending = _ending(name)
     if ending in MAYBE:
         return None if not linked and _may_be_report(path, ending) else "beside"
@@ -387,17 +400,26 @@ def _overrides(
     for file in files:
         if file.rule != "reports_csv":
             continue
-        try:
-            if _leads_out(file, inside):
-                raise OSError("the link leads out of the folder")
-            if too_large := _too_large(file.path, max_bytes):
-                raise OSError(too_large)
-            path = Path(file.path)
-            read_digest(path)  # refuses what is no regular file: to open a pipe could wait for ever
-            found, refused = read_overrides(path.read_bytes(), file.name)
-        except OSError as error:
-            raise OverridesError(file.name, error.strerror or str(error)) from error
+        found, refused = read_overrides(_beside(file, inside, max_bytes), file.name)
         above = file.name.removesuffix(FILE_NAME)
         overrides.update({above + os.path.normpath(key): found[key] for key in found})
         rejects += refused
     return overrides, rejects
+
+
+def _beside(file: _Listed, inside: str, max_bytes: int | None) -> bytes:
+    """The bytes of a file without which reports would say something else.
+
+    Raises:
+        OverridesError: it cannot be opened, or is too large.
+    """
+    try:
+        if _leads_out(file, inside):
+            raise OSError("the link leads out of the folder")
+        if too_large := _too_large(file.path, max_bytes):
+            raise OSError(too_large)
+        path = Path(file.path)
+        read_digest(path)  # refuses what is no regular file: to open a pipe could wait for ever
+        return path.read_bytes()
+    except OSError as error:
+        raise OverridesError(file.name, error.strerror or str(error)) from error

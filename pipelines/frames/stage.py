@@ -372,6 +372,7 @@ def _observation(digest: str, number: int, observation: Observation, places: Pla
         observation.confidence,
         observation.wording,
         observation.commitment,
+        None,  # corrected: see `corrections`
     )
 
 

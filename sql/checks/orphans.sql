@@ -209,6 +209,15 @@ with orphans as (
     from fact_term as child
     anti join dim_term as parent on child.term_key = parent.term_key
     where child.term_key is not null
+    union all
+    select
+        'etl_correction' as table_name,
+        'observation_key' as key_name,
+        child.observation_key as key_value,
+        null as report_key
+    from etl_correction as child
+    anti join fact_observation as parent on child.observation_key = parent.observation_key
+    where child.observation_key is not null
 )
 
 select

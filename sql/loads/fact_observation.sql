@@ -31,6 +31,7 @@ select
     observation.doubt,
     observation.confidence,
     observation.wording,
-    observation.commitment
+    observation.commitment,
+    observation.corrected
 from stg_observation as observation
 left join stg_document as document on observation.report_sha256 = document.report_sha256;

@@ -41,6 +41,7 @@ select
     observation.binding_rule,
     observation.doubt,
     observation.confidence,
+    observation.corrected,
     observation.report_key
 from fact_observation as observation
 left join dim_report as report on observation.report_key = report.report_key

@@ -26,5 +26,6 @@ create table stg_observation (
     doubt varchar,
     confidence decimal(4, 3) not null,
     wording varchar,
-    commitment varchar
+    commitment varchar,
+    corrected varchar
 );

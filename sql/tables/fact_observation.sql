@@ -62,5 +62,6 @@ create table fact_observation (
     ),
     confidence decimal(4, 3) not null,
     wording varchar,
-    commitment varchar check (commitment in ('plain', 'firm', 'stretch'))
+    commitment varchar check (commitment in ('plain', 'firm', 'stretch')),
+    corrected varchar
 );

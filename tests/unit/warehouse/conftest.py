@@ -167,6 +167,7 @@ def staged_rows() -> dict[str, list[dict]]:
             {"report_sha256": b, "term": "税收", "term_count": 2},
         ],
         "stg_reject": [{"file_name": "c.txt", "reason": "empty", "detail": "nothing in it"}],
+        "stg_correction": [],
         "stg_file": [
             *({"file_name": f"{name}.txt"} for name in "abc"),
             {"file_name": "notes.md", "rule": "beside"},

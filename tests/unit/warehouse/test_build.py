@@ -43,6 +43,7 @@ def test_every_table_is_filled(
         "etl_file": 4,
         "etl_load": 1,
         "etl_check": 0,  # filled when the file is checked
+        "etl_correction": 0,
         "etl_reject": 1,
         "fact_load_change": 0,
         "fact_numeral": 6,
