@@ -40,7 +40,8 @@ select
     region || ' ' || period_label as name, unit, measure, target_value, outcome_value,
     cast(target_observation_key as varchar) as target_key,
     cast(outcome_observation_key as varchar) as outcome_key
-from mart_plan_vs_actual where indicator_code = ?
+from mart_target
+where indicator_code = ? and outcome_observation_key is not null
 order by period_end desc, region_path
 """
 _VALUES = {"level": "level_value", "growth": "growth_percent", "rank": "rank_place"}
