@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import REPORTS, build
+from explorer_reports import REPORTS, build
 
 from pipelines.explorer.view import plain
 
