@@ -44,6 +44,7 @@ _RATES = frozenset({"ratio", "point"})
 _OF = re.compile(
     "[^,，;；。:：、的0-9]{0,6}的"
 )  # between a time and the one figure that is its own
+_BARE_YEARS = re.compile("[0-9一二两三四五六七八九十]+年[内中间]?")
 _EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
 
 
@@ -225,6 +226,9 @@ class Clerk:
         """
         reaches = [reach for reach in self.reaches if reach.time not in hidden]
         time = governing_time(reaches, figure.start)
+        if time is not None and self.section and self.as_long(time, self.section):
+            # under “十五”计划完成情况, 五年 are those of that plan
+            return replace(time, period=self.section), "stretch"
         if time is not None:
             return time, "stretch"
         if self.stance == "planned":
@@ -251,6 +255,13 @@ class Clerk:
         year = compared[-1].period.end.year
         one = compared[-1].period == years(year, year) and year >= self.report.default.end.year - 1
         return years(year + 1, year + 1) if one else None
+
+    def as_long(self, time: DatedTime, section: Period) -> bool:
+        """Whether a bare number of years (五年) may be the years of a section of as many."""
+        if time.kind != "span" or not _BARE_YEARS.fullmatch(self.text[time.start : time.end]):
+            return False
+        length = time.period.end.year - time.period.start.year
+        return length > 0 and section.end.year - section.start.year == length
 
     def of_plan(self, figure: Quantity) -> Timing:
         """The timing of what was planned of a thing done: the years of what was done of it."""

@@ -167,6 +167,12 @@ def test_this_year_in_a_work_report_is_the_year_it_is_given_in() -> None:
     assert found == ["2025 p", "2024 a"]
 
 
+def test_a_number_of_years_under_the_heading_of_a_plan_is_that_plan() -> None:
+    text = "一、“十五”计划完成情况\n五年新增就业[22人]。\n二、“十一五”目标\n五年新建公路[9里]。"
+    found = timings(text, Period(date(2006, 1, 1), date(2010, 12, 31)), "plan")
+    assert [short(timing) for timing in found] == ["2001-2005 a", "2006-2010 p"]
+
+
 def test_a_goal_of_this_year_is_of_the_year_in_which_it_is_said() -> None:
     marked = "去年引进项目[8个]。今年的主要目标是:引进项目[9个]。"
     assert [short(t) for t in timings(marked, YEAR, "work_report")] == ["2024 a", "2025 p"]
