@@ -368,6 +368,8 @@ def _of_bodies(row: _Row, k: int) -> Named | None:
     quantity = row.scene.quantities[row.scene.sites[row.first].index]
     # 总领馆、友城分别增至69家和214对: what is counted are rather things than bodies
     enough = any if quantity.dimension in AMOUNTS else all
+    if row.measure.startswith("change") and not all(map(subjects.whole, row.heads)):
+        return None  # 刑事、治安警情分别下降
     named = enough(map(_is_body, row.heads)) and not any(map(_says_what, row.heads))
     if not row.heads or not named or row.model is None:
         return None

@@ -182,6 +182,8 @@ def _owned(_: Scene, case: Case) -> Named | None:
     owner = phrases.spelled(nouns[:-1])
     if case.phrase.verb or len(owner) < _SHORTEST or not subjects.bare_entity(nouns[:-1]):
         return None
+    if nouns[0].text in lexicon.words("class_openers"):
+        return None  # 城镇住宅竣工面积
     if nouns[-1].text not in lexicon.words("thing_attributes"):
         return None
     return Named("", nouns[-1].text, NameKind.OWNED, subjects.named(nouns[:-1]))

@@ -53,8 +53,9 @@ def _attribute_of(scene: Scene, case: Case) -> Named | None:
     right, phrase = case.site.right, case.phrase
     if not right or right[0].role != "de":
         return None
-    if phrase.nouns and right[-1].text in lexicon.words("level_nouns"):
-        return None
+    bounds = {token.text for token in (*right[1:2], right[-1])}
+    if phrase.nouns and bounds & lexicon.words("level_nouns"):
+        return None  # 比70元的数目低
     thing = right[1:]
     attribute = _measured_attribute(scene, case, thing)
     if attribute:
