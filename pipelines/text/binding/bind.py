@@ -384,6 +384,10 @@ def _of_heads(row: _Row, k: int) -> Named | None:
     if not row.heads:
         return None
     named = _name(row.scene, row.first + k, row.heads[k])
+    first, shared = row.heads[0][0], phrases.spelled(row.heads[0][1:])
+    noun = first.role == BOTH and phrases.spelled(row.heads[-1]).endswith(shared)
+    if k and noun and named.kind is NameKind.VERB_BEFORE and named.verb == first.text:
+        named = replace(named, verb="")  # 养老、医疗参保人数: all of the first name, no verb
     return replace(named, kind=NameKind.ROW_OF_HEADS)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import PAUSE, Role
-from pipelines.text.grammar.tokens import words_of
+from pipelines.text.grammar.tokens import Token, words_of
 
 _MARK = re.compile(r"[(【]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)】.、是]{1,2}\s*")
 _SHORTEST, _LONGEST = 3, 12
@@ -32,9 +32,14 @@ def title(heading: str) -> str:
     if not _SHORTEST <= len(name) <= _LONGEST:
         return ""
     tokens = words_of(name)
-    if any(t.role not in _NAMES for t in tokens) or tokens[-1].tag in _TELLS:
+    if any(t.role not in _NAMES for t in tokens) or _ends_statement(tokens[-1]):
         return ""
     return name
+
+
+def _ends_statement(token: Token) -> bool:
+    """Whether the last word tells something; a verb that is a noun, too, does not (改造)."""
+    return token.tag in _TELLS and token.text not in lexicon.words("predicates")
 
 
 @lru_cache(maxsize=1_000)
