@@ -59,6 +59,7 @@ CASES = [
     ("出口总额是年度计划的120%", "equal", "completion", "120"),
     ("合格率差距为4个百分点", "point", "change_amount", "4"),
     ("合格率100%", "proportion", "share", "100"),
+    ("科技计划项目中企业占比超过80%", "proportion", "share", "80"),
     ("垃圾分类覆盖率达98%", "proportion", "share", "98"),
     ("全市85%的企业参保", "proportion", "share", "85"),
     ("绿化工程完成85%", "completion", "completion", "85"),
