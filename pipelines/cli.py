@@ -34,6 +34,7 @@ COMMANDS = {
     "explore": "explore",
     "correct": "warehouse",
     "corrections": "warehouse",
+    "reports-csv": "warehouse",
 }
 
 
@@ -54,14 +55,14 @@ class _Commands(TyperGroup):
 def _command(name: str) -> Any:
     alone = typer.Typer(add_completion=False)
     try:
-        module = import_module(f"pipelines.commands.{name}")
+        module = import_module(f"pipelines.commands.{name.replace('-', '_')}")
     except ModuleNotFoundError as error:
         if not COMMANDS[name]:
             raise
         missing = ExtraMissingError(COMMANDS[name], f"zhibiao {name}", str(error.name))
         alone.command(name, help=escape(str(missing)), context_settings=_ANY)(_refusal(missing))
     else:
-        alone.command(name)(getattr(module, name))
+        alone.command(name)(getattr(module, name.replace("-", "_")))
     return typer.main.get_command(alone)
 
 

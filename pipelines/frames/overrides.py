@@ -24,6 +24,7 @@ COLUMNS = (
     "period_end",
     "published_on",
     "source_url",
+    "note",  # for people: nothing reads it
 )
 
 _YEARS = range(1900, 2101)
@@ -31,6 +32,7 @@ _YEARS = range(1900, 2101)
 _MAX_LEVELS = 6
 # A name begins with a letter or a character, so that no spreadsheet takes it for a formula.
 _LEVEL = re.compile(r"[^\W\d_][\w·•・()（）〇 -]{0,39}")
+_WRITTEN = re.compile(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?(?: 0?0:00(?::00)?)?")
 _MAX_TEXT = 2000
 _SHOWN = 60
 
@@ -150,13 +152,19 @@ def _day(cells: dict[str, str], column: str) -> date | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(_iso(text))
     except ValueError:
         raise ValueError(f"{column} is {_short(text)}, not a date such as 2024-06-30") from None
     if day.year not in _YEARS:
         years = f"{_YEARS.start} to {_YEARS.stop - 1}"
         raise ValueError(f"{column} is {text}; a report is of the years {years}")
     return day
+
+
+def _iso(text: str) -> str:
+    """A day as Excel or a person writes it (2024/1/1, 2024年1月1日), in the form of ISO 8601."""
+    match = _WRITTEN.fullmatch(text)
+    return "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else text
 
 
 def _region(text: str) -> str:

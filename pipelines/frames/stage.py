@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Context, Decimal
 from heapq import nlargest
 from pathlib import PurePosixPath
@@ -25,7 +26,7 @@ from pipelines.frames.overrides import Override, Reject
 from pipelines.frames.terms import count_terms
 from pipelines.reading.document import Document, Places, Refused
 from pipelines.reading.formats.apart import read_file
-from pipelines.text.model import Numeral, Observation, Parsed, Passage
+from pipelines.text.model import Metadata, Numeral, Observation, Parsed, Passage, Period
 
 TABLES = (
     "stg_document",
@@ -50,6 +51,7 @@ _DIGITS = Context(prec=38)
 # A long report has two thousand numerals. Each costs some 2.5 kilobytes while it is read, and a
 # worker that the system kills when memory runs out takes other reports with it.
 _MOST_NUMERALS = 250_000
+_PLACE = re.compile("[\u4e00-\u9fff]{1,15}(?:省|市|区|县|州|旗|盟|镇|乡|街道)")
 _TELLING = 5  # sentences that tell a report from all others
 _LONG = 25  # characters of a sentence: titles and what a site says of itself are shorter
 _LEAST_TELLING = 100  # characters that they have together
@@ -131,9 +133,10 @@ def _report_rows(
     checkpoint: Callable[[int], None],
 ) -> Rows:
     """The rows of one report. What reports.csv says wins over what the format says."""
-    known = _known(document, override)
-    try:
-        parsed = parse_text(
+    known = known_of(document, override)
+
+    def parsed_with(known: Override) -> Parsed:
+        return parse_text(
             document.raw,
             region=known.region,
             title=known.title,
@@ -142,6 +145,12 @@ def _report_rows(
             grids=document.grids,
             checkpoint=checkpoint,
         )
+
+    try:
+        parsed = parsed_with(known)
+        more = _helped(known, parsed.metadata, document, name)
+        if more != known:
+            known, parsed = more, parsed_with(more)
         return _rows(data, document, parsed, name, known)
     except DocumentError as error:
         if not document.part:
@@ -156,12 +165,30 @@ def _report_rows(
         return reject_rows([internal_error(name, error)])
 
 
+def _helped(known: Override, said: Metadata, document: Document, name: str) -> Override:
+    """What is known of a report, with what its folders and its row say where it says nothing."""
+    region = known.region
+    if region is None and said.region_path is None:
+        region = place_in_folders(name)
+    period = known.period
+    if period is None and said.period is None and document.year is not None:
+        period = Period(date(document.year, 1, 1), date(document.year, 12, 31))
+    return replace(known, region=region, period=period)
+
+
+def place_in_folders(name: str) -> str | None:
+    """The region that the folders of a report name, from the highest level down: 浙江省/杭州市."""
+    levels = [part for part in PurePosixPath(name).parts[:-1] if _PLACE.fullmatch(part)]
+    return "/".join(levels) or None
+
+
 def _telling_name(document: Document, name: str) -> str:
     """The part of the name that may speak of the report: no row of a table has one."""
     return "" if document.format == "row" else PurePosixPath(name).name
 
 
-def _known(document: Document, override: Override) -> Override:
+def known_of(document: Document, override: Override) -> Override:
+    """What is known of a report beside its text: reports.csv wins over what its format says."""
     return Override(
         region=override.region or document.region,
         title=override.title or document.title,

@@ -17,7 +17,8 @@ from pipelines.text.times.cues import cues
 from pipelines.text.times.in_passage import time_left
 from pipelines.text.times.in_sentence import DatedTime
 
-_COUNT = "(?:[0-9]+|[一二两三四五六七八九十]+)(?:件|项|个|大|方面)"
+# Bounded: an open run of digits would be tried from each of them.
+_COUNT = "(?:[0-9]{1,6}|[一二两三四五六七八九十]{1,6})(?:件|项|个|大|方面)"
 _ITEM = re.compile(
     "[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[一二三四五六七八九十]是|[①-⑳]|——|·|●"
 )
