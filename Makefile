@@ -69,7 +69,7 @@ types: setup ## static types
 	$(BIN)/mypy
 
 explore: warehouse ## look at WAREHOUSE in the browser: reports with their figures marked, charts, SQL
-	@$(BIN)/zhibiao explore "$(WAREHOUSE)"
+	@$(BIN)/zhibiao explore "$(WAREHOUSE)" --reports "$(REPORTS)"
 
 dev: setup ## Dagster on localhost: assets, checks, schedule, sensor, runs
 	@# Not `dg dev`: its page obeys requests that any web site has a browser send.

@@ -30,6 +30,9 @@ _SERVER = {
 
 def explore(
     file: Annotated[Path | None, typer.Argument(help="Published DuckDB file.")] = None,
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder of the reports, to keep corrections in.")
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
@@ -38,13 +41,16 @@ def explore(
     """Look at a warehouse in the browser: reports with every figure marked, charts, search, SQL.
 
     The page is served on this machine alone and asks for nothing from the network. The file is
-    only read; when a new one is published, the next click shows it.
+    only read; when a new one is published, the next click shows it. Corrections go to
+    corrections.csv in the folder of the reports.
     """
     with messages():
         target = (file or load_settings().warehouse).absolute()
         with read_only(target):
             pass  # a file that cannot be read is an error here, not on the page
         os.environ["ZHIBIAO_WAREHOUSE"] = str(target)
+        if reports:
+            os.environ["ZHIBIAO_REPORTS"] = str(reports.absolute())
         say(f"http://127.0.0.1:{port}  (Ctrl-C ends it)")
         script = str(files("pipelines.explorer") / "app.py")
         options = {**_SERVER, "server_port": port, "server_headless": not browser}

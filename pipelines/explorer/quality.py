@@ -15,6 +15,11 @@ _LOAD = "select * from etl_load order by load_no desc"
 _COVERAGE = """
 select disposition, count(*) as count from fact_numeral group by all order by count desc
 """
+_REVIEW = """
+select *, cast(observation_key as varchar) as key
+from mart_review order by review_weight desc, file_name, char_start
+"""
+_REVIEWED = 200
 _DOUBTS = """
 select
     doubt, indicator, value, unit, period_label, quote, sentence, file_name,
@@ -61,6 +66,7 @@ def page() -> None:
         column.metric(head, value)
     st.caption(plain(t("accuracy_note")))
     _coverage()
+    _review()
     _doubts()
     _contradictions()
     _others()
@@ -73,6 +79,26 @@ def _coverage() -> None:
         words = {key: label(DISPOSITIONS, key, lang()) for key in DISPOSITIONS}
         named = found.with_columns(pl.col("disposition").replace(words).alias("name"))
         st.altair_chart(charts.counts(named, t("count")), alt=t("coverage"))
+
+
+def _review() -> None:
+    st.subheader(t("review"))
+    st.caption(t("pick_row"))
+    table(
+        rows(_REVIEW, limit=_REVIEWED),
+        {
+            "review_weight": t("weight"),
+            "indicator": t("indicator"),
+            "value": t("value"),
+            "unit": t("unit"),
+            "period_label": t("period"),
+            "confidence": t("confidence"),
+            "doubt": t("doubt"),
+            "sentence": t("sentence"),
+            "file_name": t("file_name"),
+        },
+        "review",
+    )
 
 
 def _doubts() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipelines.explorer.correcting import correcting
 from pipelines.explorer.data import rows
 from pipelines.explorer.marked import marked_text
 from pipelines.explorer.text import Block, Numeral, Sentence, blocks
@@ -235,6 +236,7 @@ def _details(one: Mapping[str, Any] | None, figures: Mapping[str, Mapping[str, A
     st.markdown("\n".join(["| | |", "| --- | --- |", *lines]))
     for said in _rules(figure["binding_rule"]):
         st.caption(plain(said))
+    correcting(figure)
 
 
 def _rules(name: str) -> list[str]:

@@ -105,6 +105,17 @@ EXPLORER: Final = {
     "new": ("now", "新值"),
     "field": ("field", "字段"),
     "theme": ("theme", "主题"),
+    "correct": ("Correct this figure", "更正此数值"),
+    "becomes": ("What it should say; empty for nothing", "应有的值；空表示无"),
+    "why": ("Why", "理由"),
+    "keep": ("Keep the correction", "保存更正"),
+    "kept": (
+        "Kept. The next load applies it, and every one after.",
+        "已保存。下一次加载起应用。",
+    ),
+    "corrections_at": ("A line in {}", "写入 {} 的一行"),
+    "review": ("Most worth a look", "最值得核对"),
+    "weight": ("weight", "权重"),
     "download": ("Download CSV", "下载 CSV"),
     "link": ("Link to this figure", "本数值的链接"),
 }

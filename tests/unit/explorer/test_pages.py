@@ -68,6 +68,27 @@ def test_the_address_of_a_numeral_gives_its_reason(explore, warehouse: Path):
     assert "list number" in words(at)
 
 
+def test_a_figure_is_corrected_on_its_page(explore, tmp_path: Path, monkeypatch):
+    folder, file = tmp_path / "reports", tmp_path / "w.duckdb"
+    build(REPORTS, folder, file)
+    monkeypatch.setenv("ZHIBIAO_REPORTS", str(folder))
+    key = key_of(file, "86家")
+    at = explore("report", file=file, obs=key, lang="en")
+    at.selectbox[1].set_value("value")
+    at.text_input[0].set_value("many")
+    at.button[0].click().run()
+    assert "no number" in at.error[0].value
+    assert not (folder / "corrections.csv").exists()
+    at.text_input[0].set_value("88")
+    at.text_input[1].set_value("misprint")
+    at.button[0].click().run()
+    assert at.success
+    build({}, folder, file)
+    at = explore("report", file=file, obs=key, lang="en")
+    assert plain("value: 86 → 88 (applied)") in at.info[0].value
+    assert plain("88 家") in words(at)
+
+
 @pytest.mark.parametrize("asked", ["1", "x", "9" * 40, "' or 1=1 --", "-"])
 def test_a_figure_that_is_not_there_is_said_to_be_gone(explore, asked: str):
     at = explore("report", obs=asked, lang="en")
