@@ -31,6 +31,9 @@ def _rate(scene: Scene, case: Case) -> Named | None:
     near, phrase = scene.near(), case.phrase
     thing = phrase.thing
     own = [t for t in phrase.nouns if t.text not in lexicon.words("plan_nouns")]
+    rated = near and is_rate(near.thing) and near.root.thing != near.thing
+    if rated and len(own) > 1:
+        own = [t for t in own if t.text not in lexicon.words("raters")]  # 办结率99%,群众满意率97%
     if own and own[-1].text in lexicon.words("progress_nouns"):
         own = own[:-1] or own  # 支出|进度
     if phrase.verb or len(own) != 1 or len(own[0].text) > _RATE_WORD or not _is_part(phrase):
