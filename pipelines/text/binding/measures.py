@@ -172,7 +172,10 @@ def _proportion(view: View) -> Measured | None:
         return None
     head, right = compared(view.head), view.site.right
     last = head[-1].text if head else ""
-    done = any(token.text in words("completion_words") for token in (*head, *view.links))
+    works = words("completion_words")
+    if head and head[-1].role == "sharenoun":
+        works -= words("plan_nouns")  # 计划项目占比
+    done = any(token.text in works for token in (*head, *view.links))
     done = done or any(token.text in words("done_words") for token in right)
     rate = last.endswith(lexicon.affixes("rate_nouns"))
     if last.endswith(_of_completion()) or (done and not rate):
