@@ -16,7 +16,6 @@ from pipelines.explorer.words import lang
 from pipelines.pages.marks import shown
 
 _HERE = Path(__file__).parent
-_KEY = "marked"
 
 
 @cache
@@ -34,6 +33,7 @@ def marked_text(
     marks: Sequence[tuple[str, str]],
     chosen: int | None,
     pick: Callable[[int], None],
+    name: str,
 ) -> None:
     """Show a text.
 
@@ -42,10 +42,12 @@ def marked_text(
         marks: of each mark its classes and what it is, in words.
         chosen: the mark to stand at.
         pick: called with the index of a mark that is clicked, before the page is shown again.
+        name: tells the text from others, so that a late click is not taken for one on another.
     """
+    key = f"marked-{name}"
 
     def picked() -> None:
-        mark = getattr(st.session_state[_KEY], "picked", None)
+        mark = getattr(st.session_state[key], "picked", None)
         if isinstance(mark, int) and 0 <= mark < len(marks):
             pick(mark)
 
@@ -61,7 +63,7 @@ def marked_text(
     }
     stamp = hashlib.sha256(json.dumps([data, lang()]).encode()).hexdigest()
     _component()(
-        key=_KEY,
+        key=key,
         data={**data, "stamp": stamp, "chosen": -1 if chosen is None else chosen},
         on_picked_change=picked,
     )

@@ -121,10 +121,10 @@ def _show(report: str, asked: str | None) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         marks = [_mark(one, by_key) for one in ledger]
-        marked_text(shown, marks, chosen, lambda mark: _pick(report, ledger[mark]))
+        marked_text(shown, marks, chosen, lambda mark: _pick(report, ledger[mark]), report)
     with right:
         _details(ledger[chosen] if chosen is not None else None, by_key)
-    _table(figures, asked)
+    _table(figures, report, asked)
 
 
 def _pick(report: str, one: Mapping[str, Any]) -> None:
@@ -245,7 +245,7 @@ def _rules(name: str) -> list[str]:
     return [known[one] for one in name.split(":") if one in known]
 
 
-def _table(figures: pl.DataFrame, asked: str | None) -> None:
+def _table(figures: pl.DataFrame, report: str, asked: str | None) -> None:
     """The figures of the report; a row that is selected is looked at in the text."""
     st.subheader(t("figures"))
     if figures.is_empty():
@@ -269,7 +269,7 @@ def _table(figures: pl.DataFrame, asked: str | None) -> None:
             "confidence": t("confidence"),
             "doubt": t("doubt"),
         },
-        f"figures-{asked}",
+        f"figures-{report}-{asked}",
         chosen=here,
         pick=lambda row: _look(obs=keys[row]),
     )
