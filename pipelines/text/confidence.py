@@ -31,7 +31,8 @@ _ODD_SIGN: Final = re.compile(
 _ODD_START: Final = re.compile("[、的和与及等了占]|[0-9]+[^0-9A-Za-z.]")
 _BEHIND_MARK: Final = re.compile("[,;:。]")
 _BEFORE_MARK: Final = re.compile("[,;:。、(]")
-_NO_WORD: Final = "[^\u4e00-\u9fff]|[年月日季度末底的]"
+_NO_WORD: Final = frozenset("年月日季度末底的")
+_HAN: Final = ("\u4e00", "\u9fff")
 _ENDS_OF_RATES: Final = "率比额量数值度重"
 _BESIDE: Final = 4  # characters between a name and its number: 同比增长
 
@@ -224,14 +225,21 @@ def _shape(phrase: str) -> str:
 @cache
 def _carrying_nothing() -> re.Pattern[str]:
     said = [row[0] for row in lexicon.entries("roles") if row[1] not in {"noun", "verb"}]
-    return re.compile(f"{lexicon.alternation(said)}|{_NO_WORD}")
+    return re.compile(lexicon.alternation(said))
 
 
 def _left_over(words: str, taken: str) -> int:
     """How many characters of the words say something that no field has taken."""
-    if set(words).issubset(taken):
+    if not _open(words, taken):
         return 0
-    return len(set(_carrying_nothing().sub("", words)).difference(taken))
+    # Nothing but literal words is in the pattern: `re` then skips what begins none of them.
+    return len(_open(_carrying_nothing().sub("", words), taken))
+
+
+def _open(words: str, taken: str) -> set[str]:
+    """The characters of words that no field has taken."""
+    first, last = _HAN
+    return {c for c in set(words).difference(_NO_WORD, taken) if first <= c <= last}
 
 
 def _period(row: Observation, report: Metadata) -> str:

@@ -30,6 +30,7 @@ _PERSONS = frozenset({"person", ""})
 _THINGS = frozenset({"count", "group", "place", "number", ""})
 _COUNTS = _PERSONS | _THINGS | {"transport"}
 _PLACES: Final = "位"
+_FEWEST: Final = 2  # words of a name in parts
 # Marks that do not part words: 地区生产总值(GDP) is two names of one thing.
 _MARKS = str.maketrans("", "", "“”‘’《》()、 ")
 
@@ -41,6 +42,7 @@ class _Names:
     whole: dict[str, dict[str, str]]
     pattern: re.Pattern[str]
     parts: tuple[tuple[tuple[str, ...], dict[str, str]], ...]
+    having: dict[str, tuple[int, ...]]  # which of the parts have a word
     words: re.Pattern[str]  # the words that names in parts are made of
 
 
@@ -57,9 +59,13 @@ def _names(tier: str) -> _Names:
                 parts.append((tuple(name.split("+")), row))
             else:
                 whole[name] = row
-    words = frozenset(word for named, _ in parts for word in named)
+    having: dict[str, tuple[int, ...]] = {}
+    for number, (named, _) in enumerate(parts):
+        for word in named:
+            having[word] = (*having.get(word, ()), number)
     pattern = re.compile(lexicon.alternation(tuple(whole)))
-    return _Names(whole, pattern, tuple(parts), re.compile(lexicon.alternation(words)))
+    words = re.compile(lexicon.alternation(tuple(having)))
+    return _Names(whole, pattern, tuple(parts), having, words)
 
 
 @cache
@@ -102,7 +108,10 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
         if not rest or names.whole.get(rest) is row:
             return row, match.group()
     said = set(names.words.findall(plain))
-    for words, row in names.parts:
+    if len(said) < _FEWEST:
+        return None
+    for number in sorted({number for word in said for number in names.having[word]}):
+        words, row = names.parts[number]
         if said.issuperset(words):
             end = max(plain.rindex(word) + len(word) for word in words)
             # 发放低保金、临时救助金: what follows may be more of the same kind

@@ -38,6 +38,14 @@ EDGE: Final[frozenset[Role]] = frozenset(
 )
 NOMINAL: Final[frozenset[Role]] = frozenset({NOUN, QUOTED, BOTH})
 VERBAL: Final[frozenset[Role]] = frozenset({VERB, BOTH})
+_NAMING: Final[frozenset[Role]] = NOMINAL | VERBAL
+_THINGS: Final[frozenset[Role]] = frozenset({NOUN, QUOTED})
+# Words before a phrase that are no part of it.
+_LEADING: Final[frozenset[Role]] = (SILENT | EDGE) - {"prep"}
+_EMPTY: Final[frozenset[Role]] = SILENT | EDGE
+# What may stand before a predicate that opens with a word that is verb and noun.
+_BEFORE_BOTH: Final[frozenset[Role]] = VERBAL | {"adverb", "adv", "light", TIME, "filler", "conj"}
+_TRAILING: Final[frozenset[Role]] = VERBAL | SILENT | {"light", "reach", "adv", "to"}
 # Annotators write phrases of about this many characters; a longer one is cut at a later verb.
 _LONG: Final = 14
 _LIST_LONG: Final = 24
@@ -68,7 +76,11 @@ def phrase(lead: Run, verbs: Run, nouns: Run) -> Phrase:
 
 def trimmed(run: Run) -> Run:
     """The run without silent words, and without linking words at its edges."""
-    kept = [token for k, token in enumerate(run) if token.role not in SILENT or _within(run, k)]
+    kept = [
+        token
+        for k, token in enumerate(run)
+        if token.role not in SILENT or (token.role == "adverb" and _within(run, k))
+    ]
     first, last = 0, len(kept)
     while first < last and kept[first].role in EDGE:
         first += 1
@@ -112,9 +124,8 @@ def opens(run: Run, k: int) -> bool:
         return False  # 对共建国家进出口: inside the preposition's object
     role = run[k].role
     if role == VERB:
-        return k == 0 or any(token.role in {NOUN, QUOTED} for token in run[k + 1 :])
-    leads = {"adverb", "adv", "light", TIME, "filler", "conj"}
-    return role == BOTH and (k == 0 or all(token.role in leads | VERBAL for token in run[:k]))
+        return k == 0 or any(token.role in _THINGS for token in run[k + 1 :])
+    return role == BOTH and (k == 0 or all(token.role in _BEFORE_BOTH for token in run[:k]))
 
 
 def without_preposition(run: Run) -> Run:
@@ -172,7 +183,7 @@ def _made_to_act(run: Run) -> Run:
 
 def _names(token: Token) -> bool:
     """Whether a word may name a thing; an adjective alone (推进有力) does not."""
-    return token.role in NOMINAL | VERBAL and not token.tag.startswith("a")
+    return token.role in _NAMING and not token.tag.startswith("a")
 
 
 def without_list(run: Run) -> Run:
@@ -200,7 +211,7 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     while run and run[-1].role in EDGE:
         run = run[:-1]
     lead = _before(whole, run)
-    if all(token.role in SILENT | EDGE for token in run):
+    if all(token.role in _EMPTY for token in run):
         return phrase(whole, (), ())
     starts = [k for k in range(len(run)) if opens(run, k)]
     if run[-1].text.endswith(_measured()):
@@ -245,7 +256,7 @@ def _before(whole: Run, run: Run) -> Run:
 
 
 def _unled(run: Run) -> Run:
-    while run and run[0].role in (SILENT | EDGE) - {"prep"}:
+    while run and run[0].role in _LEADING:
         run = run[1:]
     return run
 
@@ -253,7 +264,7 @@ def _unled(run: Run) -> Run:
 def unverbed(run: Run) -> Run:
     """The run without the verbs at its end, where something stands before them."""
     k = len(run)
-    while k and run[k - 1].role in VERBAL | SILENT | {"light", "reach", "adv", "to"}:
+    while k and run[k - 1].role in _TRAILING:
         k -= 1
     return run[:k] or run
 
