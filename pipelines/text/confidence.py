@@ -191,8 +191,12 @@ def _attribute_ends() -> tuple[str, ...]:
 
 
 @cache
-def _verbs() -> tuple[str, ...]:
-    return tuple([row[0] for row in lexicon.entries("predicates")])
+def _verbs() -> dict[str, tuple[str, ...]]:
+    """Verbs by their first character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for verb, *_ in lexicon.entries("predicates"):
+        found[verb[0]] = (*found.get(verb[0], ()), verb)
+    return found
 
 
 @cache
@@ -217,7 +221,7 @@ def _shape(phrase: str) -> str:
         return "rate alone"
     if phrase in lexicon.words("attributes") or phrase in lexicon.words("tails"):
         return "attribute alone"
-    verb = "verb and " if phrase.startswith(_verbs()) else ""
+    verb = "verb and " if phrase.startswith(_verbs().get(phrase[0], ())) else ""
     size = "short" if len(phrase) <= len("走访企业") else "long"
     return f"{verb}{size} {'attribute' if phrase.endswith(_attribute_ends()) else 'thing'}"
 

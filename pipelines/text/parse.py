@@ -115,12 +115,11 @@ def work(
 def put_together(source: CleanText, made: Workings) -> Parsed:
     """What a report says, of what the rooms made of it: in order of the text, raw offsets."""
     text, homes, frames, timings = source.text, made.homes, made.frames, made.timings
-    passages = tuple(
-        [
-            Passage(*source.raw_span(s.start, s.end), text[s.start : s.end], s.section, theme)
-            for s, theme in zip(made.sentences, made.themes, strict=True)
-        ]
-    )
+    kept: list[Passage] = []
+    for s, theme in zip(made.sentences, made.themes, strict=True):
+        start, end = source.raw_span(s.start, s.end)
+        kept.append(Passage(start, end, text[s.start : s.end], s.section, theme))
+    passages = tuple(kept)
     observations: list[Observation] = []
     sources: list[Source] = []
     numerals: list[Numeral] = []

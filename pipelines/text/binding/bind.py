@@ -183,17 +183,17 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     thing = named.thing
     if reading.extra and not thing.endswith(reading.extra):
         thing += reading.extra
-    subject, source = _whose(scene, case, replace(named, thing=thing), area or body, bool(area))
+    subject, source = _whose(scene, case, named, thing, area or body, bool(area))
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
 
 
 def _whose(
-    scene: Scene, case: Case, named: Named, told: str | None, area: bool
+    scene: Scene, case: Case, named: Named, thing: str, told: str | None, area: bool
 ) -> tuple[str | None, SubjectSource]:
     """Whom a figure is about, by the first that tells: its rule, its words, its clause, its whole.
 
-    `told` is the area (`area`) or the body that its own words name.
+    `thing` is the indicator's; `told` is the area (`area`) or the body that its own words name.
     """
     topic, near = scene.topics.get(case.site.clause), scene.near()
     found: tuple[str | None, SubjectSource] = (named.subject, named.subject_from)
@@ -201,7 +201,7 @@ def _whose(
         found = (told, "area" if area else "body")
     if not found[0]:
         found = (subjects.entity((*case.reading.doer, *case.phrase.lead)), "entity")
-    if found[0] is None and topic and _carries(topic, case, named.thing):
+    if found[0] is None and topic and _carries(topic, case, thing):
         found = (topic.name, "topic")
     if found[0] is None and near and _goes_on(case, near):
         found = (near.subject, "topic")

@@ -206,6 +206,8 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     It ends at the last generic noun (社区, 公司, 项目 …) of the nouns that open the run, else with
     the name of a division (怀化), and is not one of a class (各社区, 重大项目).
     """
+    if not run or (run[0].role not in _FRONT and run[0].tag != PLACE):
+        return None, 0
     size = 0
     text = ""
     attributes = lexicon.words("attributes")
@@ -281,12 +283,16 @@ def _generic(name: str) -> bool:
     """Whether a name ends in a generic noun (社区, 公司, 项目 …)."""
     plain = name.rstrip("”")
     # Most words end in a character that no such noun ends in.
-    return plain[-1:] in _last_characters() and plain.endswith(lexicon.affixes("entity_suffixes"))
+    nouns = _by_last_character().get(plain[-1:])
+    return nouns is not None and plain.endswith(nouns)
 
 
 @cache
-def _last_characters() -> frozenset[str]:
-    return frozenset(noun[-1] for noun in lexicon.words("entity_suffixes"))
+def _by_last_character() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for noun in lexicon.affixes("entity_suffixes"):
+        found[noun[-1]] = (*found.get(noun[-1], ()), noun)
+    return found
 
 
 def _general(run: Sequence[Token]) -> bool:

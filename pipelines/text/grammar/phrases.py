@@ -99,7 +99,9 @@ def _within(run: Run, k: int) -> bool:
 
 def spelled(run: Run) -> str:
     """The run as text, without silent words and without linking words at its edges."""
-    return "".join(token.text for token in trimmed(run) if token.role != "light")
+    if not run:
+        return ""
+    return "".join([token.text for token in trimmed(run) if token.role != "light"])
 
 
 def length(run: Run) -> int:

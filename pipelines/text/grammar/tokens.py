@@ -148,8 +148,9 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     before = 0  # the traits of `left`
     # Without the hidden Markov model unknown names fall into single characters, which tells them.
     found = _segmenter().cut(text[start:end], hmm=False)
+    pieces_of = _pieces
     for number, word in enumerate(found):
-        pieces = _pieces(word)
+        pieces = pieces_of(word)
         if word.endswith(_COMPARED) and (
             position + len(word) == end or found[number + 1] in _compared_with()
         ):
@@ -200,6 +201,11 @@ def _change_words() -> tuple[str, ...]:
     return tuple(changes)
 
 
+@cache
+def _change_ends() -> frozenset[str]:
+    return frozenset([word[-1] for word in _change_words()])
+
+
 @lru_cache(maxsize=100_000)
 def _pieces(word: str) -> _Pieces:
     """A dictionary word as (text, role, part of speech, traits), or the two that it runs into one.
@@ -212,7 +218,9 @@ def _pieces(word: str) -> _Pieces:
     if word in known_names():
         # the segmenter keeps the part of speech that its dictionary already has
         return (_piece(word, NOUN, INDICATOR),)
-    if word not in _roles() and word.endswith(_change_words()):
+    # Few words end as such a word does.
+    changes = word[-1] in _change_ends() and word not in _roles()
+    if changes and word.endswith(_change_words()):
         return _linked(word, max((w for w in _change_words() if word.endswith(w)), key=len))
     return (_piece(word, _role(word, tag), tag),)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import lexicon
 from pipelines.text.model import Quantity
@@ -19,7 +19,8 @@ _SENTENCE = "。"
 
 @cache
 def _finder() -> AhoCorasick:
-    return AhoCorasick(sorted(lexicon.words("page_words")))
+    words = sorted(lexicon.words("page_words"))
+    return AhoCorasick(words, implementation=Implementation.DFA)
 
 
 def furniture(text: str) -> tuple[tuple[int, int], ...]:
