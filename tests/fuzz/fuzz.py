@@ -40,7 +40,7 @@ HANG_SECONDS = 600  # a folder that takes longer ends the run with all stacks
 BUILD_SECONDS, BYTE_SECONDS = 3.0, 60e-6
 SHRINK_SECONDS = 60
 PUBLISHED = (0, 3)  # exit codes
-LEFT_OUT = (".md", ".json")  # files that may lie beside reports
+LEFT_OUT = (".yml", ".json")  # files that may lie beside reports
 COMPANION = Draft(
     b"companion.txt", "东沙街道2023年工作总结\n全年走访企业15家。\n".encode(), ("companion",)
 )
