@@ -152,7 +152,7 @@ class _Panel:
         self.default = context.default
         self.level = context.level
         self.units = context.units
-        self.caption = context.period
+        self.caption = _within(context.period, context.default)
         self.topic = context.topic
         self.first = self._first_row()
         self.columns = self._columns()
@@ -285,7 +285,7 @@ class _Panel:
         units = unit_line(text) or units_of_caption(text)
         self.units = units or self.units
         heading = read_heading(text, self.default)
-        self.caption = heading.period or self.caption
+        self.caption = _within(heading.period, self.default) or self.caption
 
     def _joined(self, texts: Sequence[str]) -> Heading:
         """Headings that stand over each other as one: the lower one says more."""
@@ -325,18 +325,11 @@ class _Panel:
             name = self._name_before(column, figures) or name
         elif not name and measure != "level":
             name = self._name_before(column, figures)
-        indicator = row.indicator(name)
+        indicator = row.indicator(name) or self.topic
         if not indicator:
             return None
         unit = self._unit(figure.unit, heading, row, measure, indicator)
-        if measure == "level" and unit is not None and unit.unit in _RATIOS:
-            measure = "share"
-        if measure == "level" and unit is not None and unit.unit == "百分点":
-            measure = "change_amount"
-        if measure == "level" and unit is not None and unit.dimension == "price":
-            measure = "price"
-        if measure == "change_rate" and unit is not None and unit.unit == "百分点":
-            measure = "change_amount"
+        measure, unit = _settled(measure, unit, percent="%" in heading.units or bool(figure.unit))
         value = Decimal(figure.digits) * (unit.factor if unit is not None else 1)
         negative = figure.negative
         if "fall" in heading.says | row.heading.says and "growth" not in heading.says:
@@ -463,6 +456,31 @@ class _Row:
 _STUBS = ("indicator", "subject", "period", "category")
 _RATES = frozenset({"完成率", "执行率"})
 _KINDS = frozenset({"growth", "fall", "change", "completion", "share", "rank"})
+
+
+def _within(caption: Period | None, default: Period | None) -> Period | None:
+    """The time of a caption; of a year that the report is in the middle of, the report's part."""
+    if caption is None or default is None:
+        return caption
+    return default if caption.start <= default.start and default.end <= caption.end else caption
+
+
+def _settled(
+    measure: Measure, unit: UnitOf | None, *, percent: bool
+) -> tuple[Measure, UnitOf | None]:
+    """What a figure says in the light of its unit; `percent`: its column or itself has a %."""
+    if unit is None:
+        return measure, unit
+    if measure == "level" and unit.unit in _RATIOS:
+        return "share", unit
+    if measure in ("level", "change_rate") and unit.unit == "百分点":
+        return "change_amount", unit
+    if measure == "level" and unit.dimension == "price":
+        return "price", unit
+    if measure == "change_amount" and unit.unit == "%":
+        # 增减% is a growth; 增减 of a rate is told in points.
+        return ("change_rate", unit) if percent else (measure, unit_of("百分点"))
+    return measure, unit
 
 
 def _names_total(panel: _Panel, row: int) -> bool:

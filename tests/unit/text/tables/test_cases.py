@@ -87,6 +87,27 @@ def test_a_bare_unit_in_a_cell_is_no_number() -> None:
     ]
 
 
+def test_a_change_is_in_the_unit_of_its_row_and_a_growth_in_percent() -> None:
+    text = (
+        "指标\t2023年\t2022年\t增减\t增减(%)\n"
+        "常住人口(万人)\t95.6\t95.1\t0.5\t0.5\n城镇化率(%)\t66.8\t66.1\t0.7\t1.1\n"
+    )
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    assert [(o.measure, o.unit) for o in parsed.observations if "change" in o.measure] == [
+        ("change_amount", "人"),
+        ("change_rate", "%"),
+        ("change_amount", "百分点"),
+        ("change_rate", "%"),
+    ]
+
+
+def test_the_year_of_a_caption_does_not_outrun_the_report() -> None:
+    text = "表1 2024年财政收入\n单位:万元\n项目\t累计\t占年初预算(%)\n税收\t12\t52\n非税\t3\t61\n"
+    parsed = parse_text(text, period=(date(2024, 1, 1), date(2024, 6, 30)))
+    assert {o.period_end for o in parsed.observations} == {date(2024, 6, 30)}
+    assert [o.measure for o in parsed.observations] == ["level", "completion"] * 2
+
+
 def test_a_grid_without_headings_goes_to_the_ledger() -> None:
     text = "12 15 18\n21 24 29\n33 36 38\n"
     parsed = parse_text(text)
