@@ -25,6 +25,8 @@ _YEAR = re.compile(
     f"{_NO_DAY}(?:年?[-—–~至到]{{1,2}}((?:19[4-9]|20[0-9])[0-9])(?![0-9]))?"
 )
 
+_TWO = 2
+
 
 class Said(NamedTuple):
     """What a stretch of a title says: 2018年工作打算 of the year 2018, that it is planned."""
@@ -64,12 +66,26 @@ def heading_status(text: str) -> tuple[str, Status | None]:
     if "neutral" in found:
         return "firmly", None
     if "actual" in found:
+        if _goes_on(text):
+            return "firmly", None
         # An aim before the word of completion is what was completed; one after it stands beside it.
         after = found[found.index("actual") :]
         beside = "planned" in found or "aim" in after or "ahead" in after
         return "firmly", None if beside else "actual"
     firm = "planned" in found or "ahead" in found
     return "firmly" if firm else "weakly", "planned"
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a heading looks back on a year and then speaks of a later one, in whatever words.
+
+    2019年工作总结与2020年工作谋划 does; 2018—2019年工作总结 speaks of one span.
+    """
+    years = list(_YEAR.finditer(normal_years(text)))
+    if len(years) < _TWO:
+        return False
+    between = heading_status(text[years[0].end() : years[-1].start()])[1]
+    return between == "actual" and int(years[-1][1]) > int(years[0][2] or years[0][1])
 
 
 def said_by(title: str) -> tuple[Said, ...]:

@@ -246,6 +246,16 @@ class Clerk:
             return None
         return years(ahead, ahead) if ahead > time.period.end.year else None
 
+    def year_named(self, figure: Quantity) -> DatedTime | None:
+        """The year to come that a sentence has named for its plans: 将于2023年实施38项,其中….
+
+        A day or a month is that of its clause alone.
+        """
+        for time in reversed(self.times):
+            if time.kind == "year" and not time.mention and time.end <= figure.start:
+                return time if self.verdict.is_future(time.period) else None
+        return None
+
     def year_after(self, figure: Quantity) -> Period | None:
         """The year after the one that a planned change is set against: 将比1956年增长5%."""
         at = self.verdict.clause_start(figure.start)
@@ -380,6 +390,9 @@ class Clerk:
             period = self.next_year(time) or time.period
             return Timing(period, "planned", told, why, time.span)
         if self.stance == "actual":
+            named = self.year_named(figure)
+            if named is not None:
+                return Timing(named.period, "planned", "stretch", why, named.span)
             return Timing(self.year_after(figure), "planned", "unknown", why, None)
         opened = self.paragraph
         if opened and self.verdict.is_future(opened.period):

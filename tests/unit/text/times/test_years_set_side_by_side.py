@@ -55,3 +55,24 @@ def test_the_whole_year_takes_a_paragraph_back_from_its_half() -> None:
         (202401, 202412),
         (202401, 202412),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("柳桥镇2019年工作总结与2020年工作愿景", "planned"),
+        ("柳桥镇2019年和2020年工作总结", "actual"),
+    ],
+    ids=["of two years in whatever words", "of what both brought"],
+)
+def test_a_title_of_two_years_says_nothing_of_its_parts(title: str, status: str) -> None:
+    text = (
+        f"{title}\n一、2019年工作回顾\n改厕300户。\n二、2020年目标\n税收增长8%。\n"
+        "三、重点工作\n(一)做强产业。新建冷库3座。"
+    )
+    assert parse_text(text).observations[-1].status == status
+
+
+def test_a_year_named_for_plans_goes_on_in_its_sentence() -> None:
+    text = "青禾县2022年实事办理情况\n下一步,将于2023年安排资金7亿元,实施实事38项。"
+    assert periods(text, None)[-1] == ("38项", 202301, 202312)
