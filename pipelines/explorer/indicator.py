@@ -23,16 +23,19 @@ select
     region, region_path, region_level, cast(period_start as varchar) as since,
     cast(period_end as varchar) as day, period_label as period, period_kind, level_unit as unit,
     level_value, growth_percent, rank_place, rank_scope, previous_level_derived,
-    level_place_derived, growth_place_derived,
+    if(level_value is null, null, rank() over levels) as level_place_derived,
+    if(growth_percent is null, null, rank() over growths) as growth_place_derived,
     cast(level_observation_key as varchar) as level_key,
     cast(growth_observation_key as varchar) as growth_key,
     cast(rank_observation_key as varchar) as rank_key
 from mart_headline
-left join (
-    select report_key, period_key, indicator_key, level_place_derived, growth_place_derived
-    from mart_comparison
-) using (report_key, period_key, indicator_key)
 where indicator_code = ?
+window
+    -- As in mart_comparison, which would rank all indicators.
+    levels as (
+        partition by period_key, region_level, level_unit order by level_value desc nulls last
+    ),
+    growths as (partition by period_key, region_level order by growth_percent desc nulls last)
 order by day, region_path
 """
 _PLANS = """
