@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding import area as area_words
 from pipelines.text.binding import measures, rows, subjects
 from pipelines.text.binding.anaphora import resolved
 from pipelines.text.binding.context import told_before
@@ -24,7 +25,6 @@ from pipelines.text.binding.frame import (
     Named,
     Root,
     Scene,
-    SubjectSource,
     like,
 )
 from pipelines.text.binding.inherited import inherited
@@ -34,12 +34,12 @@ from pipelines.text.binding.measured import Measured
 from pipelines.text.binding.nouns import (
     attributed,
     bare_attributes,
-    is_rate,
     known,
     without_attribute,
 )
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
 from pipelines.text.binding.topics import Topic, topics
+from pipelines.text.binding.whose import whose
 from pipelines.text.grammar import phrases, sites
 from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.roles import BOTH, VERB
@@ -131,7 +131,8 @@ def _append(scene: Scene, number: int, named: Named) -> None:
     if named.kind is NameKind.ATTRIBUTE and named.subject:
         for frame in reversed(scene.frames[:-1]):
             # 总投资2亿元、建筑面积5万平方米的商贸城: the first attribute, too
-            if frame.clause != site.clause or frame.subject or frame.thing not in _of_things():
+            own = frame.thing in lexicon.words("thing_attributes")
+            if frame.clause != site.clause or frame.subject or not own:
                 break
             frame.subject, frame.subject_from = named.subject, "rule"
         # A thing that its attribute introduced is what the clauses after it are about.
@@ -139,10 +140,6 @@ def _append(scene: Scene, number: int, named: Named) -> None:
         for later in scene.sites[number + 1 :]:
             if later.segment == site.segment and scene.topics.get(later.clause) in (None, before):
                 scene.topics[later.clause] = Topic(named.subject, firm=True, acted=True)
-
-
-def _of_things() -> frozenset[str]:
-    return lexicon.words("thing_attributes")
 
 
 def _population(among: Run) -> str:
@@ -163,7 +160,7 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     reading, site = scene.readings[number], scene.sites[number]
     quantity = scene.quantities[site.index]
     counted = quantity.dimension not in AMOUNTS and reading.measure == "level"
-    area, rest = subjects.split(
+    area, rest = area_words.split(
         reading.head if head is None else head, scene.level, counted=counted
     )
     if phrases.circumstance(rest):
@@ -183,50 +180,9 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     thing = named.thing
     if reading.extra and not thing.endswith(reading.extra):
         thing += reading.extra
-    subject, source = _whose(scene, case, named, thing, area or body, bool(area))
+    subject, source = whose(scene, case, named, thing, area or body, bool(area))
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
-
-
-def _whose(
-    scene: Scene, case: Case, named: Named, thing: str, told: str | None, area: bool
-) -> tuple[str | None, SubjectSource]:
-    """Whom a figure is about, by the first that tells: its rule, its words, its clause, its whole.
-
-    `thing` is the indicator's; `told` is the area (`area`) or the body that its own words name.
-    """
-    topic, near = scene.topics.get(case.site.clause), scene.near()
-    found: tuple[str | None, SubjectSource] = (named.subject, named.subject_from)
-    if not named.subject:
-        found = (told, "area" if area else "body")
-    if not found[0]:
-        found = (subjects.entity((*case.reading.doer, *case.phrase.lead)), "entity")
-    if found[0] is None and topic and _carries(topic, case, thing):
-        found = (topic.name, "topic")
-    if found[0] is None and near and _goes_on(case, near):
-        found = (near.subject, "topic")
-    if found[0] and scene.level == "township" and found[0].endswith(lexicon.affixes("own_names")):
-        return None, found[1]  # the sub-district itself
-    return found
-
-
-# Names of a figure that stand for its whose: the next in a list has its own.
-_OWN_BODY: Final = frozenset(
-    {NameKind.ROW_OF_BODIES, NameKind.PART_SUBJECT, NameKind.CLASSIFIED, NameKind.ATTRIBUTE}
-)
-
-
-def _goes_on(case: Case, near: Frame) -> bool:
-    """Whether a figure is of whom the one before is of: its part, or the next of a list.
-
-    入驻企业36家,其中规上11家; 集团实现收入12亿元、利税6亿元.
-    """
-    site = case.site
-    if site.part:
-        return near.segment == site.segment
-    listed = near.clause == site.clause and not site.opening and near.kind not in _OWN_BODY
-    own = subjects.is_ours(site.left) or subjects.front(site.left)[0] is not None
-    return listed and not own and near.subject_from in {"body", "topic", "entity", "rule"}
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
@@ -254,37 +210,6 @@ def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     if not body or phrase.verbs or any(token.role != VERB for token in rest):
         return None, phrase
     return body, phrases.phrase((), rest, ())
-
-
-_SHORT: Final = 2  # words of an attribute that belongs to no other thing
-
-
-def _carries(topic: Topic, case: Case, thing: str) -> bool:
-    """Whether the body that opened the sentence did this.
-
-    It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
-    of the clause's own takes over, unless it is an attribute of what the whole sentence is about.
-    """
-    if not case.phrase:
-        return False
-    own = attributed(case.phrase.nouns) and not known(case.phrase.nouns)
-    # 电站投产,年发电量达600亿千瓦时
-    short = len(case.phrase.nouns) <= _SHORT and not subjects.is_office(topic.name)
-    if topic.firm and ((own and (topic.acted or short)) or (topic.acted and topic.place)):
-        return True
-    if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
-        return True
-    serves = lexicon.words("served_prepositions")
-    passed = {"reach", "time", "adv"}
-    said = [t for t in case.site.left if t.role not in passed or t.text in serves]
-    if not said:
-        return False
-    first = said[0]
-    # 新铺管网7公里: a verb that the dictionary has for a noun
-    new = len(first.text) == 2 and first.text.startswith(lexicon.affixes("verb_prefixes"))
-    acts = first.role in {"light", "adverb", VERB, BOTH}
-    acts = acts or (topic.firm and (first.role == "prep" or first.text in serves))
-    return acts or (new and not subjects.is_thing((first,)))
 
 
 @dataclass(slots=True)
@@ -315,14 +240,14 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
             continue  # 分别增长12%和下降8%: a change of its own
         scene.readings[first + k] = replace(reading, scope=scope)
     counted = scene.quantities[scene.sites[first].index].dimension not in AMOUNTS
-    area, rest = subjects.split(reading.head, scene.level, counted=counted)
+    area, rest = area_words.split(reading.head, scene.level, counted=counted)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)
     heads = heads or rows.heads(phrases.reduced(rest), size) or rows.heads(rest, size)
     middle = scene.sites[first].middle
     if not heads and not phrase and middle:
         # 甲和乙,去年分别达到3和5: the heads are a clause of their own
-        heads = rows.heads(subjects.split(middle[-1], scene.level)[1], size)
+        heads = rows.heads(area_words.split(middle[-1], scene.level)[1], size)
     if phrase.nouns and all(token.tag == "m" for token in phrase.nouns):
         phrase = phrases.phrase((), (), ())  # 一、二、三季度: the times of the row
         heads = []

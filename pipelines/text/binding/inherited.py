@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.text.binding import subjects
+from pipelines.text.binding import area as area_words
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene, like
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import area_noun
@@ -19,7 +19,7 @@ from pipelines.text.rule import Rule, order
 def topic_of(scene: Scene, site: Site) -> Phrase | None:
     """The phrase of the nearest clause without a number before this one."""
     for clause in reversed(site.middle):
-        run = subjects.split(clause, scene.level)[1]
+        run = area_words.split(clause, scene.level)[1]
         if phrases.circumstance(run) or phrases.view(clause):
             continue  # 在调整初期,产量下降5%
         phrase = phrases.cut(_indicator_of(run) or phrases.unplaced(run))
@@ -140,7 +140,7 @@ def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
     else:
         candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
     for run in candidates:
-        phrase = phrases.cut(subjects.split(run, scene.level)[1])
+        phrase = phrases.cut(area_words.split(run, scene.level)[1])
         if phrase.nouns:
             return phrase
     return None

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
@@ -46,7 +47,7 @@ def _known(scene: Scene, case: Case) -> Named | None:
     if plain and (whose or rest[0].text in flagged("doer")):
         name = subjects.entity(lead) or subjects.named(lead)
         return Named("", phrases.spelled(rest), NameKind.KNOWN, name)
-    own = lead or subjects.is_ours(case.site.left)  # 全国产量5万吨,我省产量3万吨
+    own = lead or area_words.is_ours(case.site.left)  # 全国产量5万吨,我省产量3万吨
     stays = near and not own and near.kind is NameKind.KNOWN and near.segment == case.site.segment
     whole_name = phrases.spelled(nouns)
     return Named("", whole_name, NameKind.KNOWN, near.subject if near and stays else None)

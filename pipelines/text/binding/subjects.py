@@ -13,16 +13,14 @@ from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import INDICATOR, PLACE, Token
 
-# Administrative levels from the top: an area word of a higher level than the report's restricts.
-_LEVELS = ("world", "country", "part_of_country", "province", "city", "county", "township")
 _PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
 _NAME: Final = "nz"  # other names: 大庆油田
 _WORD: Final = 2  # characters of a common word
-_STRIPPED = frozenset({"country", "province", "city", "county", "township"})
 
 
 @cache
-def _areas() -> dict[str, str]:
+def areas() -> dict[str, str]:
+    """Words for whole regions, and their levels."""
     return {fields[0]: fields[1] for fields in lexicon.entries("areas")}
 
 
@@ -66,39 +64,6 @@ def _units() -> frozenset[str]:
 @cache
 def _programmes() -> tuple[str, ...]:
     return tuple(lexicon.words("programme_nouns"))
-
-
-def split(head: Run, level: str | None, *, counted: bool = False) -> tuple[str | None, Run]:
-    """Takes an area word off the front of a head: (the area when it is a higher one, the rest).
-
-    Where things are counted, 全国 before their noun belongs to their name (全国文明城市13个).
-    """
-    subject = None
-    rest = head
-    while rest and (
-        _areas().get(rest[0].text) in _STRIPPED
-        or rest[0].role in {"self", "adverb", "time", "part"}
-    ):
-        area = _areas().get(rest[0].text)
-        if area and len(rest) > 1 and rest[1].text.startswith(lexicon.affixes("superlatives")):
-            break  # 全国首创案例: first in the country, not of the country
-        below = area == "country" and level not in {None, "country"}
-        if below and (counted or rest[-1].text in lexicon.words("count_nouns")) and _is_title(rest):
-            break
-        if area and level in _LEVELS and _LEVELS.index(area) < _LEVELS.index(level):
-            subject = rest[0].text
-        rest = rest[1:]
-    return subject, rest
-
-
-_THINGS: Final[frozenset[Role]] = frozenset({NOUN, QUOTED})
-
-
-def _is_title(run: Run) -> bool:
-    """Whether 全国 opens the name of what is counted: a noun follows, and nothing measured."""
-    counts = lexicon.words("count_nouns")
-    measured = any(measures_something(token) for token in run[1:] if token.text not in counts)
-    return len(run) > 1 and run[1].role in _THINGS and not measured
 
 
 def whole(run: Run) -> bool:
@@ -304,7 +269,7 @@ def _general(run: Sequence[Token]) -> bool:
         return True
     classes = _classes()
     for k, token in enumerate(run):
-        if token.text in _areas():
+        if token.text in areas():
             return True
         # 社会|治理|中心: a verb within a name is none of a class
         if _of_class(token.text, classes) and (k == 0 or token.role != BOTH):
@@ -409,8 +374,3 @@ def is_division(run: Sequence[Token]) -> bool:
 def is_proper(run: Sequence[Token]) -> bool:
     """Whether there is a proper noun among the words."""
     return _proper(run)
-
-
-def is_ours(run: Sequence[Token]) -> bool:
-    """Whether a word for a whole region opens a run (我省, 全省, 街道): no place inside it."""
-    return bool(run) and (run[0].role == "self" or run[0].text in _areas())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
 from pipelines.text.grammar.phrases import spelled
 
@@ -26,7 +27,7 @@ AREAS = [
     ("text", "level", "area", "rest"), AREAS, ids=[f"{r[0]}:{r[1]}" for r in AREAS]
 )
 def test_an_area_above_the_reports_own_restricts(words, text, level, area, rest):
-    found, run = subjects.split(tuple(words(text)), level)
+    found, run = area_words.split(tuple(words(text)), level)
     assert (found, spelled(run)) == (area, rest)
 
 

@@ -1,0 +1,89 @@
+"""Whom a figure is about: by its own words, by what its clause is about, by the figure before.
+
+What is a name, and what a clause is about, is decided in `subjects` and `topics`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipelines import lexicon
+from pipelines.text.binding import area as area_words
+from pipelines.text.binding import subjects
+from pipelines.text.binding.frame import Case, Frame, Named, Scene, SubjectSource
+from pipelines.text.binding.kinds import NameKind
+from pipelines.text.binding.nouns import attributed, is_rate, known
+from pipelines.text.binding.topics import Topic
+from pipelines.text.grammar.roles import BOTH, VERB
+
+
+def whose(
+    scene: Scene, case: Case, named: Named, thing: str, told: str | None, area: bool
+) -> tuple[str | None, SubjectSource]:
+    """Whom a figure is about, by the first that tells: its rule, its words, its clause, its whole.
+
+    `thing` is the indicator's; `told` is the area (`area`) or the body that its own words name.
+    """
+    topic, near = scene.topics.get(case.site.clause), scene.near()
+    found: tuple[str | None, SubjectSource] = (named.subject, named.subject_from)
+    if not named.subject:
+        found = (told, "area" if area else "body")
+    if not found[0]:
+        found = (subjects.entity((*case.reading.doer, *case.phrase.lead)), "entity")
+    if found[0] is None and topic and _carries(topic, case, thing):
+        found = (topic.name, "topic")
+    if found[0] is None and near and _goes_on(case, near):
+        found = (near.subject, "topic")
+    if found[0] and scene.level == "township" and found[0].endswith(lexicon.affixes("own_names")):
+        return None, found[1]  # the sub-district itself
+    return found
+
+
+# Names of a figure that stand for its whose: the next in a list has its own.
+_OWN_BODY: Final = frozenset(
+    {NameKind.ROW_OF_BODIES, NameKind.PART_SUBJECT, NameKind.CLASSIFIED, NameKind.ATTRIBUTE}
+)
+
+
+def _goes_on(case: Case, near: Frame) -> bool:
+    """Whether a figure is of whom the one before is of: its part, or the next of a list.
+
+    入驻企业36家,其中规上11家; 集团实现收入12亿元、利税6亿元.
+    """
+    site = case.site
+    if site.part:
+        return near.segment == site.segment
+    listed = near.clause == site.clause and not site.opening and near.kind not in _OWN_BODY
+    own = area_words.is_ours(site.left) or subjects.front(site.left)[0] is not None
+    return listed and not own and near.subject_from in {"body", "topic", "entity", "rule"}
+
+
+_SHORT: Final = 2  # words of an attribute that belongs to no other thing
+
+
+def _carries(topic: Topic, case: Case, thing: str) -> bool:
+    """Whether the body that opened the sentence did this.
+
+    It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
+    of the clause's own takes over, unless it is an attribute of what the whole sentence is about.
+    """
+    if not case.phrase:
+        return False
+    own = attributed(case.phrase.nouns) and not known(case.phrase.nouns)
+    # 电站投产,年发电量达600亿千瓦时
+    short = len(case.phrase.nouns) <= _SHORT and not subjects.is_office(topic.name)
+    if topic.firm and ((own and (topic.acted or short)) or (topic.acted and topic.place)):
+        return True
+    if case.phrase.verbs or is_rate(thing) or case.reading.measure == "completion":
+        return True
+    serves = lexicon.words("served_prepositions")
+    passed = {"reach", "time", "adv"}
+    said = [t for t in case.site.left if t.role not in passed or t.text in serves]
+    if not said:
+        return False
+    first = said[0]
+    # 新铺管网7公里: a verb that the dictionary has for a noun
+    new = len(first.text) == 2 and first.text.startswith(lexicon.affixes("verb_prefixes"))
+    acts = first.role in {"light", "adverb", VERB, BOTH}
+    acts = acts or (topic.firm and (first.role == "prep" or first.text in serves))
+    return acts or (new and not subjects.is_thing((first,)))
