@@ -52,7 +52,9 @@ def _distance(view: View) -> Measured | None:
 
 def _against(view: View) -> Measured | None:
     """高于全国平均水平0.5个百分点, 比序时进度快2个百分点: a region or a plan beside the verb."""
-    run = (*view.head, *view.links)
+    run, signs = (*view.head, *view.links), _signs()
+    if not any(token.text in signs for token in run):
+        return None
     for k in range(1, len(run)):
         plan = run[k].text in plans()
         if not plan and (not _names_other(run[k]) or not _of_rates(view)):

@@ -77,7 +77,10 @@ class View:
         """Position of the last change word of the head; -1 without one, or if it only describes."""
         if self.links and self.links[0].role == "de":
             return -1  # 不断提高的五年
-        return last(self.head, *CHANGE)
+        for k in range(len(self.head) - 1, -1, -1):
+            if self.head[k].role in CHANGE:
+                return k
+        return -1
 
 
 # A rule passes where it does not fit.

@@ -19,6 +19,7 @@ from pipelines.text.grammar.sites import Run
 from pipelines.text.rule import Rule, order
 
 _OPENS: Final[frozenset[Role]] = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
+_OPENS_CLAUSE: Final[frozenset[Role]] = _OPENS | {"prep"}
 _ENDS_OBJECT: Final[frozenset[Role]] = frozenset(
     {VERB, "light", "prep", "from", "reach", "up", "down", "adverb"}
 )
@@ -102,12 +103,14 @@ def _predicated(scene: Scene, case: Case) -> Named | None:
 
 
 _DOES: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down"})
+_ACTS: Final[frozenset[Role]] = _DOES | {"light"}
+_THINGS: Final[frozenset[Role]] = frozenset({NOUN, QUOTED})
 
 
 def _tells(right: Run) -> bool:
     """Whether a run is a predicate without any noun."""
-    does = any(token.role in _DOES | {"light"} for token in right)
-    return does and not any(t.role in {NOUN, QUOTED} and t.tag != "t" for t in right)
+    does = any(token.role in _ACTS for token in right)
+    return does and not any(t.role in _THINGS and t.tag != "t" for t in right)
 
 
 def _counted(scene: Scene, case: Case) -> Named | None:
@@ -133,15 +136,16 @@ def _counted(scene: Scene, case: Case) -> Named | None:
 
 def _may_be_counted(case: Case, right: Run, *, led: bool, ends: str) -> bool:
     phrase, dimension = case.phrase, case.quantity.dimension
-    placed = subjects.whole(phrase.nouns)
     # 1324人凭贡献晋升职称: a number that opens its clause is what the clause is about
     first = not phrase and case.site.opening and any(token.role == NOUN for token in right)
-    opens = _OPENS | {"prep"} if first else _OPENS
-    if not right or right[0].role not in opens or not (phrases.nominal(right) or placed):
+    opens = _OPENS_CLAUSE if first else _OPENS
+    if not right or right[0].role not in opens:
+        return False
+    nominal = phrases.nominal(right)
+    verbal = right[0].role == VERB and not (led or not phrase or ends in {"prep", "etc"})
+    if (verbal or not nominal) and not subjects.whole(phrase.nouns):
         return False
     if phrase.nouns and not led and (case.reading.trail & {"reach", "to"} or dimension in AMOUNTS):
-        return False
-    if right[0].role == VERB and not (led or placed or not phrase or ends in {"prep", "etc"}):
         return False
     return dimension != "money" or (right[0].role != VERB and (led or not phrase))
 

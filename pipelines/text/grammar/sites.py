@@ -145,9 +145,10 @@ def _set_apart(
     asides: set[int] = set()
     among: dict[int, Run] = {}
     for k in range(len(numbers) - 1):
-        left, inner = shares[k].left, _at_marks(gaps[k + 1])
-        if numbers[k].text.startswith(_PLACE) or not inner[0] or inner[0][0].role in _SEPARATORS:
+        gap = gaps[k + 1]
+        if numbers[k].text.startswith(_PLACE) or not gap or gap[0].role in _NO_PLACE:
             continue
+        left, inner = shares[k].left, _at_marks(gap)
         placed = numbers[k + 1].text.startswith(_PLACE) and len(inner) == 1
         begin, end = _bounds(left, inner[0], placed=placed)
         if begin is None or end is None:
@@ -168,6 +169,7 @@ def _set_apart(
 
 
 _PLACE: Final = "第"
+_NO_PLACE: Final[frozenset[Role]] = _SEPARATORS | {MARK}
 
 
 def _named(token: Token) -> Token:

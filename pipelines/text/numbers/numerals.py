@@ -67,7 +67,7 @@ def fits(*values: Decimal | None) -> bool:
 
     None fits: it says that there is no value.
     """
-    return all(value is None or abs(value) <= _LARGEST for value in values)
+    return all(value is None or -_LARGEST <= value <= _LARGEST for value in values)
 
 
 def read_numeral(text: str) -> Worth | None:

@@ -62,15 +62,15 @@ def scan(text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
 
 def _between(context: Context, start: int, end: int, found: list[Quantity]) -> int:
     """Add the quantities between two time expressions to `found`; give back where they end."""
-    text, idle = context.text, _idle()
+    text, idle, sign_of = context.text, _idle(), signs().get
     position = start
     while first := _FIRST.search(text, position, end):
         at = first.start()
-        if idle.match(text, at) and text[at - 1 : at] != "第":
+        if text[at] == "一" and idle.match(text, at) and text[at - 1 : at] != "第":
             said: Disposition = "label" if context.quoted(at) else "idiom"
             position = at + 1
             found.append(_bare(at, position, ONE, said))
-        elif sign := signs().get(text[at]):
+        elif sign := sign_of(text[at]):
             position = at + 1
             found.append(_bare(at, position, sign.value, sign.disposition))
         elif match := numeral_at(text, at, end):
