@@ -234,16 +234,12 @@ def _carrying_nothing() -> re.Pattern[str]:
 
 def _left_over(words: str, taken: str) -> int:
     """How many characters of the words say something that no field has taken."""
-    if not _open(words, taken):
+    if words in taken or set(words).issubset(taken):
         return 0
     # Nothing but literal words is in the pattern: `re` then skips what begins none of them.
-    return len(_open(_carrying_nothing().sub("", words), taken))
-
-
-def _open(words: str, taken: str) -> set[str]:
-    """The characters of words that no field has taken."""
+    said = set(_carrying_nothing().sub("", words)).difference(taken)
     first, last = _HAN
-    return {c for c in set(words).difference(_NO_WORD, taken) if first <= c <= last}
+    return len([c for c in said if first <= c <= last and c not in _NO_WORD])
 
 
 def _period(row: Observation, report: Metadata) -> str:

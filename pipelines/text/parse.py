@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from decimal import localcontext
-from typing import NamedTuple
+from decimal import Decimal, localcontext
+from typing import Final, NamedTuple
 
 from pipelines.reading.clean import CleanText
 from pipelines.text.binding.anaphora import may_point, named_things
@@ -153,10 +153,19 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
         )
     rows = doubted(observations, sources, made.metadata)
     judged = [
-        row._replace(confidence=confidence(found))
+        _sure(row, confidence(found))
         for row, found in zip(rows, evidence(source.text, made, rows), strict=True)
     ]
     return Parsed(made.metadata, passages, tuple(judged), tuple(numerals))
+
+
+# Where the confidence is among the fields: to replace one by its name costs three times as much.
+_AT: Final = Observation._fields.index("confidence")
+
+
+def _sure(row: Observation, chance: Decimal) -> Observation:
+    """The row with its confidence."""
+    return Observation._make((*row[:_AT], chance, *row[_AT + 1 :]))
 
 
 def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[Traits]:
