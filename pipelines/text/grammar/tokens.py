@@ -315,19 +315,16 @@ def tokenize(
     return _placed(tokens, places) if places else tokens
 
 
-@lru_cache(maxsize=256)
-def _first_characters(names: frozenset[str]) -> frozenset[str]:
-    return frozenset([name[0] for name in names])
-
-
 def _placed(tokens: list[Token], places: frozenset[str]) -> list[Token]:
     """The tokens with the names of places whole: 株|洲, and 怀化, which may be a verb."""
     openings = _openings(places)
-    result: list[Token] = []
-    opens = _first_characters(places)
-    k = 0
+    opens = [k for k, token in enumerate(tokens) if token.text in openings]
+    if not opens:
+        return tokens
+    result: list[Token] = tokens[: opens[0]]
+    k = opens[0]
     while k < len(tokens):
-        if tokens[k].text[0] not in opens:
+        if tokens[k].text not in openings:
             result.append(tokens[k])
             k += 1
             continue

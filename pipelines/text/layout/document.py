@@ -87,17 +87,15 @@ def read_document(
         ahead.append(plans[section] and sentence.section_status != "planned")
     stance = stances(text, sentences, kind, ahead)
     all_plan = kind == "plan" or _only_plans(sentences, stance, kind)
-    parts = tuple(
-        [
-            Part(
-                status,
-                years[sentence.section],
-                "year" if early else "heading" if sentence.section_status else "words",
-            )
-            for sentence, early, status in zip(sentences, ahead, stance, strict=True)
-        ]
-    )
-    return Document(_years_of_report(default, kind, all_plan), parts)
+    parts: list[Part] = []
+    for sentence, early, status in zip(sentences, ahead, stance, strict=True):
+        by: Evidence = "year" if early else "heading" if sentence.section_status else "words"
+        year = years[sentence.section]
+        part = parts[-1] if parts else None
+        if part is None or part.status != status or part.by != by or part.year != year:
+            part = Part(status, year, by)  # most sentences have the part of the one before
+        parts.append(part)
+    return Document(_years_of_report(default, kind, all_plan), tuple(parts))
 
 
 def _years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report:

@@ -81,7 +81,8 @@ def _between(context: Context, start: int, end: int, found: list[Quantity]) -> i
             settled = _settle(context, read, found[-1] if found else None)
             found.append(settled)
             # What a guard took from the candidate (第3千克: a place, no mass) is still a numeral.
-            found.extend(_inside(text, settled.end, read.end, "unknown"))
+            if settled.end < read.end:
+                found.extend(_inside(text, settled.end, read.end, "unknown"))
             position = max(read.end, settled.end)
         else:
             position = first.end()
