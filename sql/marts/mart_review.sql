@@ -1,6 +1,6 @@
 -- grain: an observation that is worth a look, with how much. Figures that nobody has looked at:
--- neither corrected nor in a report that a reader confirmed. What is likely wrong weighs more, three
--- times as much in mart_headline, and a doubt weighs as much as being wrong.
+-- neither corrected nor in a report that a reader confirmed. What is likely wrong weighs more,
+-- three times as much in mart_headline, and a doubt weighs as much as being wrong.
 create view mart_review as
 with headline_keys as (
     select level_observation_key as observation_key from mart_headline

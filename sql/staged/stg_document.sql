@@ -1,5 +1,6 @@
 -- grain: a report file that was read. source: reading/ and text/metadata.
--- content_key is the same for two reports whose longest sentences are the same; null for short ones.
+-- content_key is the same for two reports whose longest sentences are the same; null for short
+-- ones.
 -- region_path and region_level are null where neither the report nor reports.csv names a region.
 create table stg_document (
     report_sha256 varchar not null,

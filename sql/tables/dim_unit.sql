@@ -1,4 +1,5 @@
--- grain: a base unit. natural key: its name. source: seed_units, seed_conversions, stg_observation, stg_numeral.
+-- grain: a base unit. natural key: its name. source: seed_units, seed_conversions,
+-- stg_observation, stg_numeral.
 create table dim_unit (
     unit_key bigint primary key,
     unit varchar,
