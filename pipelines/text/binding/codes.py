@@ -97,10 +97,16 @@ def _behind(text: str) -> str:
     return _neutral("", "tail").sub("", text)
 
 
+@lru_cache(maxsize=1024)
+def _plain(phrase: str) -> str:
+    """A phrase as both tiers compare it: one asks after the other."""
+    return _neutral("inside").sub("", phrase.translate(_MARKS))
+
+
 @lru_cache(maxsize=100_000)
 def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
     """The indicator that a phrase names, and the name; none where it says its parts."""
-    plain = _neutral("inside").sub("", phrase.translate(_MARKS))
+    plain = _plain(phrase)
     names = _names(tier)
     for match in names.pattern.finditer(plain):
         row = names.whole[match.group()]
