@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipelines import lexicon
@@ -157,8 +157,16 @@ def stripped(run: Run, roles: frozenset[Role]) -> Run:
 
 def basis_of(run: Run) -> str | None:
     """What a change is compared with, by the word that says most of it (比|去年)."""
-    yearly, roles = words("yearly_words"), {"compare", TIME, "up", "down"}
-    said = [token.text for token in run if token.role in roles or token.text in yearly]
+    yearly = words("yearly_words")
+    said = [token.text for token in run if token.role in _COMPARING or token.text in yearly]
+    return _basis(tuple(said)) if said else None
+
+
+_COMPARING: Final[frozenset[Role]] = frozenset({"compare", TIME, "up", "down"})
+
+
+@lru_cache(maxsize=4096)
+def _basis(said: tuple[str, ...]) -> str | None:
     return next((basis for word, basis in _bases() if any(word in text for text in said)), None)
 
 
