@@ -29,9 +29,7 @@ from pipelines.text.model import (
 )
 from pipelines.text.times.dealt import deal
 from pipelines.text.times.from_to import Pair, find_pairs
-from pipelines.text.times.in_passage import (
-    time_left,
-)
+from pipelines.text.times.in_passage import time_left
 from pipelines.text.times.in_sentence import (
     DatedTime,
     governing_time,
