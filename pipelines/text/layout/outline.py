@@ -142,6 +142,13 @@ def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
     return _Heading(depth, sentence.rstrip("。!！"), status, says)
 
 
+def _title(heading: _Heading) -> _Heading:
+    """The heading that opens a text: as a title, 2023年5月重点工作月报 plans nothing yet."""
+    if heading.says != "weakly" or is_numbered(heading.text):
+        return heading
+    return _Heading(heading.depth, heading.text, None, "")
+
+
 def _push(stack: list[_Heading], heading: _Heading) -> None:
     while stack and stack[-1].depth >= heading.depth:
         stack.pop()
@@ -181,7 +188,7 @@ def outline(text: str) -> tuple[Sentence, ...]:
         if end - start <= _NUMBERED_LENGTH:
             heading = _heading_line(text[start:end], inverted=inverted)
         if heading:
-            _push(stack, heading)
+            _push(stack, heading if found else _title(heading))
             section, status = _section(stack), _status(stack)
             found.append(Sentence(start, end, paragraph, section[:-1], True, status))
             continue

@@ -76,3 +76,13 @@ def test_a_title_of_two_years_says_nothing_of_its_parts(title: str, status: str)
 def test_a_year_named_for_plans_goes_on_in_its_sentence() -> None:
     text = "青禾县2022年实事办理情况\n下一步,将于2023年安排资金7亿元,实施实事38项。"
     assert periods(text, None)[-1] == ("38项", 202301, 202312)
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [("柳桥街道2023年5月份重点工作月报", "actual"), ("柳桥街道2023年重点工作安排", "planned")],
+    ids=["what it was about", "firmly a plan"],
+)
+def test_a_title_plans_by_firm_words_alone(title: str, status: str) -> None:
+    text = f"{title}\n一、经济运行\n新注册企业63家。"
+    assert parse_text(text).observations[-1].status == status
