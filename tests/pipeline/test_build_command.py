@@ -139,7 +139,7 @@ def _other_format(folder: Path) -> None:
         (_a_folder, "bad.txt", "unreadable"),
         (_broken_link, "bad.txt", "unreadable"),
         (_duplicate, "bad.txt", "duplicate"),
-        (_other_format, "bad.doc", "unsupported_format"),
+        (_other_format, "bad.ppt", "unsupported_format"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

@@ -27,6 +27,7 @@ def numerals(**changes: object) -> pl.DataFrame:
         "value": [Decimal("3.5")],
         "unit": [None],
         "disposition": ["observation"],
+        "unknown_reason": [None],
         "observation_no": [None],
     }
     return pl.DataFrame(columns | changes)
@@ -43,7 +44,7 @@ def test_types_come_from_the_ddl() -> None:
 
 def test_nullability_comes_from_the_ddl() -> None:
     nullable = {column.name for column in contracts.table("stg_numeral").columns if column.nullable}
-    assert nullable == {"value", "unit", "observation_no"}
+    assert nullable == {"value", "unit", "unknown_reason", "observation_no"}
 
 
 def test_columns_are_put_in_order_and_in_their_types() -> None:
