@@ -1,7 +1,7 @@
 """The report suites with gold and how they are measured: shared by the tests and raise_floors.
 
 A suite is a folder of reports with a folder of gold. `samples` travels with the project; the
-other two lie in a folder `shared` beside the checkout and are passed over where it is missing.
+others lie in a folder `shared` beside the checkout and are passed over where it is missing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ SUITES = {
     "samples": Suite(ROOT / "seeds" / "reports", HERE),
     "reports": Suite(SHARED / "reports", SHARED / "gold"),
     "excerpts": Suite(SHARED / "excerpts", SHARED / "excerpts" / "gold"),
+    "authored": Suite(SHARED / "authored", SHARED / "authored" / "gold"),
 }
 
 
