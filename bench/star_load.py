@@ -46,6 +46,7 @@ _GENERATED = {
             0::integer as damaged_count,
             60000::integer as byte_count,
             20000::integer as char_count,
+            md5('报告' || n) as content_key,
             '' as raw_text
         from range({reports}) t(n)
     """,
@@ -89,8 +90,10 @@ _GENERATED = {
             ['economy', 'urban', 'livelihood', 'other'][(h % 4 + 1)::integer] as theme,
             ['nearest', 'inherited', 'list'][(h % 3 + 1)::integer] as binding_rule,
             null::varchar as doubt,
+            (0.5 + h % 500 / 1000)::decimal(4, 3) as confidence,
             null::varchar as wording,
-            null::varchar as commitment
+            null::varchar as commitment,
+            null::varchar as corrected
         from (
             select n, i, hash(n, i) as h, (hash(n, i) % 900000) || '万元' as quote
             from range({reports}) t(n), range({observations}) s(i)
@@ -109,6 +112,7 @@ _GENERATED = {
             if(i < 250, ['元', '%', '家', '平方米'][(h % 4 + 1)::integer], null) as unit,
             if(i < 250, 'observation', ['date', 'name', 'label', 'idiom'][(h % 4 + 1)::integer])
             as disposition,
+            null::varchar as unknown_reason,
             if(i < 250, i, null)::integer as observation_no
         from (
             select
