@@ -19,7 +19,8 @@ def test_sqlalchemy_reflects_tables_columns_comments_and_keys(
 ) -> None:
     result = ask(python_environment("drivers"), PROBES / "sqlalchemy_reflection.py")
     assert result["answers"] == answers
-    assert set(result["views"]) == set(contracts.names("marts"))
+    views = {name for name in contracts.names("marts") if contracts.table(name).is_view}
+    assert set(result["views"]) == views
     with duckdb.connect(str(warehouse), read_only=True) as con:
         keys: dict[str, list[str]] = dict(
             con.sql(
