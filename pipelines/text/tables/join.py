@@ -32,7 +32,9 @@ from pipelines.text.numbers.scan import scan
 from pipelines.text.tables.find import find_grids
 from pipelines.text.tables.grid import Table, TableCell, is_year, table_of
 from pipelines.text.tables.headings import read_heading, topic_of, unit_line, units_of_caption
-from pipelines.text.tables.read import Context, Reading, TableReading, has_figures, read_table
+from pipelines.text.tables.panels import has_figures
+from pipelines.text.tables.read import read_table
+from pipelines.text.tables.readings import Context, Reading, TableReading
 from pipelines.text.times.expressions import find_times
 
 _PROSE = 40  # characters: a longer cell is read as prose

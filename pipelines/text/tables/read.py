@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import NamedTuple
 
-from pipelines import lexicon
-from pipelines.text.binding.codes import codes_of
-from pipelines.text.model import Measure, Period, Status, quantity
+from pipelines.text.model import Measure, Period, Status
+from pipelines.text.tables.cells import (
+    RATIOS,
+    basis_of,
+    expected,
+    is_region,
+    is_time,
+    settled,
+    subject_of,
+    within,
+)
 from pipelines.text.tables.grid import Table, TableCell, is_nothing, is_year
 from pipelines.text.tables.headings import (
     EMPTY,
@@ -27,9 +33,9 @@ from pipelines.text.tables.headings import (
     units_in,
     units_of_caption,
 )
-from pipelines.text.times.expressions import find_times
+from pipelines.text.tables.panels import side_by_side
+from pipelines.text.tables.readings import Column, Context, Reading, TableReading
 
-_LEAST = 3  # numbers in one column
 _SERIAL = 3  # numbers from 1 on that make a column one of serial numbers
 _MEASURES: tuple[tuple[str, Measure], ...] = (
     ("rank", "rank"),
@@ -39,52 +45,6 @@ _MEASURES: tuple[tuple[str, Measure], ...] = (
     ("change", "change_amount"),
     ("share", "share"),
 )
-_RATIOS = ("%", "‰")
-_NAMED_AREA = ("街道", "镇", "乡", "村", "社区", "区", "县", "市", "省", "州", "旗", "盟")
-
-
-class Context(NamedTuple):
-    """What is known outside of a table."""
-
-    default: Period | None  # the report's period
-    level: str | None  # the level of the report's own region
-    units: tuple[str, ...]  # of the line above the table, as written
-    period: Period | None  # that the caption names
-    topic: str  # what the caption calls the whole of the table, or nothing
-
-
-class Reading(NamedTuple):
-    """What a cell says."""
-
-    cell: TableCell
-    value: Decimal
-    unit: UnitOf | None
-    measure: Measure
-    basis: str | None
-    indicator: str
-    subject: str | None
-    period: Period | None
-    status: Status
-
-
-class TableReading(NamedTuple):
-    """What was read of a table; sets hold the `id` of cells."""
-
-    readings: tuple[Reading, ...]
-    serials: frozenset[int]  # numbers of rows
-    body: frozenset[int]  # cells that are no heading of a row or column
-
-    def is_heading(self, cell: TableCell) -> bool:
-        """Whether a cell names a row or a column."""
-        return id(cell) not in self.body
-
-
-class Column(NamedTuple):
-    """A column with what its headings say."""
-
-    number: int
-    kind: str  # figures, or one of table_stubs
-    heading: Heading
 
 
 def read_table(table: Table, context: Context) -> TableReading:
@@ -100,7 +60,7 @@ def read_table(table: Table, context: Context) -> TableReading:
     found: list[Reading] = []
     serials: set[int] = set()
     body: set[int] = set()
-    for left, right in _panels(table):
+    for left, right in side_by_side(table):
         panel = _Panel(table, left, right, context)
         found += panel.read()
         for column in panel.columns:
@@ -110,36 +70,6 @@ def read_table(table: Table, context: Context) -> TableReading:
             if column.kind in ("figures", "note"):
                 body.update(id(cell) for cell in cells)
     return TableReading(tuple(found), frozenset(serials), frozenset(body))
-
-
-def has_figures(table: Table) -> bool:
-    """Whether a table has enough numbers to be one of data: a column of them."""
-    if len(table.places) < 2 or table.width < 2:
-        return False
-    counts = [0] * table.width
-    filled = 0
-    for cell in table.cells:
-        filled += not is_nothing(cell.text)
-        if cell.figure is not None and not is_year(cell.figure):
-            counts[cell.column] += 1
-    return max(counts) >= 1 and (max(counts) >= _LEAST or 8 * sum(counts) >= filled)
-
-
-def _panels(table: Table) -> list[tuple[int, int]]:
-    """Tables that stand side by side in one: their first heading comes again."""
-    for row in range(min(2, len(table.places))):
-        cells = [table.at(row, column) for column in range(table.width)]
-        first = cells[0]
-        if first is None or stub_kind(first.text) not in ("indicator", "subject", "period"):
-            continue
-        starts = [
-            column
-            for column, cell in enumerate(cells)
-            if cell is not None and cell.column == column and cell.text == first.text
-        ]
-        if len(starts) > 1:
-            return list(zip(starts, [*starts[1:], table.width], strict=True))
-    return [(0, table.width)]
 
 
 class _Panel:
@@ -152,7 +82,7 @@ class _Panel:
         self.default = context.default
         self.level = context.level
         self.units = context.units
-        self.caption = _within(context.period, context.default)
+        self.caption = within(context.period, context.default)
         self.topic = context.topic
         self.first = self._first_row()
         self.columns = self._columns()
@@ -252,9 +182,9 @@ class _Panel:
     def _kind_of_names(self, words: Sequence[TableCell]) -> str:
         """What unheaded names of rows are: times, regions, or else indicators."""
         names = [cell.text.strip() for cell in words]
-        if names and all(_is_time(name) for name in names):
+        if names and all(is_time(name) for name in names):
             return "period"
-        regions = [name for name in names if _is_region(name)]
+        regions = [name for name in names if is_region(name)]
         return "subject" if len(names) > 1 and len(regions) * 2 > len(names) else "indicator"
 
     def body(self, index: int) -> list[TableCell]:
@@ -285,7 +215,7 @@ class _Panel:
         units = unit_line(text) or units_of_caption(text)
         self.units = units or self.units
         heading = read_heading(text, self.default)
-        self.caption = _within(heading.period, self.default) or self.caption
+        self.caption = within(heading.period, self.default) or self.caption
 
     def _joined(self, texts: Sequence[str]) -> Heading:
         """Headings that stand over each other as one: the lower one says more."""
@@ -329,7 +259,7 @@ class _Panel:
         if not indicator:
             return None
         unit = self._unit(figure.unit, heading, row, measure, indicator)
-        measure, unit = _settled(measure, unit, percent="%" in heading.units or bool(figure.unit))
+        measure, unit = settled(measure, unit, percent="%" in heading.units or bool(figure.unit))
         value = Decimal(figure.digits) * (unit.factor if unit is not None else 1)
         negative = figure.negative
         if "fall" in heading.says | row.heading.says and "growth" not in heading.says:
@@ -340,7 +270,7 @@ class _Panel:
             -value if negative else value,
             unit,
             measure,
-            _basis(heading.text or row.heading.text, measure),
+            basis_of(heading.text or row.heading.text, measure),
             indicator,
             row.subject,
             period,
@@ -374,12 +304,12 @@ class _Panel:
         rate = measure in ("change_rate", "completion", "share")
         sources = [heading.units, () if rate else row.units, () if rate else row.heading.units]
         for units in (*sources, self.units):
-            fitting = [unit for unit in units if (unit in _RATIOS) == rate] or (
+            fitting = [unit for unit in units if (unit in RATIOS) == rate] or (
                 [] if units is self.units else list(units)
             )
             if len(fitting) == 1:
                 return unit_of(fitting[0])
-            if fitting and (one := _expected(indicator, fitting)) is not None:
+            if fitting and (one := expected(indicator, fitting)) is not None:
                 return one
         return unit_of("%") if rate else None
 
@@ -422,7 +352,7 @@ class _Row:
             heading = read_heading(cell.text, panel.default)
             self.total = self.total or (not heading.name and "total" in heading.says)
             if stub.kind == "subject":
-                self.subject = None if self.total else _subject(heading.name, panel.level)
+                self.subject = None if self.total else subject_of(heading.name, panel.level)
                 continue
             if stub.kind == "category" and any(one.kind == "indicator" for one in stubs):
                 continue
@@ -458,86 +388,7 @@ _RATES = frozenset({"完成率", "执行率"})
 _KINDS = frozenset({"growth", "fall", "change", "completion", "share", "rank"})
 
 
-def _within(caption: Period | None, default: Period | None) -> Period | None:
-    """The time of a caption; of a year that the report is in the middle of, the report's part."""
-    if caption is None or default is None:
-        return caption
-    return default if caption.start <= default.start and default.end <= caption.end else caption
-
-
-def _settled(
-    measure: Measure, unit: UnitOf | None, *, percent: bool
-) -> tuple[Measure, UnitOf | None]:
-    """What a figure says in the light of its unit; `percent`: its column or itself has a %."""
-    if unit is None:
-        return measure, unit
-    if measure == "level" and unit.unit in _RATIOS:
-        return "share", unit
-    if measure in ("level", "change_rate") and unit.unit == "百分点":
-        return "change_amount", unit
-    if measure == "level" and unit.dimension == "price":
-        return "price", unit
-    if measure == "change_amount" and unit.unit == "%":
-        # 增减% is a growth; 增减 of a rate is told in points.
-        return ("change_rate", unit) if percent else (measure, unit_of("百分点"))
-    return measure, unit
-
-
 def _names_total(panel: _Panel, row: int) -> bool:
     """Whether a row without a name is a total: 合计 among serial numbers."""
     cell = panel.table.at(row, panel.left)
     return cell is not None and "total" in read_heading(cell.text, panel.default).says
-
-
-def _expected(indicator: str, units: Sequence[str]) -> UnitOf | None:
-    """The one of several units of a table that the indicator asks for."""
-    any_unit = unit_of(units[0])
-    if any_unit is None:
-        return None
-    made = quantity(
-        start=0,
-        end=1,
-        lead=0,
-        tail=1,
-        value=any_unit.factor,
-        upper=None,
-        unit=any_unit.unit,
-        counter=any_unit.counter,
-        dimension=any_unit.dimension,
-        modifier="exact",
-        disposition="observation",
-    )
-    wanted = codes_of(indicator, made, "level").unit
-    fitting = [one for unit in units if (one := unit_of(unit)) and one.unit == wanted]
-    return fitting[0] if wanted and fitting else None
-
-
-def _basis(text: str, measure: Measure) -> str | None:
-    if measure not in ("change_rate", "change_amount"):
-        return None
-    return (
-        "mom"
-        if "环比" in text
-        else "yoy"
-        if any(w in text for w in ("同", "上年", "去年"))
-        else None
-    )
-
-
-def _subject(name: str, level: str | None) -> str | None:
-    """Whom a row is about; None for the reporting jurisdiction itself (全县 of a county)."""
-    return None if not name or (_levels().get(name) == level and level is not None) else name
-
-
-@cache
-def _levels() -> dict[str, str]:
-    return dict(lexicon.entries("areas"))  # type: ignore[arg-type]
-
-
-def _is_time(text: str) -> bool:
-    times = find_times(text)
-    return len(times) > 0 and times[0].start == 0 and times[-1].end >= len(text) - 1
-
-
-def _is_region(text: str) -> bool:
-    return len(text) >= 2 and (text.endswith(_NAMED_AREA) or text in _levels())

@@ -1,0 +1,101 @@
+"""What headings and unit make of one cell: its measure, unit, basis, subject and time.
+
+Which headings stand over a cell is the business of `read`, what one of them says that of
+`headings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines import lexicon
+from pipelines.text.binding.codes import codes_of
+from pipelines.text.model import Measure, Period, quantity
+from pipelines.text.tables.headings import UnitOf, unit_of
+from pipelines.text.times.expressions import find_times
+
+RATIOS = ("%", "‰")
+_NAMED_AREA = ("街道", "镇", "乡", "村", "社区", "区", "县", "市", "省", "州", "旗", "盟")
+
+
+def within(caption: Period | None, default: Period | None) -> Period | None:
+    """The time of a caption; of a year that the report is in the middle of, the report's part."""
+    if caption is None or default is None:
+        return caption
+    return default if caption.start <= default.start and default.end <= caption.end else caption
+
+
+def settled(
+    measure: Measure, unit: UnitOf | None, *, percent: bool
+) -> tuple[Measure, UnitOf | None]:
+    """What a figure says in the light of its unit; `percent`: its column or itself has a %."""
+    if unit is None:
+        return measure, unit
+    if measure == "level" and unit.unit in RATIOS:
+        return "share", unit
+    if measure in ("level", "change_rate") and unit.unit == "百分点":
+        return "change_amount", unit
+    if measure == "level" and unit.dimension == "price":
+        return "price", unit
+    if measure == "change_amount" and unit.unit == "%":
+        # 增减% is a growth; 增减 of a rate is told in points.
+        return ("change_rate", unit) if percent else (measure, unit_of("百分点"))
+    return measure, unit
+
+
+def expected(indicator: str, units: Sequence[str]) -> UnitOf | None:
+    """The one of several units of a table that the indicator asks for."""
+    any_unit = unit_of(units[0])
+    if any_unit is None:
+        return None
+    made = quantity(
+        start=0,
+        end=1,
+        lead=0,
+        tail=1,
+        value=any_unit.factor,
+        upper=None,
+        unit=any_unit.unit,
+        counter=any_unit.counter,
+        dimension=any_unit.dimension,
+        modifier="exact",
+        disposition="observation",
+    )
+    wanted = codes_of(indicator, made, "level").unit
+    fitting = [one for unit in units if (one := unit_of(unit)) and one.unit == wanted]
+    return fitting[0] if wanted and fitting else None
+
+
+def basis_of(text: str, measure: Measure) -> str | None:
+    """What a heading sets a change against: mom or yoy, None where it does not say."""
+    if measure not in ("change_rate", "change_amount"):
+        return None
+    return (
+        "mom"
+        if "环比" in text
+        else "yoy"
+        if any(w in text for w in ("同", "上年", "去年"))
+        else None
+    )
+
+
+def subject_of(name: str, level: str | None) -> str | None:
+    """Whom a row is about; None for the reporting jurisdiction itself (全县 of a county)."""
+    return None if not name or (_levels().get(name) == level and level is not None) else name
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return dict(lexicon.entries("areas"))  # type: ignore[arg-type]
+
+
+def is_time(text: str) -> bool:
+    """Whether the name of a row or column is a time and nothing else: 1-5月."""
+    times = find_times(text)
+    return len(times) > 0 and times[0].start == 0 and times[-1].end >= len(text) - 1
+
+
+def is_region(text: str) -> bool:
+    """Whether the name of a row is that of an area: 石塘街道, 全区."""
+    return len(text) >= 2 and (text.endswith(_NAMED_AREA) or text in _levels())

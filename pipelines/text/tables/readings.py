@@ -1,0 +1,54 @@
+"""What the reader of a table is given, and what it gives back: plain data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipelines.text.model import Measure, Period, Status
+from pipelines.text.tables.grid import TableCell
+from pipelines.text.tables.headings import Heading, UnitOf
+
+
+class Context(NamedTuple):
+    """What is known outside of a table."""
+
+    default: Period | None  # the report's period
+    level: str | None  # the level of the report's own region
+    units: tuple[str, ...]  # of the line above the table, as written
+    period: Period | None  # that the caption names
+    topic: str  # what the caption calls the whole of the table, or nothing
+
+
+class Reading(NamedTuple):
+    """What a cell says."""
+
+    cell: TableCell
+    value: Decimal
+    unit: UnitOf | None
+    measure: Measure
+    basis: str | None
+    indicator: str
+    subject: str | None
+    period: Period | None
+    status: Status
+
+
+class TableReading(NamedTuple):
+    """What was read of a table; sets hold the `id` of cells."""
+
+    readings: tuple[Reading, ...]
+    serials: frozenset[int]  # numbers of rows
+    body: frozenset[int]  # cells that are no heading of a row or column
+
+    def is_heading(self, cell: TableCell) -> bool:
+        """Whether a cell names a row or a column."""
+        return id(cell) not in self.body
+
+
+class Column(NamedTuple):
+    """A column with what its headings say."""
+
+    number: int
+    kind: str  # figures, or one of table_stubs
+    heading: Heading
