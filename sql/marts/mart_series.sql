@@ -32,10 +32,14 @@ with figures as (
         unit.dimension,
         if(
             unit.comparable_unit = own_unit.comparable_unit and unit.unit != own_unit.unit,
-            cast(
-                cast(observation.value as double)
-                * unit.comparable_factor / own_unit.comparable_factor
-                as decimal(38, 8)
+            -- no figure of a report is so large that the file could not be built
+            coalesce(
+                try_cast(
+                    cast(observation.value as double)
+                    * unit.comparable_factor / own_unit.comparable_factor
+                    as decimal(38, 8)
+                ),
+                observation.value
             ),
             observation.value
         ) as own_value,
@@ -202,14 +206,14 @@ select
     chosen.figure,
     chosen.own_value as value,
     chosen.own_unit as unit,
-    cast(
+    try_cast(
         case
             when chosen.dimension in ('ratio', 'point', 'price', 'rank', 'multiple')
                 then chosen.own_value
             when abs(chosen.own_value) >= 100000000 then chosen.own_value / 100000000
             when abs(chosen.own_value) >= 10000 then chosen.own_value / 10000
             else chosen.own_value
-        end as decimal(18, 4)
+        end as decimal(38, 4)
     ) as display_value,
     case
         when chosen.dimension in ('ratio', 'point', 'price', 'rank', 'multiple')

@@ -189,13 +189,17 @@ select
     bounded.commitment,
     stretches.stretch_value,
     above.value as parent_target_value,
-    cast(bounded.value - above.value as decimal(38, 8)) as parent_gap_derived,
+    try_cast(
+        cast(bounded.value as double) - cast(above.value as double) as decimal(38, 8)
+    ) as parent_gap_derived,
     outcomes.value as outcome_value,
     outcomes.modifier as outcome_modifier,
-    cast(outcomes.value - bounded.value as decimal(38, 8)) as difference_derived,
+    try_cast(
+        cast(outcomes.value as double) - cast(bounded.value as double) as decimal(38, 8)
+    ) as difference_derived,
     if(
         bounded.measure = 'level',
-        cast(
+        try_cast(
             100 * cast(outcomes.value as double) / nullif(cast(bounded.value as double), 0)
             as decimal(18, 2)
         ),

@@ -540,6 +540,21 @@ def test_series(figures: list[Said], expected: list[tuple], tmp_path: Path, load
     assert ask(tmp_path, load, reports, sql) == expected
 
 
+def test_no_figure_is_too_large_for_the_marts(tmp_path: Path, load: LoadInfo) -> None:
+    large = "9" * 30
+    reports = {
+        (CITY, 2024): [aim("-9元", f"-{large}")],
+        (EAST, 2024): [aim("9元", large), aim("0.00000001吨", "0.00000001", "吨")],
+        (EAST, 2025): [
+            say("-9元", f"-{large}"),
+            say("9吨", large, "吨"),
+            say("9斤", large, "斤", canonical_code="grain"),
+        ],
+    }
+    sql = "select count(*) from mart_target union all select count(*) from mart_series"
+    assert all(count > 0 for (count,) in ask(tmp_path, load, reports, sql))
+
+
 def test_a_sum_of_years_is_not_ranked_beside_what_years_came_to(
     tmp_path: Path, load: LoadInfo
 ) -> None:
