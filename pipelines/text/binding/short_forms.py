@@ -104,7 +104,10 @@ def _short_form(scene: Scene, case: Case) -> Named | None:
 
 
 def _counterpart(scene: Scene, case: Case) -> Named | None:
-    """财政收入9.8亿元,支出42亿元: the other side of what was told before."""
+    """财政收入9.8亿元,支出42亿元: the other side of what was told before.
+
+    Of whom it was told, too: 城镇居民人均可支配收入4.5万元,农村居民2.5万元.
+    """
     thing = case.phrase.text
     for _, *sides in (fields[:3] for fields in lexicon.entries("pairs")):
         if thing not in sides:
@@ -112,7 +115,14 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
         other = sides[1 - sides.index(thing)]
         told = (f.thing for f in reversed(scene.frames) if f.thing.endswith(other))
         of = next((name.removesuffix(other) for name in told), "")
-        return Named("", of + thing, NameKind.COUNTERPART) if of else None
+        if of:
+            return Named("", of + thing, NameKind.COUNTERPART)
+        unit = case.quantity.unit
+        whose = (f for f in reversed(scene.frames) if f.quantity.unit == unit)
+        near = next((f for f in whose if f.thing.startswith(other) and f.thing != other), None)
+        if near:
+            rest = near.thing.removeprefix(other)
+            return Named(near.verb, thing + rest, NameKind.COUNTERPART, near.subject)
     return None
 
 
