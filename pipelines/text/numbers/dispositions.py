@@ -120,10 +120,13 @@ def _marked(context: Context, found: Candidate) -> Disposition | None:
         return "footnote" if before != "〔" else "document_number"
     if text.startswith(")", end) and _is_open_mark(text, start, end):
         return "footnote"
+    if text.startswith("年=", end):
+        return "date"
     quoted = context.quoted(start)
-    if quoted is not None and _is_label(text, found, quoted):
-        return "label"
-    return None
+    labelled = quoted is not None and _is_label(text, found, quoted)
+    # 价格指数(2020年=100) defines what the index is of
+    labelled = labelled or (before == "=" and text.startswith(")", end))
+    return "label" if labelled else None
 
 
 def _is_open_mark(text: str, start: int, end: int) -> bool:

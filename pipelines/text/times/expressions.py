@@ -209,5 +209,6 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
                 break
             if form in ("point", "part") and text[start] in "自从" and (tail := since(text, end)):
                 end = tail.end()
-            found.append(TimeExpression(start, end, form))
+            if text[end : end + 1] != "=":  # 价格指数(上年=100): what the index is of
+                found.append(TimeExpression(start, end, form))
     return tuple(found)
