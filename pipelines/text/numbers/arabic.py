@@ -34,6 +34,7 @@ _X_BEHIND = re.compile(r"[xX]\d")
 _MODEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z](?:\d+\+)?$")
 _DAMAGED = re.compile(r"(?:19|20)\d\d(?:1[0-2]|[1-9])")
 _TELEPHONE = re.compile(r"\d{3,4}-$")
+_LONGEST_CALL = 11  # digits of a number that one can call
 
 
 def arabic(text: str, found: Candidate) -> Verdict:
@@ -92,7 +93,7 @@ def _in_name(text: str, found: Candidate) -> Disposition | None:
         return None if is_border(text, found.end) else "date"
     if _DAMAGED.fullmatch(digits) and text.startswith("月", end):
         return "date"  # 20211月
-    if len(digits) > 6 and _TELEPHONE.search(text, max(0, start - 5), start):
+    if 6 < len(digits) <= _LONGEST_CALL and _TELEPHONE.search(text, max(0, start - 5), start):
         return "contact"
     return None
 
