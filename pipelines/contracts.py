@@ -25,6 +25,7 @@ _HERE = Path(__file__).resolve().parent
 _PACKAGED = _HERE / "_data" / "sql"
 SQL = _PACKAGED if _PACKAGED.is_dir() else _HERE.parent / "sql"
 
+_VIEWS = "select view_name from duckdb_views() where not internal"
 Kind = Literal["staged", "seeds", "tables", "marts"]
 KINDS: tuple[Kind, ...] = ("staged", "seeds", "tables", "marts")
 
@@ -92,10 +93,11 @@ def tables() -> dict[str, Table]:
     with duckdb.connect(":memory:") as con:
         for kind in KINDS:
             for path in files(kind):
-                text = path.read_text("utf-8")
-                con.execute(text)
-                is_view = "\ncreate view " in text
-                found[path.stem] = Table(path.stem, kind, _columns(con, path.stem), is_view)
+                con.execute(path.read_text("utf-8"))
+                views = {name for (name,) in con.sql(_VIEWS).fetchall()}
+                found[path.stem] = Table(
+                    path.stem, kind, _columns(con, path.stem), path.stem in views
+                )
     return found
 
 

@@ -159,18 +159,16 @@ weighed as (
 
 counted as (
     select
-        region_key,
-        indicator_key,
-        period_key,
-        figure,
-        min(if(place = 1, observation_key, null)) as observation_key,
-        count(*) - 1 as other_count,
+        *,
+        count(*) over cell - 1 as other_count,
         count(*) filter (
             where own_value != chosen_value or own_unit is distinct from chosen_unit
-        ) as disagreeing_count
+        ) over cell as disagreeing_count
     from weighed
-    group by
-        region_key, if(region_key = -1, report_key, null), indicator_key, period_key, figure
+    window cell as (
+        partition by
+            region_key, if(region_key = -1, report_key, null), indicator_key, period_key, figure
+    )
 )
 
 select
@@ -227,14 +225,13 @@ select
     chosen.scope,
     chosen.indicator,
     chosen.is_of_span,
-    cast(counted.other_count as integer) as other_count,
-    cast(counted.disagreeing_count as integer) as disagreeing_count,
+    cast(chosen.other_count as integer) as other_count,
+    cast(chosen.disagreeing_count as integer) as disagreeing_count,
     report.file_name,
     report.title,
     chosen.quote,
     passage.sentence
-from weighed as chosen
-inner join counted on chosen.observation_key = counted.observation_key
+from counted as chosen
 inner join dim_report as report on chosen.report_key = report.report_key
 inner join dim_region as region on chosen.region_key = region.region_key
 inner join dim_indicator as indicator on chosen.indicator_key = indicator.indicator_key

@@ -29,10 +29,9 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _arrivals() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _arrivals() -> re.Pattern[str]:
     to = {row[0] for row in lexicon.entries("roles") if row[1] == "to" and len(row[0]) > 1}
-    arrivals = re.compile(f"(?:{lexicon.alternation(to | lexicon.words('arrivals'))})$")
-    return arrivals, lexicon.ending("sums")
+    return re.compile(f"(?:{lexicon.alternation(to | lexicon.words('arrivals'))})$")
 
 
 def arrived(text: str, quantity: Quantity) -> bool:
@@ -43,11 +42,10 @@ def arrived(text: str, quantity: Quantity) -> bool:
         quantity: the level, with the modifiers around it.
 
     Returns:
-        False where it is summed up (累计达) or nothing is said.
+        False where nothing is said. What is summed up (累计达) has that for its basis already.
     """
-    arrivals, sums = _arrivals()
     before = text[max(0, quantity.start - _WORD) : quantity.start]
-    return arrivals.search(before) is not None and sums.search(before) is None
+    return _arrivals().search(before) is not None
 
 
 def bound_by(text: str, quantity: Quantity, status: Status) -> tuple[str | None, Commitment | None]:
