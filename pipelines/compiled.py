@@ -31,7 +31,8 @@ SWITCH = "ZHIBIAO_COMPILED"
 def sources() -> tuple[Path, ...]:
     """The modules that are worth compiling: all that reads text, character by character."""
     text = (path for path in (PACKAGE / "text").rglob("*.py") if path.name != "__init__.py")
-    return (*sorted(text), PACKAGE / "reading" / "clean.py")
+    reading = (PACKAGE / "reading" / f"{name}.py" for name in ("clean", "cuts", "script"))
+    return (*sorted(text), *reading)
 
 
 @cache

@@ -16,16 +16,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from opencc import OpenCC
-
+from pipelines.reading.cuts import DIGITS, IS_HAN, is_cut_name, is_cut_number, spare_blanks
 from pipelines.reading.markup import marks
+from pipelines.reading.script import simplify, traditional
 
 # Sentence ends and openings as they stand after full-width folding.
 _SENTENCE_END = frozenset("。!?;:…")
 _CLOSING = "”’」』)》〉】〕"
 _CANNOT_OPEN_LINE = frozenset("。,、;:!?%‰" + _CLOSING)
 _CANNOT_CLOSE_LINE = frozenset(",、“‘「『(《〈【〔")
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff〇○\U00020000-\U0003ffff"
 # Not `+`: a pattern that opens with one character of a set is searched for much faster.
 _DROP = "[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]"
 _DROPPED = re.compile(f"{_DROP}{_DROP}*")
@@ -49,49 +48,6 @@ _READING = re.compile(
     re.IGNORECASE,
 )
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300-\u030c]", re.IGNORECASE)
-_BLANKS = re.compile("  *")  # faster than " +", as above
-# A number that a line break or a blank cuts in two: what stands before the cut, and what behind.
-_UNIT_OPENS = (
-    "[百千万亿]{0,3}(?:美元|元|吨|亩|公顷|公里|人次|平方米|立方米|千瓦|个百分点|百分点)|[%‰]"
-)
-_CUT_NUMBERS = tuple(
-    (re.compile(before), re.compile(behind))
-    for before, behind in (
-        (r"[^\d\s.:] ?\d(?: ?\d)*\.$", rf"(?!(?:19|20)\d\d年)\d+ ?(?:[百千万亿%‰]|{_UNIT_OPENS})"),
-        (r"[^\d\s.]\d+$", rf"\.\d+(?:[百千万亿%‰]|{_UNIT_OPENS})"),
-        (r"[^\d\s.]\d+(?:\.\d+)?$", _UNIT_OPENS + "|[个家户名条项台座处件所人][,。;、(]"),
-        (r"\d个$", "百分点"),
-    )
-)
-_FIGURE_OPENS = re.compile(
-    rf"-?\d[\d,]*(?:\.\d+)?[百千万亿]*(?:{_UNIT_OPENS}|人|户)(?:[,。;、)]|$)"
-)
-_PER_HEAD = ("人均", "户均", "亩均")
-_CN_DIGIT, _CN_MAGNITUDE = "零〇一二三四五六七八九两兩", "十百千万亿萬億"
-_END = r"(?=[,。;、\s]|$)"
-# In Chinese digits: 五 十, 三千 八百, 百分之 五, 五百 余万, 十二 点 五, 五 分之 一, 九 九 折.
-_CUT_CHINESE = tuple(
-    (re.compile(f"(?:{before})$"), re.compile(behind))
-    for before, behind in (
-        (f"[{_CN_DIGIT}0-9几]", f"[余多餘]? ?[{_CN_MAGNITUDE}]"),
-        (f"[{_CN_MAGNITUDE}0-9] ?[余多餘几幾]", f"[{_CN_MAGNITUDE}]"),
-        (
-            f"[{_CN_MAGNITUDE}又]|分之",
-            f"[{_CN_DIGIT}{_CN_MAGNITUDE}]|[余多餘几幾] ?[{_CN_MAGNITUDE}]|{_UNIT_OPENS}",
-        ),
-        (
-            f"[{_CN_DIGIT}{_CN_MAGNITUDE}]",
-            f"[点點] ?[{_CN_DIGIT}]|分 ?之 ?[{_CN_DIGIT}{_CN_MAGNITUDE}0-9壹]"
-            f"|又 ?[{_CN_DIGIT}]|[成折]{_END}|个 ?百 ?分 ?点",
-        ),
-        (f"[{_CN_DIGIT}{_CN_MAGNITUDE}] ?[点點]|[分又]", f"[{_CN_DIGIT}]|之 ?[{_CN_DIGIT}0-9]"),
-        (f"[{_CN_DIGIT}]", f"[{_CN_DIGIT}] ?折{_END}"),
-        (f"[{_CN_DIGIT}]成", f"[{_CN_DIGIT}半]{_END}"),
-        ("个|个 ?百|百 ?分", "百? ?分? ?点"),
-    )
-)
-_DIGITS = frozenset("0123456789")
-_CUTS = frozenset(".个之点點又分成折余多餘几幾") | frozenset(_CN_DIGIT + _CN_MAGNITUDE)
 _HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
 # Where digits may be: not among Han and Hangul, which are most of Unicode.
 _DIGITS_OF_SCRIPTS = (
@@ -100,8 +56,6 @@ _DIGITS_OF_SCRIPTS = (
     range(0xF900, 0x10000),
     range(ord(_HIGHER[0]), ord(_HIGHER[1]) + 1),
 )
-_SHARE = 20  # one Traditional character in so many makes a text Traditional
-_IS_HAN = re.compile(f"[{_HAN}]")
 
 
 # Stands for what is left out (a table) until paragraphs are made: no character of any text, for
@@ -160,8 +114,8 @@ def clean(raw: str, without: Sequence[tuple[int, int]] = ()) -> CleanText:
     if without:
         draft = draft.cut(match.span() for match in _DIVISION.finditer(draft.text))
     if " " in draft.text:
-        draft = draft.cut(_spare_blanks(draft.text))
-    return CleanText(raw, _simplify(draft.text), draft.starts, draft.ends)
+        draft = draft.cut(spare_blanks(draft.text))
+    return CleanText(raw, simplify(draft.text), draft.starts, draft.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,16 +241,12 @@ def _readings(text: str) -> Iterable[tuple[int, int]]:
     Without either sign a bracket holds an abbreviation of the report itself: 模式(ppp). A
     character with two readings bears two brackets.
     """
-    traditional = _traditional()
+    forms = traditional()
     last = -1
     for match in _READING.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else ""
-        if (
-            start == last
-            or before in traditional
-            or (_IS_HAN.match(before) and _TONE.search(match[0]))
-        ):
+        if start == last or before in forms or (IS_HAN.match(before) and _TONE.search(match[0])):
             last = end
             yield start, end
 
@@ -384,158 +334,12 @@ def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:
     last, first = body[-1], line[0]
     if last in _SENTENCE_END:
         return first in _CLOSING
-    if first in _CANNOT_OPEN_LINE or _is_cut_number(body[-12:], line[:12]):
+    if first in _CANNOT_OPEN_LINE or is_cut_number(body[-12:], line[:12]):
         return True
     if _ITEM.match(line):
         return False
-    if last in _CANNOT_CLOSE_LINE or _is_cut_name(body[-2:], line[:24]):
+    if last in _CANNOT_CLOSE_LINE or is_cut_name(body[-2:], line[:24]):
         return True
     if gap.endswith(" ") or last in _CLOSING or (_LATIN.match(last) and _LATIN.match(first)):
         return False
-    return full or bool(_SENTENCE_INSIDE.search(body)) or (last in _DIGITS and "," in body)
-
-
-def _is_cut_name(before: str, behind: str) -> bool:
-    """Whether a line ends in a name and the next has its figure: 城镇化率 and 86.38%,比上年….
-
-    A line that begins with a figure of money, a share or persons and a mark says nothing alone.
-    Nor does one that ends in 人均.
-    """
-    if before in _PER_HEAD:
-        return True
-    return _IS_HAN.match(before[-1:]) is not None and _FIGURE_OPENS.match(behind) is not None
-
-
-def _is_cut_number(before: str, behind: str) -> bool:
-    """Whether one number goes on from `before` to `behind`: 10. and 07%, 320 and 万元."""
-    return any(a.search(before) and b.match(behind) for a, b in _CUT_NUMBERS)
-
-
-def _spare_blanks(text: str) -> Iterable[tuple[int, int]]:
-    """Blanks that go: all but one of a run, and those that type-setting put around a number."""
-    for match in _BLANKS.finditer(text):
-        start, end = match.span()
-        if _splits_number(text, start, end):
-            yield start, end
-        elif end > start + 1:
-            yield start + 1, end
-
-
-def _splits_number(text: str, start: int, end: int) -> bool:
-    """Whether the blanks `start:end` stand inside a number or between it and a Han character.
-
-    Two digits are closed up only where both stand alone (1 9 9 9): else two numbers would become
-    one. A list number keeps its blank (3 强化管理), or it would grow into the words.
-    """
-    left, right = text[start - 1 : start], text[end : end + 1]
-    if (left in _CUTS or right in _CUTS) and _is_cut_in_two(text, start, end):
-        return True
-    if left in _DIGITS:
-        return _closes_up(text, start, end, right)
-    if right not in _DIGITS:
-        return False
-    return bool(_IS_HAN.match(left)) or (left == "." and text[start - 2 : start - 1] == " ")
-
-
-def _closes_up(text: str, start: int, end: int, right: str) -> bool:
-    """Whether the blanks `start:end` behind a digit stand inside a number or before its unit."""
-    if right in _DIGITS:
-        spaced = text[end + 1 : end + 3] == ". "  # 1 2. 6
-        spelt = text[start - 3 : start - 1] in (" .", ". ")  # 1 0 . 0 6
-        whole = (_in_number(text, start - 2) and not spelt) or (
-            _in_number(text, end + 1) and not spaced
-        )
-        return not whole and text[end + 1 : end + 2] != "/"
-    if right in ("%", "‰"):
-        return True
-    if right == ".":
-        return text[end + 1 : end + 2] in _DIGITS or text[end + 1 : end + 3].strip() in _DIGITS
-    return bool(_IS_HAN.match(right)) and not _is_list_number(text, start)
-
-
-def _is_cut_in_two(text: str, start: int, end: int) -> bool:
-    """38. 6亿, 一百 五 十 二, 1.2 个 百分点: blanks inside one number, or before its unit."""
-    before, behind = text[max(0, start - 9) : start], text[end : end + 12]
-    if before.endswith("."):
-        head, tail = _CUT_NUMBERS[0]
-        return head.search(before) is not None and tail.match(behind) is not None
-    return any(a.search(before) and b.match(behind) for a, b in _CUT_CHINESE)
-
-
-def _in_number(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and (text[at] in _DIGITS or text[at] == ".")
-
-
-def _is_list_number(text: str, end: int) -> bool:
-    line = text.rfind("\n", max(0, end - 3), end) + 1 or (0 if end <= 2 else end)
-    return line < end and text[line:end].isdigit()
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def _simplify(text: str) -> str:
-    """Simplified characters, one for one.
-
-    OpenCC looks at phrases (乾隆 keeps its 乾). Where a phrase changes the number of characters,
-    the line is converted character by character, so that offsets hold.
-    """
-    simple: str = _converter().convert(text)
-    if len(simple) != len(text):
-        simple = "\n".join(map(_simplify_line, text.split("\n")))
-    if simple == text:
-        return simple
-    # A Simplified text keeps what it may have: the 乾 of 乾安县 is no 干 there.
-    kept = [one.start() for one in _of_both().finditer(text) if simple[one.start()] != one[0]]
-    if not kept or _is_traditional(text):
-        return simple
-    characters = list(simple)
-    for place in kept:
-        characters[place] = text[place]
-    return "".join(characters)
-
-
-@cache
-def _of_both() -> re.Pattern[str]:
-    """Traditional characters that the Simplified set has, too."""
-    return re.compile(f"[{''.join(sorted(_traditional() - _only_traditional()))}]")
-
-
-def _is_traditional(text: str) -> bool:
-    """Whether more than one in twenty characters is Traditional only."""
-    return len(_is_only_traditional().findall(text)) * _SHARE > len(text)
-
-
-@cache
-def _is_only_traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_only_traditional()))}]")
-
-
-def _simplify_line(line: str) -> str:
-    simple: str = _converter().convert(line)
-    return simple if len(simple) == len(line) else line.translate(_traditional_table())
-
-
-@cache
-def _traditional_table() -> dict[int, str]:
-    """Single characters that have a Simplified form of one character."""
-    chars = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    forms = _converter().convert("\n".join(chars)).split("\n")
-    return {
-        ord(char): form
-        for char, form in zip(chars, forms, strict=True)
-        if form != char and len(form) == 1
-    }
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, _traditional_table()))
-
-
-@cache
-def _only_traditional() -> frozenset[str]:
-    """Traditional characters that GB 2312, the Simplified set, does not have."""
-    return frozenset(char for char in _traditional() if not char.encode("gb2312", "ignore"))
+    return full or bool(_SENTENCE_INSIDE.search(body)) or (last in DIGITS and "," in body)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading import clean as module
+from pipelines.reading import script as module
 from pipelines.reading.clean import clean
 
 CASES = {
