@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal
+from functools import cache
 from heapq import nlargest
 from pathlib import PurePosixPath
 from time import thread_time
 
 import polars as pl
 
-from pipelines import parse_text
+from pipelines import lexicon, parse_text
 from pipelines.contracts import enforce, staged_schema
 from pipelines.errors import DocumentError, SeedError
 from pipelines.frames.overrides import Override, Reject
@@ -51,7 +52,6 @@ _DIGITS = Context(prec=38)
 # A long report has two thousand numerals. Each costs some 2.5 kilobytes while it is read, and a
 # worker that the system kills when memory runs out takes other reports with it.
 _MOST_NUMERALS = 250_000
-_PLACE = re.compile("[\u4e00-\u9fff]{1,15}(?:省|市|区|县|州|旗|盟|镇|乡|街道)")
 _TELLING = 5  # sentences that tell a report from all others
 _LONG = 25  # characters of a sentence: titles and what a site says of itself are shorter
 _LEAST_TELLING = 100  # characters that they have together
@@ -176,9 +176,16 @@ def _helped(known: Override, said: Metadata, document: Document, name: str) -> O
     return replace(known, region=region, period=period)
 
 
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(
+        f"[\u4e00-\u9fff]{{1,15}}(?:{lexicon.alternation(lexicon.words('folder_endings'))})"
+    )
+
+
 def place_in_folders(name: str) -> str | None:
     """The region that the folders of a report name, from the highest level down: 浙江省/杭州市."""
-    levels = [part for part in PurePosixPath(name).parts[:-1] if _PLACE.fullmatch(part)]
+    levels = [part for part in PurePosixPath(name).parts[:-1] if _place().fullmatch(part)]
     return "/".join(levels) or None
 
 

@@ -24,20 +24,6 @@ from pipelines.text.numbers.candidates import Candidate, Verdict
 from pipelines.text.numbers.units import Unit
 from pipelines.text.rule import Rule, order
 
-_REACHED = (
-    "达",
-    "到",
-    "至",
-    "迈上",
-    "跨上",
-    "登上",
-    "站上",
-    "跃上",
-    "迈入",
-    "跨过",
-    "跨越",
-    "迈过",
-)
 _PLACE_BEHIND = re.compile("(?:街道|社区|场街|[镇乡路桥巷区县山湖坪坝沟湾寨庄塘岭坡])")
 _NAMED_YEAR = re.compile("[零〇○一二三四五六七八九]{3,4}")
 _N = "[一二两三四五六七八九]"
@@ -153,7 +139,7 @@ def _figurative(text: str, found: Candidate, unit: Unit, digits: str) -> Disposi
         return "label" if ranked else None  # 入选全国十大考古新发现
     if found.modifier != "exact" or not is_bare(text, found):
         return None
-    if text.endswith(_REACHED, 0, found.start):
+    if text.endswith(lexicon.affixes("step_verbs"), 0, found.start):
         return None
     if unit.dimension == "money":
         return "label"  # 亿元产业, (亿元), 万元产值能耗: a class, a caption, the base of a rate

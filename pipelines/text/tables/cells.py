@@ -16,7 +16,6 @@ from pipelines.text.tables.headings import UnitOf, unit_of
 from pipelines.text.times.expressions import find_times
 
 RATIOS = ("%", "‰")
-_NAMED_AREA = ("街道", "镇", "乡", "村", "社区", "区", "县", "市", "省", "州", "旗", "盟")
 
 
 def within(caption: Period | None, default: Period | None) -> Period | None:
@@ -98,4 +97,4 @@ def is_time(text: str) -> bool:
 
 def is_region(text: str) -> bool:
     """Whether the name of a row is that of an area: 石塘街道, 全区."""
-    return len(text) >= 2 and (text.endswith(_NAMED_AREA) or text in _levels())
+    return len(text) >= 2 and (text.endswith(lexicon.affixes("area_endings")) or text in _levels())
