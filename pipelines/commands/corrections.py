@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.outcome import messages
-from pipelines.terminal import out, say
+from pipelines.commands.rows import Output, show
+from pipelines.terminal import say
 from pipelines.warehouse.ask import ask
 from pipelines.warehouse.readers import gold
 
@@ -46,10 +45,7 @@ def corrections(
             _write_gold(warehouse, as_gold)
             return
         found = ask(warehouse, _REVIEW if review else _MADE, rows=review or 100_000).rows
-        table = Table(*found.columns)
-        for row in found.iter_rows():
-            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-        out.print(table)
+        show(found, Output.table)
 
 
 def _write_gold(warehouse: Path, folder: Path) -> None:

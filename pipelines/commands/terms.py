@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.commands.outcome import messages
-from pipelines.commands.query import Output, show
+from pipelines.commands.rows import Output, show
 from pipelines.warehouse.connect import sql_errors
 from pipelines.warehouse.keywords import keyword_panel, read_words
 

@@ -30,6 +30,7 @@ AT_HOME = {
         "pipelines/contracts.py",
         "pipelines/relations.py",
         "pipelines/explorer/",
+        "pipelines/commands/rows.py",
         *(f"pipelines/commands/{name}.py" for name, extra in COMMANDS.items() if extra),
     ],
     "explore": ["pipelines/explorer/", "pipelines/commands/explore.py"],

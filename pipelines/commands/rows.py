@@ -1,0 +1,65 @@
+"""How the rows of an answer are printed: a table, CSV or JSON Lines."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+import polars as pl
+from rich.table import Column, Table
+from rich.text import Text
+
+from pipelines.commands.json_lines import json_line, json_value
+from pipelines.terminal import out, say, write
+from pipelines.warehouse.spreadsheets import disarmed
+
+
+class Output(StrEnum):
+    """Forms in which rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def show(rows: pl.DataFrame, output: Output) -> None:
+    """Print rows in the form that was asked for."""
+    if output is Output.csv:
+        write(disarmed(_plain(rows)).write_csv())
+    elif output is Output.json:
+        for record in rows.iter_rows(named=True):
+            write(json_line(record))
+    else:
+        _print(rows)
+        say(f"{rows.height} rows")
+
+
+def _print(rows: pl.DataFrame) -> None:
+    """A table; where not even the names of the columns fit side by side, one field a line."""
+    cells = [["" if cell is None else _cell(cell) for cell in row] for row in rows.iter_rows()]
+    if sum(len(name) + 3 for name in rows.columns) < out.width:
+        table = Table(*(Column(Text(name), overflow="fold") for name in rows.columns))
+        for row in cells:
+            table.add_row(*map(Text, row))
+        out.print(table)
+        return
+    for number, row in enumerate(cells, start=1):
+        table = Table(
+            Column(no_wrap=True), Column(overflow="fold"), show_header=False, title=f"row {number}"
+        )
+        for name, cell in zip(rows.columns, row, strict=True):
+            table.add_row(Text(name), Text(cell))
+        out.print(table)
+
+
+def _plain(rows: pl.DataFrame) -> pl.DataFrame:
+    """Decimals as they are read: 3, not 3.00000000."""
+    return rows.with_columns(
+        pl.col(name).map_elements(json_value, return_dtype=pl.String)
+        for name, kind in rows.schema.items()
+        if isinstance(kind, pl.Decimal)
+    )
+
+
+def _cell(value: object) -> str:
+    return json_value(value) if isinstance(value, Decimal) else str(value)
