@@ -21,6 +21,7 @@ from pipelines.text.binding.wording import arrived, bound_by
 from pipelines.text.confidence import Traits, confidence, scenes, traits
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
+from pipelines.text.headings import year_in
 from pipelines.text.layout.furniture import beside_furniture
 from pipelines.text.layout.outline import bounded, outline, overlong
 from pipelines.text.layout.themes import themes_of
@@ -101,9 +102,8 @@ def work(
     if overlong(sentences):
         sentences = bounded(text, sentences, _uncut(quantities, times))
     plans = plan_amounts(text, quantities)
-    timings = govern(
-        text, sentences, times, quantities, metadata.period, metadata.report_kind, plans
-    )
+    titled, kind = year_in(metadata.title or ""), metadata.report_kind
+    timings = govern(text, sentences, times, quantities, metadata.period, kind, plans, titled)
     homes = _homes(sentences, quantities)
     level = _own_level(metadata)
     places = places_in(metadata.region_path, metadata.region_level)

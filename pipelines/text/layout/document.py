@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 from pipelines.text.headings import heading_status, said_by
@@ -42,6 +43,12 @@ class Report:
     spoken: int | None  # the year that 今年 names
     plan_year: int | None  # the year that its plans are made for
     all_plan: bool  # it plans from end to end
+    era: Period | None = None  # the years of a plan that runs while the report is given
+
+    @property
+    def whole(self) -> Period | None:
+        """The period of a figure that nothing dates: that of the report, or of its running plan."""
+        return self.era or self.default
 
     def this_year(self, part: Part | None) -> int | None:
         """The year that 今年 names in a part: under a heading, the year that it speaks of.
@@ -66,7 +73,11 @@ class Document:
 
 
 def read_document(
-    text: str, sentences: Sequence[Sentence], default: Period | None, kind: str
+    text: str,
+    sentences: Sequence[Sentence],
+    default: Period | None,
+    kind: str,
+    given: int | None = None,
 ) -> Document:
     """The document that a text is.
 
@@ -75,6 +86,7 @@ def read_document(
         sentences: its outline.
         default: the report's period.
         kind: of the metadata; `plan` for a report that plans from end to end.
+        given: the year that its title names, if any.
     """
     years: dict[tuple[str, ...], int | None] = {}
     plans: dict[tuple[str, ...], bool] = {}
@@ -95,23 +107,29 @@ def read_document(
         if part is None or part.status != status or part.by != by or part.year != year:
             part = Part(status, year, by)  # most sentences have the part of the one before
         parts.append(part)
-    return Document(_years_of_report(default, kind, all_plan), tuple(parts))
+    return Document(_years_of_report(default, kind, all_plan, given), tuple(parts))
 
 
-def _years_of_report(default: Period | None, kind: str, all_plan: bool) -> Report:
+def _years_of_report(
+    default: Period | None, kind: str, all_plan: bool, given: int | None
+) -> Report:
     """Spoken year and plan year of a report.
 
     A work report on a whole year is given in the year after, to a congress that meets in spring; a
     summary is written at the end of the year itself, a half-year report in its middle. A plan is
-    given in its own year.
+    given in its own year. A report on a five-year plan that is given in one of its first years
+    looks back up to that year, and ahead over the whole plan.
     """
     if default is None:
         return Report(None, None, None, all_plan)
-    last = default.end.year
+    first, last = default.start.year, default.end.year
     whole = (default.end.month, default.end.day) == (12, 31)
+    inside = given is not None and first < last and first <= given <= last
+    if given is not None and inside and given < last:
+        return Report(Period(default.start, date(given, 12, 31)), given, given, False, default)
     if all_plan:
         return Report(default, last, last, True)
-    spoken = last + 1 if whole and kind == "work_report" else last
+    spoken = last + 1 if whole and kind == "work_report" and not inside else last
     return Report(default, spoken, last + 1 if whole else last, False)
 
 

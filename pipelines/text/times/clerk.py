@@ -205,8 +205,8 @@ class Clerk:
             own = own and self.verdict.said(figure) != "plan"
             time = time if own and not self.verdict.is_future(time.period) else None
         if self.stance == "planned" and time is None:
-            return Timing(self.report.default, status, "report", why, None)
-        period = time.period if time else self.section or self.report.default
+            return Timing(self.report.whole, status, "report", why, None)
+        period = time.period if time else self.section or self.report.whole
         if time is None:
             told = "section" if self.section else "report"
         if period and self.is_yearly(figure):
@@ -274,7 +274,7 @@ class Clerk:
     def of_plan(self, figure: Quantity) -> Timing:
         """The timing of what was planned of a thing done: the years of what was done of it."""
         time = governing_time(self.reaches, figure.start) or self.paragraph
-        done = time.period if time else self.section or self.report.default
+        done = time.period if time else self.section or self.report.whole
         period = years(done.start.year, done.end.year) if done else None
         return Timing(period, "planned", "plan_year", "words", None)
 
@@ -330,9 +330,11 @@ class Clerk:
         compared with; where no year is named, of the five-year plan that begins with the year
         planned for.
         """
-        first = self.report.plan_year
+        first, whole = self.report.plan_year, self.report.era
         if first is None or (period and period.start.year != period.end.year):
             return period
+        if whole and (period is None or period.end.year == whole.end.year):
+            return whole
         compared = [time for time in self.times if time.mention and time.end <= figure.start]
         if period and compared and compared[-1].period.end.year + 1 < period.end.year:
             return years(compared[-1].period.end.year + 1, period.end.year)

@@ -201,6 +201,8 @@ def time_left(report: Report) -> Period | None:
     """What a report plans for when it does not say: the rest of its year, or the next year."""
     if report.default is None or report.plan_year is None:
         return None
+    if report.era:
+        return report.era
     if report.default.end.year == report.plan_year and not report.all_plan:
         start = date.fromordinal(report.default.end.toordinal() + 1)
         if start.year == report.plan_year:

@@ -15,6 +15,7 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.layout.document import Part, Report
 from pipelines.text.model import Clause, Period, Sentence, TimeExpression
+from pipelines.text.numbers.numerals import whole_number
 from pipelines.text.times.cues import cues
 from pipelines.text.times.reader import read_time
 
@@ -32,7 +33,7 @@ _SET_AGAINST = re.compile("(?<![相对])比(?![重例率价])[^,，;；。0-9]{1
 _CHANGED = re.compile("[增减提降升翻高低]|下降|上升|多|少|[0-9百]")
 _PARTS = frozenset({"half", "quarter", "year_to_date", "month", "months", "as_of"})
 _OPENING = 12  # characters that may stand before the time that opens a sentence
-_WITHIN = re.compile("[0-9一二两三四五六七八九十]+年内?")
+_WITHIN = re.compile("这?[0-9一二两三四五六七八九十]+年内?")
 LATE = 62  # days for which a report may run past its period
 
 
@@ -96,6 +97,10 @@ def read_in(
     """Read a time in the light of its part of the report: the year it belongs to, plan or past."""
     surface = text[time.start : time.end]
     headed = part is not None and part.by != "words"
+    if report.era and time.form == "span" and _WITHIN.fullmatch(surface):
+        count = whole_number(surface[: surface.index("年")].lstrip("这"))
+        if count == report.era.end.year - report.era.start.year + 1:
+            return "span", report.era, None  # 五年内, of the five years of the plan
     if (
         time.form == "span"
         and planned

@@ -109,6 +109,8 @@ class Verdict:
         default = self.report.default
         if default is None:
             return False
+        if time.period == self.report.era:
+            return True  # 五年内, in a report on a plan that runs
         first_part = time.kind in ("half", "quarter") and time.period.end.month < 12
         first_part = first_part and default.end.month == _LAST
         if time.kind in PASSED or first_part or self.text[time.start] == "截":

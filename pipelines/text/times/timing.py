@@ -40,6 +40,7 @@ def govern(
     default: Period | None,
     report_kind: str,
     plans: Collection[int] = (),
+    titled: int | None = None,
 ) -> tuple[Timing, ...]:
     """The period and status of every quantity.
 
@@ -56,11 +57,12 @@ def govern(
         default: the report's period.
         report_kind: of the metadata; `plan` for a report that plans from end to end.
         plans: where amounts of plans begin that stand beside what is done of them.
+        titled: the year that the report's title names, if any.
 
     Returns:
         One timing a quantity, in the same order.
     """
-    document = read_document(text, sentences, default, report_kind)
+    document = read_document(text, sentences, default, report_kind, titled)
     report = document.report
     given: dict[int, Timing] = {}
     time_starts = [time.start for time in times]

@@ -1,0 +1,55 @@
+"""Which time governs a figure in reports on whole plans and on many years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines import parse_text
+
+
+def timed(title: str, text: str, period: tuple[str, str]) -> list[str]:
+    """The years and the status of each figure of a report: 1953-1957 p."""
+    first, last = period
+    found = parse_text(
+        f"{title}\n各位代表:\n{text}",
+        title=title,
+        region="全国",
+        period=(date.fromisoformat(first), date.fromisoformat(last)),
+    )
+    return [
+        f"{one.period_start or '?':.4}-{one.period_end or '?':.4} {one.status[0]}"
+        if one.period_start is None or one.period_end is None
+        else f"{one.period_start.year}-{one.period_end.year} {one.status[0]}"
+        for one in found.observations
+    ]
+
+
+RUNNING = ("国务院1982年关于第六个五年计划的报告", ("1981-01-01", "1985-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("text", "should"),
+    [
+        ("五年内新建矿井28个。", ["1981-1985 p"]),
+        ("这五年内,国家将拨出专款25亿元。", ["1981-1985 p"]),
+        ("到1985年,粮食产量达到3.6亿吨,比1980年增长12.3%。", ["1985-1985 p"] * 2),
+        ("二、工作安排\n要在全国推广重大科技成果40项。", ["1981-1985 p"]),
+        ("1981年,粮食产量增长2%。", ["1981-1981 a"]),
+        ("今后三年,拟引进技术3000项。", ["1983-1985 p"]),
+        ("到1985年,出口总额将达到402亿元,平均每年递增8.1%。", ["1985-1985 p", "1981-1985 p"]),
+    ],
+)
+def test_a_report_on_a_plan_that_runs(text: str, should: list[str]) -> None:
+    title, period = RUNNING
+    assert timed(title, text, period) == should
+
+
+def test_a_report_on_years_gone_by_plans_for_the_next() -> None:
+    told = timed(
+        "国务院1983年政府工作报告",
+        "二、工作安排\n要推广科技成果40项。",
+        ("1978-01-01", "1982-12-31"),
+    )
+    assert told == ["1983-1983 p"]
