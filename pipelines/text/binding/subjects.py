@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import SILENT, trimmed
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run
@@ -182,7 +183,8 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
         text += "" if token.role == "bracket" else token.text
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
         named_alone = k or token.role == QUOTED or _is_body(token)
-        if named_alone and _generic(text) and token.text not in lexicon.words("no_bodies"):
+        ends = named_alone and (_generic(text) or is_own_office(run, text))
+        if ends and token.text not in lexicon.words("no_bodies"):
             size = k + 1  # 开放格局 is no 局
     if not size:
         return _division(run)
@@ -190,6 +192,12 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     if _general(name) or not _definite(name) or _governed(name):
         return None, 0
     return named(tuple(name)), size
+
+
+def is_own_office(run: Sequence[Token], text: str) -> bool:
+    """Whether words that open with our own unit name an office: 镇|农机|站, 区安委办; no 市|站."""
+    ours = run[0].text in _units() and len(text) > len(run[0].text) + 1
+    return ours and text.endswith(lexicon.affixes("office_endings"))
 
 
 def _is_body(token: Token) -> bool:
@@ -350,14 +358,16 @@ def prefix(run: Run) -> tuple[str | None, int]:
         return None, 0
     definite = _proper(run[:size]) or measures_something(following)
     # 星湖机场|旅客|吞吐量: what is measured may be parted from the name
-    definite = definite or (following.role == NOUN and measures_something(run[-1]))
+    told = measures_something(run[-1]) or (run[0].text in _units() and is_attribute(run[-1]))
+    definite = definite or (following.role == NOUN and told)
     return (name, size) if definite or acts(name, following) else (None, 0)
 
 
 def acts(name: str, following: Token) -> bool:
     """Whether the word behind a name is what the body did (渔湾村|流转), not done to it."""
     does = following.role in {BOTH, VERB} and following.text not in lexicon.words("done_to")
-    return does and name.endswith(_actors())
+    ours = name[0] in _units() and name.endswith(lexicon.affixes("office_endings"))
+    return does and (ours or name.endswith(_actors()))
 
 
 def is_thing(run: Run) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
+from pipelines.text.binding.nouns import is_attribute, is_rate
 from pipelines.text.grammar.phrases import SILENT
 from pipelines.text.grammar.roles import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Role
 from pipelines.text.grammar.tokens import PLACE, Token
@@ -178,10 +179,15 @@ def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: 
         return True
     if following.text in lexicon.words("thing_parts"):
         return True  # 幼儿园|主体|封顶
-    if following.role == NOUN and not subjects.measures_something(following):
+    if following.role == NOUN and not _measures(following):
         return False
     sure = following.role not in {NOUN, BOTH} or subjects.is_proper(whole)
     return sure or subjects.acts(name, following)
+
+
+def _measures(token: Token) -> bool:
+    """Whether a word names what is measured of a body: 金鼎大厦|入驻率."""
+    return subjects.measures_something(token) or is_attribute(token) or is_rate(token.text)
 
 
 def _is_counted(rest: Sequence[Token]) -> bool:

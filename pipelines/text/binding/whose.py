@@ -15,6 +15,7 @@ from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, is_rate, known
 from pipelines.text.binding.topics import Topic
 from pipelines.text.grammar.roles import BOTH, VERB
+from pipelines.text.grammar.tokens import INDICATOR
 
 
 def whose(
@@ -85,5 +86,7 @@ def _carries(topic: Topic, case: Case, thing: str) -> bool:
     # 新铺管网7公里: a verb that the dictionary has for a noun
     new = len(first.text) == 2 and first.text.startswith(lexicon.affixes("verb_prefixes"))
     acts = first.role in {"light", "adverb", VERB, BOTH}
+    # 化解矛盾纠纷: a canonical name that tells an act
+    acts = acts or (first.tag == INDICATOR and first.text[:2] in lexicon.words("predicates"))
     acts = acts or (topic.firm and (first.role == "prep" or first.text in serves))
     return acts or (new and not subjects.is_thing((first,)))

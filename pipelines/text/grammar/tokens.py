@@ -43,6 +43,8 @@ _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|\"[^\"\n]{0,40}\"|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
     r"|[\[【〔][0-9]{1,3}[\]】〕]"
 )
+# The number of an item: 1.新建公厕12座;2.改造公厕3座.
+_ITEM = re.compile(r"(?:(?<=[;:])|^)[0-9]{1,2}[.、](?![0-9])")
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
 _BY_CLASS: Final[dict[str, Role]] = {
@@ -303,12 +305,17 @@ def tokenize(
         if _free(match.start(), match.end(), taken):
             kind: Role = BRACKET if match.group()[0] in _ASIDE else QUOTED
             whole.append((match.start(), match.end(), kind, -1))
+    for match in _ITEM.finditer(text[sentence.start : sentence.end]):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if _free(start, end, taken):
+            whole.append((start, end, BLANK, -1))
     tokens: list[Token] = []
     position = sentence.start
     for start, end, kind, index in sorted(whole):
         if start > position:
             tokens += _words(text, position, start)
-        tokens.append(Token(start, end, text[start:end], kind, kind, index))
+        if kind != BLANK:
+            tokens.append(Token(start, end, text[start:end], kind, kind, index))
         position = max(position, end)
     if position < sentence.end:
         tokens += _words(text, position, sentence.end)

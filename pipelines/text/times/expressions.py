@@ -138,7 +138,8 @@ def _pattern() -> re.Pattern[str]:
         f"|{_NOT_AFTER}(?:1[0-2]|0?[1-9])月|(?:(?<![^。，；,;:\\n从自到至在于年的])(?:{MONTH})月)"
     )
     quarters = f"{_NOT_AFTER}[一二三四1-4](?:[、和及][一二三四1-4]){{1,3}}季度"
-    part = f"(?:{quarters}|{parts}|[前头](?:{NUMERAL})个?月份?|{month})"
+    # 提前两个月 is earlier by a length of time
+    part = f"(?:{quarters}|(?<!提)(?:{parts}|[前头](?:{NUMERAL})个?月份?)|{month})"
     year = f"(?:{_YEAR}|{relative})"
     point = f"{year}(?:的?{part}|[底末初])?"
     opened = "(?:截至|截止到?|到|至|自从|自|从|由)?"

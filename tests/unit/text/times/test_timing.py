@@ -341,6 +341,7 @@ FREE = [
     ("a year ahead opens its paragraph", "2026年,街道继续努力。建成公园[5处]。", "2026 p"),
     ("aims up to a year", "提出到2035年的目标。新增装机[5万]。", "2025 a"),
     ("ahead of time", "提前一年建成公园[5处]。", "2025 a"),
+    ("months ahead of time", "公园提前2个月完工。建成公厕[5处]。", "2025 a"),
     (
         "goals of another plan",
         "三、主要目标\n为实现2035年远景目标,提出年均增长[5%]。",
