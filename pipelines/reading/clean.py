@@ -49,6 +49,15 @@ _READING = re.compile(
 )
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300-\u030c]", re.IGNORECASE)
 _HIGHER = "\U000104a0", "\U0001fbf9"  # first and last digit above the first plane of Unicode
+# Radicals that PDF files have in place of the characters that look alike, beyond those that Unicode
+# itself folds.
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺇⺊⺌⺎⺒⺓⺛⺜⺝⺟⺠⺧⺩⺬⺮⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "厂乙几卜小兀巳幺旡日月母民牛王示竹羊聿月臼虎西见角贝车长长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
 # Where digits may be: not among Han and Hangul, which are most of Unicode.
 _DIGITS_OF_SCRIPTS = (
     range(0x80, 0x3000),
@@ -219,6 +228,7 @@ def _folding() -> dict[str, str]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1:
             table[code] = ord(folded)
+    table.update((ord(radical), ord(char)) for radical, char in _RADICALS.items())
     table[0x2236] = ord(":")  # the sign of a ratio, 8.3∶41.4∶50.3
     blank, line = ord(" "), ord("\n")
     table.update(dict.fromkeys((*range(0x20), 0x7F, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000), blank))

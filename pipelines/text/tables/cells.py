@@ -98,3 +98,8 @@ def is_time(text: str) -> bool:
 def is_region(text: str) -> bool:
     """Whether the name of a row is that of an area: 石塘街道, 全区."""
     return len(text) >= 2 and (text.endswith(lexicon.affixes("area_endings")) or text in _levels())
+
+
+def is_part(text: str) -> bool:
+    """Whether a heading is a part of the area and nothing else: 城镇, 市本级."""
+    return text in lexicon.words("table_parts")

@@ -6,6 +6,7 @@ Which heading governs which cell is the business of `read`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -39,6 +40,13 @@ _MONTHS = re.compile(r"(?<!\d)(1?\d)\s*[-—–~至]\s*(1?\d)\s*月(?:份)?")
 _THIS = re.compile("本月|当月|本季度?|当季|本年累计|年初至今|本年|今年|年累计")
 _YEAR_AGO = re.compile("(?:上年|去年)同期(?:数|完成数?)?")
 _LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?|实际数?|数|底|末)?")
+# 比上年同期, 2023年比2019年: what a change is measured from.
+_COMPARED = re.compile(
+    r"(?P<end>(?:19|20)\d\d年)?[比较与]"
+    r"(?:上年|去年|前年|上月|上季度?|上期|年初|年中|同期|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
+    r"(?:同期数?|同月|同季|[底末初])?(?:相比)?(?P<mean>年均|平均每年)?"
+)
+_MORE = re.compile("增加额?|减少额?|净增|新增")
 _KEPT = frozenset({"plan", "done", "neutral", "total"})  # words that a longer name keeps
 _ONE = Decimal(1)
 
@@ -80,6 +88,16 @@ def _says() -> dict[str, str]:
 
 
 @cache
+def _ratio() -> re.Pattern[str]:
+    """为预算的, 占年度计划: what a figure is a part of, at the end of a heading."""
+    parts = [word for word, says in _says().items() if says in ("plan", "done")]
+    return re.compile(
+        "(?P<verb>为|占|达到?|完成)(?P<ago>上年|去年|前年|(?:19|20)\\d\\d年度?)?(?:同期)?"
+        f"(?P<part>(?:{lexicon.alternation(parts)})数?)?的?$"
+    )
+
+
+@cache
 def stubs() -> dict[str, str]:
     """What a column has, by its heading."""
     return dict(lexicon.entries("table_stubs"))  # type: ignore[arg-type]
@@ -88,7 +106,8 @@ def stubs() -> dict[str, str]:
 def stub_kind(text: str) -> str | None:
     """What a column has whose heading this is, if it is a heading over names or notes."""
     plain = re.sub(r"[\s]|[(（][^)）]*[)）]", "", text)
-    return stubs().get(plain)
+    known = stubs().get(plain)
+    return "note" if known is None and plain.endswith(lexicon.affixes("note_endings")) else known
 
 
 @lru_cache(maxsize=4096)
@@ -174,14 +193,61 @@ def read_heading(text: str, default: Period | None) -> Heading:
         marked.append(match[0])
         return _MARK
 
-    # 比上年增长 is a word; the year in it is no time of the figures.
+    part, body = _part(body, units)
+    span, body = _compared(body, says, marked)
+    if part:
+        says.add(part)
+        marked.append("")
+        body += _MARK
     period, body = _time(_words().sub(mark, body), default)
+    period = span or period
     name = _name(body, says)
     for word in marked:
         # 完成率 stays in a name; growth does not.
         name = name.replace(_MARK, word if word.endswith("率") and "completion" in says else "", 1)
     name = name.replace(_MARK, "").strip(_EDGE)
     return Heading(text, name, frozenset(says), tuple(units), period)
+
+
+def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
+    """Whether a heading says that a figure is a part of what was planned (completion) or was.
+
+    Returns:
+        The kind, or nothing; and the heading without what says so.
+    """
+    match = _ratio().search(body)
+    if match is None or not (match["ago"] or match["part"]):
+        return "", body
+    amount = bool(units) and not all(unit in ("%", "‰") for unit in units)
+    planned = bool(match["part"]) and _says().get(match["part"].removesuffix("数")) != "done"
+    planned = planned and _says().get(match["part"]) != "done"
+    if amount or (match["verb"] == "完成" and not planned):
+        return "", body
+    return ("completion" if planned and not match["ago"] else "share"), body[: match.start()]
+
+
+def _compared(body: str, says: set[str], marked: list[str]) -> tuple[Period | None, str]:
+    """The span of a change that a heading names, and the heading with a mark in its place.
+
+    比上年增长 is one word: the year in it is no time of the figures.
+    """
+    match = _COMPARED.search(body)
+    if match is None:
+        return None, body
+    more = _MORE.match(body, match.end())
+    word = more or _words().match(body, match.end())
+    kind = "change" if more else _says()[word[0]] if word is not None else "growth"
+    if kind not in ("growth", "fall", "change"):
+        word, kind = None, "growth"
+    says.add(kind)
+    marked.append("")
+    end = word.end() if word is not None else match.end()
+    span = None
+    if match["end"] and match["start"] and match["mean"]:
+        first, last = sorted((int(match["start"]), int(match["end"][:4])))
+        span = Period(date(first, 1, 1), date(last, 12, 31))
+    kept = "" if span else match["end"] or ""
+    return span, body[: match.start()] + kept + _MARK + body[end:]
 
 
 def _name(body: str, says: set[str]) -> str:

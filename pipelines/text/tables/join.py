@@ -167,6 +167,7 @@ class _Clerk:
             metadata.region_level,
             block.units,
             caption.period,
+            caption.says,
             topic_of(caption.name),
         )
         self._head(block)

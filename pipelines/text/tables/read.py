@@ -6,6 +6,7 @@ the business of `headings`, where the cells are that of `grid`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from pipelines.text.tables.cells import (
     RATIOS,
     basis_of,
     expected,
+    is_part,
     is_region,
     is_time,
     settled,
@@ -35,6 +37,7 @@ from pipelines.text.tables.headings import (
 )
 from pipelines.text.tables.panels import side_by_side
 from pipelines.text.tables.readings import Column, Context, Reading, TableReading
+from pipelines.text.tables.rows import Place, Row
 
 _SERIAL = 3  # numbers from 1 on that make a column one of serial numbers
 _MEASURES: tuple[tuple[str, Measure], ...] = (
@@ -84,6 +87,7 @@ class _Panel:
         self.units = context.units
         self.caption = within(context.period, context.default)
         self.topic = context.topic
+        self.says = context.says
         self.first = self._first_row()
         self.columns = self._columns()
 
@@ -95,12 +99,13 @@ class _Panel:
             return []
         found: list[Reading] = []
         group = ""
+        place = Place(self.table, self.columns, self.left, self.default, self.level, self.topic)
         for row in range(self.first, len(self.table.places)):
             cells = [self.table.at(row, column.number) for column in figures]
             if not any(cell is not None and cell.figure is not None for cell in cells):
                 group = self._group(row)
                 continue
-            name = _Row(self, row, stubs, group)
+            name = Row(place, row, stubs, group)
             for column, cell in zip(figures, cells, strict=True):
                 if cell is None or cell.figure is None or cell.row != row:
                     continue
@@ -164,7 +169,7 @@ class _Panel:
         if words and all(units_in(cell.text) for cell in words):
             return "unit"
         names = index == self.left or (len(words) * 2 >= len(body) and self._is_stub(index))
-        return self._kind_of_names(words) if names else "note"
+        return self._kind_of_names(words) if names and not _tell(words) else "note"
 
     def _is_stub(self, index: int) -> bool:
         """Whether no column of figures stands left of this one."""
@@ -222,6 +227,9 @@ class _Panel:
         whole = EMPTY
         for text in texts:
             below = read_heading(text, self.default)
+            if whole.text and not below.says and (units := units_in(text)):
+                whole = whole._replace(units=units)  # a row of units below the names
+                continue
             name = below.name
             if whole.name and name and whole.name != name:
                 name = name if name.startswith(whole.name) else whole.name + name
@@ -243,7 +251,7 @@ class _Panel:
         return "" if cell is None else read_heading(cell.text, self.default).name
 
     def _reading(
-        self, cell: TableCell, column: Column, row: _Row, figures: Sequence[Column]
+        self, cell: TableCell, column: Column, row: Row, figures: Sequence[Column]
     ) -> Reading | None:
         figure = cell.figure
         if figure is None:
@@ -251,6 +259,9 @@ class _Panel:
         heading = column.heading
         measure = self._measure(heading, row)
         name = heading.name
+        subject = row.subject
+        if row.gives_name and subject is None and (is_region(name) or is_part(name)):
+            subject, name = subject_of(name, self.level), ""
         if name in _RATES and not row.gives_name:
             name = self._name_before(column, figures) or name
         elif not name and measure != "level":
@@ -259,6 +270,8 @@ class _Panel:
         if not indicator:
             return None
         unit = self._unit(figure.unit, heading, row, measure, indicator)
+        if measure == "level" and unit is not None and unit.unit == "%" and self._grows(heading):
+            measure = "change_rate"
         measure, unit = settled(measure, unit, percent="%" in heading.units or bool(figure.unit))
         value = Decimal(figure.digits) * (unit.factor if unit is not None else 1)
         negative = figure.negative
@@ -272,17 +285,21 @@ class _Panel:
             measure,
             basis_of(heading.text or row.heading.text, measure),
             indicator,
-            row.subject,
+            subject,
             period,
             status,
         )
 
-    def _measure(self, heading: Heading, row: _Row) -> Measure:
+    def _measure(self, heading: Heading, row: Row) -> Measure:
         for says in (heading.says, row.heading.says):
             for kind, measure in _MEASURES:
                 if kind in says:
                     return measure
         return "level"
+
+    def _grows(self, heading: Heading) -> bool:
+        """Whether a caption calls percents growths that no heading says what they are of."""
+        return "growth" in self.says and not heading.units and not heading.says & _KINDS
 
     def _name_before(self, column: Column, figures: Sequence[Column]) -> str:
         """The name of the nearest column before: growth is behind its level."""
@@ -294,7 +311,7 @@ class _Panel:
         return names[-1] if names else ""
 
     def _unit(
-        self, own: str, heading: Heading, row: _Row, measure: Measure, indicator: str
+        self, own: str, heading: Heading, row: Row, measure: Measure, indicator: str
     ) -> UnitOf | None:
         """The unit of a figure: its own, its column's, its row's, or that of the whole table."""
         if own and (given := unit_of(own)) is not None:
@@ -304,16 +321,16 @@ class _Panel:
         rate = measure in ("change_rate", "completion", "share")
         sources = [heading.units, () if rate else row.units, () if rate else row.heading.units]
         for units in (*sources, self.units):
-            fitting = [unit for unit in units if (unit in RATIOS) == rate] or (
-                [] if units is self.units else list(units)
-            )
+            fitting = [unit for unit in units if (unit in RATIOS) == rate]
+            if not fitting and (units is not self.units or not rate):
+                fitting = list(units)
             if len(fitting) == 1:
                 return unit_of(fitting[0])
             if fitting and (one := expected(indicator, fitting)) is not None:
                 return one
         return unit_of("%") if rate else None
 
-    def _when(self, heading: Heading, row: _Row) -> tuple[Period | None, Status]:
+    def _when(self, heading: Heading, row: Row) -> tuple[Period | None, Status]:
         """The time of a figure, and whether it is planned."""
         own = heading.period or row.period
         period = own or self.caption or self.default
@@ -331,64 +348,13 @@ class _Panel:
         return period, "planned" if planned else "actual"
 
 
-class _Row:
-    """What the names of a row say."""
-
-    def __init__(self, panel: _Panel, row: int, stubs: Sequence[Column], group: str) -> None:
-        self.heading = EMPTY
-        self.subject: str | None = None
-        self.period: Period | None = None
-        self.units: tuple[str, ...] = ()
-        self.total = False
-        self.gives_name = False
-        names: list[str] = []
-        for stub in stubs:
-            cell = panel.table.at(row, stub.number)
-            if cell is None or is_nothing(cell.text):
-                continue
-            if stub.kind == "period":
-                self.period = read_heading(cell.text, panel.default).period
-                continue
-            heading = read_heading(cell.text, panel.default)
-            self.total = self.total or (not heading.name and "total" in heading.says)
-            if stub.kind == "subject":
-                self.subject = None if self.total else subject_of(heading.name, panel.level)
-                continue
-            if stub.kind == "category" and any(one.kind == "indicator" for one in stubs):
-                continue
-            self.heading = heading
-            self.period = self.period or heading.period
-            if heading.name and heading.name not in names:
-                names.append(heading.name)
-        if not names and not self.subject:
-            self.total = self.total or _names_total(panel, row)
-        self.name = "".join(names)
-        self.gives_name = bool(self.name)
-        self.whole = group or panel.topic
-        unit = next((column for column in panel.columns if column.kind == "unit"), None)
-        if unit is not None:
-            cell = panel.table.at(row, unit.number)
-            self.units = units_in(cell.text) if cell is not None else ()
-        self._subjects = any(stub.kind == "subject" for stub in stubs)
-
-    def indicator(self, name: str) -> str:
-        """The indicator of a figure whose column adds `name`."""
-        if self.total and not self._subjects:
-            return f"{name or self.whole}合计"
-        if not self.name:
-            return name
-        # 发电量 under 产量 is its own name.
-        if not name or name == self.name or (len(name) <= 2 and self.name.endswith(name[-1])):
-            return self.name
-        return name if name.startswith(self.name) else self.name + name
-
-
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?[^\d\s\-—~年月日.、,)）]")
 _STUBS = ("indicator", "subject", "period", "category")
 _RATES = frozenset({"完成率", "执行率"})
 _KINDS = frozenset({"growth", "fall", "change", "completion", "share", "rank"})
 
 
-def _names_total(panel: _Panel, row: int) -> bool:
-    """Whether a row without a name is a total: 合计 among serial numbers."""
-    cell = panel.table.at(row, panel.left)
-    return cell is not None and "total" in read_heading(cell.text, panel.default).says
+def _tell(words: Sequence[TableCell]) -> bool:
+    """Whether most cells of a column tell something in figures: 新建道路3.2公里."""
+    telling = sum(_AMOUNT.search(cell.text) is not None for cell in words)
+    return telling * 2 > len(words)

@@ -17,6 +17,7 @@ class Context(NamedTuple):
     level: str | None  # the level of the report's own region
     units: tuple[str, ...]  # of the line above the table, as written
     period: Period | None  # that the caption names
+    says: frozenset[str]  # what the caption says of the figures, as a heading does
     topic: str  # what the caption calls the whole of the table, or nothing
 
 

@@ -29,6 +29,7 @@ CASES = {
     ),
     "phrase-decides": ("乾隆年間的乾糧", "乾隆年间的干粮"),
     "compatibility-ideograph": ("⽉度", "月度"),
+    "radical": ("⼈⺠⽣活⽐上年增⻓", "人民生活比上年增长"),
     "zero-circle-stays": ("二○二三年,二〇二四年", "二○二三年,二〇二四年"),
     "private-use-and-junk-stay": ("税收\ue0015亿Ð?元?", "税收\ue0015亿Ð?元?"),
     "control": ("税\x00收\x07", "税 收"),

@@ -101,6 +101,49 @@ def test_a_change_is_in_the_unit_of_its_row_and_a_growth_in_percent() -> None:
     ]
 
 
+def test_a_row_of_units_below_the_headings() -> None:
+    text = (
+        "企业\t产值\t同比\t名次\t职工\n\t亿元\t%\t位\t人\n"
+        "甲厂\t1.5\t-2.0\t2\t120\n乙厂\t2.5\t3.0\t1\t310\n"
+    )
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    first = [(o.value, o.unit, o.measure, o.subject) for o in parsed.observations[:4]]
+    assert first == [
+        (150_000_000, "元", "level", "甲厂"),
+        (-2, "%", "change_rate", "甲厂"),
+        (2, "名", "rank", "甲厂"),
+        (120, "人", "level", "甲厂"),
+    ]
+
+
+def test_a_caption_says_what_percents_are() -> None:
+    rows = "项目\t城镇\t农村\n食品\t2.4\t-2.8\n衣着\t0.6\t0.3\n"
+    grown = parse_text(f"价格涨跌幅度\n单位:%\n{rows}")
+    shares = parse_text(f"消费支出情况\n单位:%\n{rows}")
+    assert {o.measure for o in grown.observations} == {"change_rate"}
+    assert {o.measure for o in shares.observations} == {"share"}
+    assert [(o.indicator, o.subject) for o in grown.observations] == [
+        ("食品", "城镇"),
+        ("食品", "农村"),
+        ("衣着", "城镇"),
+        ("衣着", "农村"),
+    ]
+
+
+def test_what_tells_of_a_row_is_no_part_of_its_name() -> None:
+    text = (
+        "序号\t项目名称\t建设地点\t建设内容\t总投资（万元）\n"
+        "合计（2个）\t\t\t\t900\n"
+        "1\t环城路改造\t城北街道\t新建道路3.2公里\t500\n2\t新桥\t临江镇\t桥长1.1公里\t400\n"
+    )
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    assert [(o.quote, o.indicator, o.subject) for o in parsed.observations] == [
+        ("900", "总投资", None),
+        ("500", "总投资", "环城路改造"),
+        ("400", "总投资", "新桥"),
+    ]
+
+
 def test_the_year_of_a_caption_does_not_outrun_the_report() -> None:
     text = "表1 2024年财政收入\n单位:万元\n项目\t累计\t占年初预算(%)\n税收\t12\t52\n非税\t3\t61\n"
     parsed = parse_text(text, period=(date(2024, 1, 1), date(2024, 6, 30)))

@@ -1,0 +1,96 @@
+"""What the names of a row say: indicator, whom its figures are about, their time and unit.
+
+Which columns have names is the business of `read`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.text.model import Period
+from pipelines.text.tables.cells import subject_of
+from pipelines.text.tables.grid import Table, is_nothing
+from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
+from pipelines.text.tables.readings import Column
+
+_COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
+
+
+class Place:
+    """Where a row is: its table and columns, and what is known of the whole of it."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Sequence[Column],
+        left: int,
+        default: Period | None,
+        level: str | None,
+        topic: str,
+    ) -> None:
+        self.table = table
+        self.columns = columns
+        self.left = left
+        self.default = default
+        self.level = level
+        self.topic = topic
+
+    def heading(self, row: int, column: int) -> Heading:
+        """What a name of a row says, without the number of rows below it."""
+        cell = self.table.at(row, column)
+        if cell is None or is_nothing(cell.text):
+            return EMPTY
+        return read_heading(_COUNTED.sub("", cell.text), self.default)
+
+
+class Row:
+    """What the names of a row say."""
+
+    def __init__(self, place: Place, row: int, stubs: Sequence[Column], group: str) -> None:
+        self.heading = EMPTY
+        self.subject: str | None = None
+        self.period: Period | None = None
+        self.units: tuple[str, ...] = ()
+        self.total = False
+        self.gives_name = False
+        names: list[str] = []
+        for stub in stubs:
+            heading = place.heading(row, stub.number)
+            if not heading.text:
+                continue
+            if stub.kind == "period":
+                self.period = heading.period
+                continue
+            self.total = self.total or (not heading.name and "total" in heading.says)
+            if stub.kind == "subject":
+                self.subject = None if self.total else subject_of(heading.name, place.level)
+                continue
+            if stub.kind == "category" and any(one.kind == "indicator" for one in stubs):
+                continue
+            self.heading = heading
+            self.period = self.period or heading.period
+            if heading.name and heading.name not in names:
+                names.append(heading.name)
+        if not names and not self.subject:
+            # 合计 among serial numbers
+            self.total = self.total or "total" in place.heading(row, place.left).says
+        self.name = "".join(names)
+        self.gives_name = bool(self.name)
+        self.whole = group or place.topic
+        unit = next((column for column in place.columns if column.kind == "unit"), None)
+        if unit is not None:
+            cell = place.table.at(row, unit.number)
+            self.units = units_in(cell.text) if cell is not None else ()
+        self._subjects = any(stub.kind == "subject" for stub in stubs)
+
+    def indicator(self, name: str) -> str:
+        """The indicator of a figure whose column adds `name`."""
+        if self.total and not self._subjects:
+            return f"{name or self.whole}合计"
+        if not self.name:
+            return name
+        # 发电量 under 产量 is its own name.
+        if not name or name == self.name or (len(name) <= 2 and self.name.endswith(name[-1])):
+            return self.name
+        return name if name.startswith(self.name) else self.name + name

@@ -1,0 +1,64 @@
+"""What one heading of a table says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.text.model import Period
+from pipelines.text.tables.headings import read_heading, stub_kind
+
+YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
+
+KINDS = {
+    "growth": ("比上年增长（%）", "", "growth"),
+    "growth-since-start": ("较年初增减", "", "change"),
+    "growth-of-a-year": ("较2019年增长", "", "growth"),
+    "bare-comparison": ("与去年同期相比", "", "growth"),
+    "change": ("比上年同期增加额", "", "change"),
+    "share-of-last-year": ("决算数为上年决算数的%", "", "share"),
+    "share-of-result": ("预算数为执行数的%", "", "share"),
+    "degree": ("执行数为调整预算数的%", "", "completion"),
+    "degree-of-plan": ("占年度计划%", "", "completion"),
+    "degree-done": ("完成目标任务(%)", "", "completion"),
+    "named-share": ("税收收入占比", "税收收入", "share"),
+    "proportion": ("比重", "", "share"),
+}
+
+
+@pytest.mark.parametrize(("text", "name", "says"), KINDS.values(), ids=KINDS)
+def test_a_heading_says_what_kind_its_figures_are(text: str, name: str, says: str) -> None:
+    heading = read_heading(text, YEAR)
+    kinds = heading.says - {"plan", "done", "neutral"}
+    assert (heading.name, kinds) == (name, {says})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("完成投资（万元）", id="done"),
+        pytest.param("完成计划投资（万元）", id="amount-of-a-plan"),
+        pytest.param("计划新增床位", id="plan"),
+        pytest.param("为民办事经费", id="preposition"),
+        pytest.param("比较优势产业", id="comparison-in-a-name"),
+    ],
+)
+def test_a_name_is_no_ratio(text: str) -> None:
+    kinds = read_heading(text, YEAR).says
+    assert not kinds & {"growth", "change", "completion", "share"}
+
+
+def test_a_mean_growth_covers_the_years_between() -> None:
+    heading = read_heading("2023年比2019年年均增长(%)", YEAR)
+    assert heading.period == (date(2019, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("text", ["建设地点", "建设规模及主要内容", "责任单位", "备注"])
+def test_a_heading_over_notes(text: str) -> None:
+    assert stub_kind(text) == "note"
+
+
+@pytest.mark.parametrize("text", ["税收收入", "单位名称", "项目名称"])
+def test_a_heading_over_no_notes(text: str) -> None:
+    assert stub_kind(text) != "note"
