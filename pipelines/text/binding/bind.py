@@ -30,7 +30,7 @@ from pipelines.text.binding.frame import (
 from pipelines.text.binding.inherited import inherited
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.left_of_number import named_left
-from pipelines.text.binding.measured import Measured
+from pipelines.text.binding.measured import Measured, is_plan
 from pipelines.text.binding.nouns import (
     attributed,
     bare_attributes,
@@ -187,7 +187,8 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
     """投资完成年计划27%: the work is named before the plan; the plan is not what is measured."""
-    if reading.measure != "completion" or phrase.text not in lexicon.words("plan_nouns"):
+    named = phrase.text in lexicon.words("plan_nouns") or is_plan(phrase.nouns)
+    if reading.measure != "completion" or not named:
         return phrase
     return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)
 
@@ -295,7 +296,7 @@ def _of_bodies(row: _Row, k: int) -> Named | None:
     enough = any if quantity.dimension in AMOUNTS else all
     if row.measure.startswith("change") and not all(map(subjects.whole, row.heads)):
         return None  # 刑事、治安警情分别下降
-    named = enough(map(_is_body, row.heads)) and not any(map(_says_what, row.heads))
+    named = enough(map(subjects.bare_entity, row.heads)) and not any(map(_says_what, row.heads))
     if not row.heads or not named or row.model is None:
         return None
     if enough is all and row.model.quantity.unit != quantity.unit:
@@ -331,6 +332,9 @@ def _as_before(row: _Row, k: int) -> Named | None:
     dealt = {NameKind.ROW_OF_HEADS, NameKind.ROW_OF_BODIES, NameKind.ROW_BEFORE}
     if row.phrase.nouns or not row.previous:
         return None
+    apart = not any(token.role == "each" for token in row.scene.sites[row.first].left)
+    if apart and row.phrase.verbs and row.measure == "level":
+        return None  # 涉及16栋320户
     if row.measure == "rank" and not all(frame.kind in dealt for frame in row.previous):
         return None
     if reading.kind is MeasureKind.VERSUS:
@@ -348,10 +352,6 @@ def _bodies(lead: Run, size: int) -> list[Run]:
     bodies = rows.heads(lead, size)
     named = all(subjects.is_thing(body) or subjects.bare_entity(body) for body in bodies)
     return bodies if named else []
-
-
-def _is_body(head: Run) -> bool:
-    return subjects.bare_entity(head) and not _says_what(head)
 
 
 def _says_what(head: Run) -> bool:

@@ -30,7 +30,11 @@ def _only_verbs(case: Case) -> bool:
 def _led_verb(_: Scene, case: Case) -> Named | None:
     """居家养老|服务: a few words before the verb make a verbal noun of it."""
     lead = phrases.spelled(case.phrase.lead)
-    if not _only_verbs(case) or not lead or len(lead) > _SHORT:
+    before = case.phrase.lead[-2:]  # 干渠改造完成|衬砌
+    done = len(before) > 1 and before[0].role == BOTH and before[1].role == "light"
+    if not (_only_verbs(case) or (done and not case.phrase.nouns)):
+        return None
+    if not lead or len(lead) > _SHORT:
         return None
     if any(token.role in {"prep", "de"} for token in case.phrase.lead):
         return None
@@ -172,10 +176,12 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     if lead.nouns:
         root = Root("", lead.thing)
         return Named("", lead.thing + thing, NameKind.ATTRIBUTE_OF_LEAD, root=root)
-    if near and near.clause >= case.site.clause - 1 and not near.thing.endswith(thing):
+    again = near is not None and near.kind is NameKind.BARE_ATTRIBUTE  # 总投资5亿元,完成投资2亿元
+    own = near is not None and (again or not near.thing.endswith(thing))
+    if near and own and near.clause >= case.site.clause - 1:
         root = near.root
-        again = "" if root.thing in bare_attributes() else root.verb + without_attribute(root.thing)
-        return Named("", again + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
+        of = "" if root.thing in bare_attributes() else root.verb + without_attribute(root.thing)
+        return Named("", of + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
     body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body.name if body else None)

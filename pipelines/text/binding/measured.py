@@ -116,6 +116,13 @@ def words(name: str) -> frozenset[str]:
     return lexicon.words(name)
 
 
+def is_plan(run: Run) -> bool:
+    """Whether a run names a plan alone, or one by who gave it: 年度任务, 市下达任务, 县定目标."""
+    given = words("plan_nouns") | words("plan_givers")
+    named = bool(run) and run[-1].text in words("plan_nouns")
+    return named and all(token.text in given for token in run)
+
+
 def unlinked(left: Run) -> tuple[Run, Run]:
     """The run, and the links cut off its end."""
     k = len(left)

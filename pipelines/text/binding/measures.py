@@ -19,6 +19,7 @@ from pipelines.text.binding.measured import (
     MeasureRule,
     View,
     compared,
+    is_plan,
     last,
     stripped,
     view_of,
@@ -122,7 +123,7 @@ def _share(view: View) -> Measured | None:
     plans = words("plan_nouns") | words("plan_names")
     behind = (*head[share + 1 :], *view.links)
     said = [t for t in behind if t.role not in LINKS or t.text in plans]
-    if said and all(t.text in plans for t in said):
+    if is_plan(tuple(said)) or (said and all(t.text in plans for t in said)):
         return Measured(
             "completion", MeasureKind.SHARE, head[:share], view.trail
         )  # 占年度目标的103%

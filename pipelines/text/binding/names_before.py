@@ -136,7 +136,7 @@ def _counted_bodies() -> tuple[str, ...]:
 def _part_subject(scene: Scene, case: Case) -> Named | None:
     """其中金沙大厦2亿元, then 东部国际8000万元: the same figure of one body after another."""
     near, nouns = scene.near() or scene.before, case.phrase.nouns
-    if near and case.site.part and all(token.tag == "m" for token in nouns):
+    if near and case.site.part and (_bound_alone(case) or all(t.tag == "m" for t in nouns)):
         return Named(
             near.verb, near.thing, NameKind.PART_BY_SIZE, near.subject
         )  # 其中10亿元以上28个
@@ -146,6 +146,15 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
     if model is None:
         return None
     return Named(model.verb, model.thing, NameKind.PART_SUBJECT, subjects.named(nouns))
+
+
+def _bound_alone(case: Case) -> bool:
+    """其中|600分以上|128人: nothing but the bound of a class."""
+    text = case.phrase.text.removesuffix("以上").removesuffix("以下")
+    return text[:1].isdigit() and len(text.lstrip("0123456789.万千百")) <= _UNIT
+
+
+_UNIT: Final = 2  # characters of a unit
 
 
 def _shared_out(scene: Scene, case: Case, near: Frame) -> Frame | None:

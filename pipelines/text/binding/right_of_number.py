@@ -16,6 +16,7 @@ from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run
+from pipelines.text.grammar.tokens import Token
 from pipelines.text.rule import Rule, order
 
 _OPENS: Final[frozenset[Role]] = NOMINAL | {VERB, "filler", "light", "adv", "adverb"}
@@ -98,10 +99,21 @@ def _predicated(scene: Scene, case: Case) -> Named | None:
     if whole is None or whole not in scene.frames:
         return None
     verb = "".join(token.text for token in right if token.role in _DOES)
+    verb = verb or "".join(token.text for token in right if _tells_how(right, token))
     root = Root(whole.root.verb, whole.root.thing)
     return Named(verb, whole.root.thing, NameKind.PREDICATE, whole.subject, root=root)
 
 
+def _tells_how(right: Run, token: Token) -> bool:
+    """提前完成, 按期完成: how a work was done is what the verb that carries nothing says."""
+    plain = sum(len(t.text) for t in right) <= _PLAIN
+    plans = lexicon.affixes("plan_nouns")
+    how = all(t.role in _HOW and not t.text.endswith(plans) for t in right)
+    return how and not plain and token.role in _HOW
+
+
+_HOW: Final[frozenset[Role]] = frozenset({"light", "adverb"})
+_PLAIN: Final = 2  # characters of a verb that carries nothing (完成, 实现)
 _DOES: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down"})
 _ACTS: Final[frozenset[Role]] = _DOES | {"light"}
 _THINGS: Final[frozenset[Role]] = frozenset({NOUN, QUOTED})
@@ -200,7 +212,10 @@ def object_of(run: Run) -> Run:
         if token.role == VERB and k + 2 == len(run) and run[k + 1].text in _works():
             break  # 垃圾处理|设施: the last noun names what serves the act
         if k and token.role in _ENDS_OBJECT and not qualified:
-            return run[:k]
+            # 已|建成的公园: nothing is named yet
+            described = not phrases.nominal(run[:k]) and any(t.role == "de" for t in run[k:])
+            if not described:
+                return run[:k]
     return run
 
 

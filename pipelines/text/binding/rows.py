@@ -35,7 +35,10 @@ def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, i
             k < len(sites)
             and (sites[k].joined or _changes_too(sites[first], sites[k]))
             and not sites[k - 1].right
-            and quantities[sites[k].index].dimension == quantities[sites[first].index].dimension
+            and (
+                quantities[sites[k].index].dimension == quantities[sites[first].index].dimension
+                or _dealt(sites[first], sites[k])
+            )
         )
         if not goes_on:
             if k - first > 1:
@@ -44,10 +47,14 @@ def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, i
     return rows
 
 
+def _dealt(first: Site, site: Site) -> bool:
+    """死亡率、破案率分别为6.1/10万和|98%: numbers dealt out need not be of one kind."""
+    return any(token.role == "each" for token in first.left) and site.clause == first.clause
+
+
 def _changes_too(first: Site, site: Site) -> bool:
     """分别增长12%和|下降8%: a number of the row with a word of change of its own."""
-    dealt = any(token.role == "each" for token in first.left) and site.clause == first.clause
-    return dealt and bool(site.left) and all(t.role in _CHANGES for t in site.left)
+    return _dealt(first, site) and bool(site.left) and all(t.role in _CHANGES for t in site.left)
 
 
 _CHANGES: Final[frozenset[Role]] = frozenset({"up", "down"})

@@ -13,13 +13,16 @@ from pipelines.text.binding.inherited import told_by_topic
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
 from pipelines.text.grammar.phrases import Phrase
+from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import is_word
 from pipelines.text.rule import Rule
 
-# Characters: a thing of a list or a topic; the longest thing that is said again before its rate;
-# the longest short form; the longest verb that a list of things shares; the longest rate word.
+# Characters: a thing of a list or a topic; the longest thing that is said again before its rate,
+# and before its share (占比), which means nothing alone; the longest short form; the longest verb
+# that a list of things shares; the longest rate word.
 _SHORT: Final = 10
 _RATED: Final = 14
+_LISTED: Final = 20
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
@@ -32,7 +35,8 @@ def _rate(scene: Scene, case: Case) -> Named | None:
     thing = phrase.thing
     own = [t for t in phrase.nouns if t.text not in lexicon.words("plan_nouns")]
     rated = near and is_rate(near.thing) and near.root.thing != near.thing
-    if rated and len(own) > 1:
+    cases = near and near.measure == "level" and near.quantity.unit in lexicon.words("case_units")
+    if (rated or (cases and near and near.segment == case.site.segment)) and len(own) > 1:
         own = [t for t in own if t.text not in lexicon.words("raters")]  # 办结率99%,群众满意率97%
     if own and own[-1].text in lexicon.words("progress_nouns"):
         own = own[:-1] or own  # 支出|进度
@@ -49,7 +53,8 @@ def _rate(scene: Scene, case: Case) -> Named | None:
     if root.thing.endswith(thing):
         return Named("", root.thing, NameKind.RATE, near.subject, root=root)  # 比重35%,…比重14%
     alone = thing in indicators() or thing in lexicon.words("own_rates") or is_rate(root.thing)
-    if alone or len(root.thing) > _RATED or near.segment != case.site.segment:
+    longest = _LISTED if phrase.nouns[0].role == "sharenoun" else _RATED
+    if alone or len(root.thing) > longest or near.segment != case.site.segment:
         return Named("", thing, NameKind.RATE)
     return Named("", _overlapped(root.thing, thing), NameKind.RATE, near.subject, root=root)
 
@@ -184,11 +189,21 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
     if led or long or not _listed(near, case):
         return None  # 打造|街区 has a verb of its own, though one that carries nothing
     beside = near.subject if near.clause == case.site.clause else None
+    if near.thing and _acts(phrase.nouns):
+        return Named(phrase.thing, near.thing, NameKind.VERB_BEFORE, beside)
     return (
         Named(near.verb, phrase.thing, NameKind.VERB_BEFORE, beside)
         if near.verb or beside
         else None
     )
+
+
+def _acts(nouns: Run) -> bool:
+    """新建驿站6个、改造提升11个: words that are nouns by their place, and each of them a verb."""
+    better = lexicon.words("quality_verbs")
+    acts = lexicon.words("predicates") | better
+    raised = any(token.text in better for token in nouns)
+    return raised and len(nouns) > 1 and all(token.text in acts for token in nouns)
 
 
 def _listed(near: Frame, case: Case) -> bool:
@@ -203,14 +218,14 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         kind=NameKind.RATE_OF_TOPIC,
         says="A rate alone, before any figure, is that of what the clause before is about.",
         example=("选举工作顺利完成,参选率96%", "选举工作参选率"),
-        counter=("受理投诉156件,群众满意率97%", "群众满意率"),
+        counter=("走访企业156家,群众满意率97%", "群众满意率"),
         find=_rate,
     ),
     Rule(
         kind=NameKind.RATE,
         says="A rate alone is that of what was counted before.",
         example=("受理信访件156件,办结率97%", "信访件办结率"),
-        counter=("受理投诉156件,群众满意率97%", "群众满意率"),
+        counter=("走访企业156家,群众满意率97%", "群众满意率"),
         find=_rate,
     ),
     Rule(

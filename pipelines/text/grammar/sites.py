@@ -242,8 +242,10 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
 
     `complete`: the first number's own left side already names the thing counted.
     """
-    if not gap or gap[0].role in _SEPARATORS:
-        return (), gap
+    if not gap or gap[0].role in _SEPARATORS or gap[0].text.startswith(_averages()):
+        return (), gap  # 脱贫户326户1180人|人均纯收入1.5万元
+    if gap[0].role == "light" and len(gap) > 1 and gap[1].role == PAUSE:
+        return gap[:1], gap[2:]  # 34个|提前完成、2个按期完成
     if gap[0].role in _PREDICATES and (complete or gap[0].role != VERB):
         return (), gap
     told = gap[0].role == "de" and any(token.role in _PREDICATES for token in gap)
@@ -256,16 +258,25 @@ def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
 
 def _at_predicate(gap: Run) -> tuple[Run, Run]:
     """The gap shared out where a predicate opens, or before what the second number measures."""
+    if len(gap) > 1 and gap[-1].role == BOTH and gap[-2].text in lexicon.words("begun_words"):
+        return gap[:-2], gap[-2:]  # 11个小区|已开工8个
     for k in range(1, len(gap)):
+        if gap[k].text.startswith(_averages()):
+            return gap[:k], gap  # 3处社区食堂|日均就餐300人
         if gap[k].role in _PREDICATES and gap[k - 1].role != "de":
             if k > 1 and gap[k].role == "reach" and gap[k - 1].text.endswith(_measures()):
                 return gap[: k - 1], gap  # 16个行政村|集体收入|达到20万元
             return gap[:k], gap[k:]
-    if len(gap) > 1 and gap[-1].tag == INDICATOR:
-        return gap[:-1], gap[-1:]
-    if len(gap) > 1 and gap[-1].role == NOUN and gap[-1].text.endswith(_measures()):
-        return gap[:-1], gap  # 3.6万亩水稻|亩产|560公斤
+    named = len(gap) > 1 and gap[-1].tag == INDICATOR
+    if named or (len(gap) > 1 and gap[-1].role == NOUN and gap[-1].text.endswith(_measures())):
+        return gap[:-1], gap[-1:] if named else gap  # 3.6万亩水稻|亩产|560公斤
     return gap, ()
+
+
+@cache
+def _averages() -> tuple[str, ...]:
+    """Words for an average of what follows them (人均, 日均)."""
+    return tuple(lexicon.words("per_words") - lexicon.words("per_openers"))
 
 
 @cache

@@ -69,8 +69,8 @@ def _is_bound(text: str, tail: int, unit: Unit) -> bool:
     after = text[tail : tail + 1]
     if not after or after in PUNCTUATION or lexicon.pattern("conjunctions").match(text, tail):
         return False
-    if unit.dimension in BOUNDED:
-        return True
+    if unit.dimension in BOUNDED or after.isdigit():
+        return True  # 600分以上128人
     classing = unit.dimension == "person" or unit.surface in lexicon.words("class_units")
     if not classing:
         return False
