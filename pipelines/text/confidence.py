@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding.frame import Frame
@@ -37,7 +38,8 @@ _ENDS_OF_RATES: Final = "率比额量数值度重"
 _BESIDE: Final = 4  # characters between a name and its number: 同比增长
 
 
-class Scene(NamedTuple):
+@dataclass(init=False, slots=True)
+class Scene:
     """What an observation was made of and does not say itself."""
 
     frame: Frame
@@ -47,6 +49,24 @@ class Scene(NamedTuple):
     left: str  # words before it in its clause, from the figure before on
     right: str  # words after it, up to the figure after
     twin: str  # what its sentence says of the same thing
+
+    def __init__(
+        self,
+        frame: Frame,
+        timing: Timing,
+        sentence: str,
+        place: int,
+        left: str,
+        right: str,
+        twin: str,
+    ) -> None:
+        self.frame = frame
+        self.timing = timing
+        self.sentence = sentence
+        self.place = place
+        self.left = left
+        self.right = right
+        self.twin = twin
 
 
 def scenes(

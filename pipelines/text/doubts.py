@@ -24,14 +24,23 @@ _LONGEST: Final = 50 * _YEAR
 _RATIOS: Final = ("%", "‰")
 
 
-class Source(NamedTuple):
+@dataclass(init=False, slots=True)
+class Source:
     """What an observation was made of and does not say itself."""
 
     quantity: Quantity
     unit: str | None  # the unit that its indicator lets expect; empty for an index
 
+    def __init__(
+        self,
+        quantity: Quantity,
+        unit: str | None,
+    ) -> None:
+        self.quantity = quantity
+        self.unit = unit
 
-@dataclass(slots=True)
+
+@dataclass(init=False, slots=True)
 class Evidence:
     """A row with all that may speak against it."""
 
@@ -40,6 +49,20 @@ class Evidence:
     report: Metadata
     known_until: date | None  # the last day of which the report can know: its end or publication
     contradicted: bool  # its sentence says the same thing with another value
+
+    def __init__(
+        self,
+        row: Observation,
+        source: Source,
+        report: Metadata,
+        known_until: date | None,
+        contradicted: bool,
+    ) -> None:
+        self.row = row
+        self.source = source
+        self.report = report
+        self.known_until = known_until
+        self.contradicted = contradicted
 
 
 class Reason(NamedTuple):

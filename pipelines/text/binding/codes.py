@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.model import Measure, Quantity
@@ -126,12 +126,23 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
     return None
 
 
-class Codes(NamedTuple):
+@dataclass(init=False, slots=True)
+class Codes:
     """What the indicator phrase of an observation names."""
 
     annotated: str | None  # the code that the annotation guide gives
     canonical: str | None  # that of the figures which it can be ranked with
     unit: str | None  # the unit that the first indicator it names asks for, whether it fits or not
+
+    def __init__(
+        self,
+        annotated: str | None,
+        canonical: str | None,
+        unit: str | None,
+    ) -> None:
+        self.annotated = annotated
+        self.canonical = canonical
+        self.unit = unit
 
 
 def codes_of(phrase: str, quantity: Quantity, measure: Measure) -> Codes:

@@ -44,7 +44,7 @@ class Root(NamedTuple):
         return self.verb + self.thing
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Frame:
     """A bound number and what a later clause may take from it."""
 
@@ -67,6 +67,46 @@ class Frame:
     read_by: MeasureKind  # the rule that gave the measure
     kind: NameKind  # the rule that gave the name
 
+    def __init__(
+        self,
+        quantity: Quantity,
+        measure: Measure,
+        sign: int,
+        basis: str | None,
+        indicator: str,
+        verb: str,
+        thing: str,
+        tail: str,
+        root: Root,
+        subject: str | None,
+        subject_from: SubjectSource,
+        scope: str | None,
+        clause: int,
+        segment: int,
+        bracket: bool,
+        part: bool,
+        read_by: MeasureKind,
+        kind: NameKind,
+    ) -> None:
+        self.quantity = quantity
+        self.measure = measure
+        self.sign = sign
+        self.basis = basis
+        self.indicator = indicator
+        self.verb = verb
+        self.thing = thing
+        self.tail = tail
+        self.root = root
+        self.subject = subject
+        self.subject_from = subject_from
+        self.scope = scope
+        self.clause = clause
+        self.segment = segment
+        self.bracket = bracket
+        self.part = part
+        self.read_by = read_by
+        self.kind = kind
+
     @property
     def rule(self) -> str:
         """The two rules as people see them."""
@@ -84,17 +124,35 @@ class Frame:
         return None if self.quantity.upper is None else self.quantity.upper * self.sign
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Named:
     """What a rule found: the indicator in two parts, and whom it is about."""
 
     verb: str
     thing: str
     kind: NameKind
-    subject: str | None = None
-    tail: str = ""
-    subject_from: SubjectSource = "rule"
-    root: Root | None = None  # where the name relates to something
+    subject: str | None
+    tail: str
+    subject_from: SubjectSource
+    root: Root | None  # where the name relates to something
+
+    def __init__(
+        self,
+        verb: str,
+        thing: str,
+        kind: NameKind,
+        subject: str | None = None,
+        tail: str = "",
+        subject_from: SubjectSource = "rule",
+        root: Root | None = None,
+    ) -> None:
+        self.verb = verb
+        self.thing = thing
+        self.kind = kind
+        self.subject = subject
+        self.tail = tail
+        self.subject_from = subject_from
+        self.root = root
 
     @property
     def indicator(self) -> str:
@@ -102,7 +160,7 @@ class Named:
         return self.verb + self.thing
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Case:
     """One number that waits for its name."""
 
@@ -113,13 +171,29 @@ class Case:
     head: Run  # words left of the number, without area words and what only says where
     phrase: Phrase  # the indicator phrase among them
 
+    def __init__(
+        self,
+        number: int,
+        site: Site,
+        quantity: Quantity,
+        reading: Measured,
+        head: Run,
+        phrase: Phrase,
+    ) -> None:
+        self.number = number
+        self.site = site
+        self.quantity = quantity
+        self.reading = reading
+        self.head = head
+        self.phrase = phrase
+
     @property
     def counted(self) -> bool:
         """Whether the number counts things rather than measures one."""
         return self.quantity.dimension not in AMOUNTS
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Scene:
     """One sentence while it is being bound."""
 
@@ -132,6 +206,28 @@ class Scene:
     topics: dict[int, Topic | None]  # what a clause is about, by clause number
     paired: dict[int, str]  # predicate that a row of counted things shares, by site number
     frames: list[Frame]
+
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        quantities: Sequence[Quantity],
+        readings: list[Measured],
+        told: Sequence[Frame],
+        title: str,
+        level: str | None,
+        topics: dict[int, Topic | None],
+        paired: dict[int, str],
+        frames: list[Frame],
+    ) -> None:
+        self.sites = sites
+        self.quantities = quantities
+        self.readings = readings
+        self.told = told
+        self.title = title
+        self.level = level
+        self.topics = topics
+        self.paired = paired
+        self.frames = frames
 
     @property
     def before(self) -> Frame | None:

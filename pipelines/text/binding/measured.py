@@ -41,7 +41,7 @@ _RATIOS: Final = ("%", "‰")
 CHANGE: Final[frozenset[Role]] = frozenset({"up", "down", "upnoun", "downnoun"})
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Measured:
     """How a number is to be read: its measure, its sign and what is left of its left run."""
 
@@ -49,14 +49,36 @@ class Measured:
     kind: MeasureKind
     head: Run  # words before what only links, compares or measures
     trail: frozenset[Role]  # roles of the links that were passed over
-    sign: int = 1
-    basis: str | None = None
-    scope: Run = ()  # words naming the population compared with
-    doer: Run = ()  # words before a change verb that stands before its object
-    extra: str = ""  # noun that the change verb carries (增产 -> 产量)
+    sign: int
+    basis: str | None
+    scope: Run  # words naming the population compared with
+    doer: Run  # words before a change verb that stands before its object
+    extra: str  # noun that the change verb carries (增产 -> 产量)
+
+    def __init__(
+        self,
+        measure: Measure,
+        kind: MeasureKind,
+        head: Run,
+        trail: frozenset[Role],
+        sign: int = 1,
+        basis: str | None = None,
+        scope: Run = (),
+        doer: Run = (),
+        extra: str = "",
+    ) -> None:
+        self.measure = measure
+        self.kind = kind
+        self.head = head
+        self.trail = trail
+        self.sign = sign
+        self.basis = basis
+        self.scope = scope
+        self.doer = doer
+        self.extra = extra
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class View:
     """A number as the rules see it: the words left of it, and the links cut off their end."""
 
@@ -65,7 +87,23 @@ class View:
     head: Run
     links: Run
     trail: frozenset[Role]
-    whole: Run = ()  # what a part is of, where a phrase of place names it
+    whole: Run  # what a part is of, where a phrase of place names it
+
+    def __init__(
+        self,
+        site: Site,
+        quantity: Quantity,
+        head: Run,
+        links: Run,
+        trail: frozenset[Role],
+        whole: Run = (),
+    ) -> None:
+        self.site = site
+        self.quantity = quantity
+        self.head = head
+        self.links = links
+        self.trail = trail
+        self.whole = whole
 
     @property
     def ratio(self) -> bool:

@@ -52,7 +52,7 @@ _LIST_LONG: Final = 24
 _LISTED: Final = 16
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Phrase:
     """A run in three parts, and their words: made by `phrase`, once, as rules ask often."""
 
@@ -62,6 +62,22 @@ class Phrase:
     verb: str  # the opening verbs as one word
     thing: str  # the nouns as one phrase
     text: str  # the whole, as an indicator is written
+
+    def __init__(
+        self,
+        lead: Run,
+        verbs: Run,
+        nouns: Run,
+        verb: str,
+        thing: str,
+        text: str,
+    ) -> None:
+        self.lead = lead
+        self.verbs = verbs
+        self.nouns = nouns
+        self.verb = verb
+        self.thing = thing
+        self.text = text
 
     def __bool__(self) -> bool:
         return bool(self.verbs or self.nouns)

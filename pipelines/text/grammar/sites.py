@@ -23,7 +23,7 @@ _PREDICATES: Final[frozenset[Role]] = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Site:
     """Where one quantity stands in its sentence.
 
@@ -48,6 +48,42 @@ class Site:
     tokens: Sequence[Token]  # of the whole sentence
     place: int  # of the quantity among them
 
+    def __init__(
+        self,
+        index: int,
+        left: Run,
+        right: Run,
+        middle: tuple[Run, ...],
+        joined: bool,
+        clause: int,
+        segment: int,
+        bracket: bool,
+        part: bool,
+        topical: bool,
+        served: bool,
+        opening: bool,
+        aside: bool,
+        among: Run,
+        tokens: Sequence[Token],
+        place: int,
+    ) -> None:
+        self.index = index
+        self.left = left
+        self.right = right
+        self.middle = middle
+        self.joined = joined
+        self.clause = clause
+        self.segment = segment
+        self.bracket = bracket
+        self.part = part
+        self.topical = topical
+        self.served = served
+        self.opening = opening
+        self.aside = aside
+        self.among = among
+        self.tokens = tokens
+        self.place = place
+
     @property
     def ahead(self) -> Run:
         """The clause after this one, its numbers left out; few rules ask for it."""
@@ -59,13 +95,23 @@ class Site:
         return tuple([t for t in rest[marks[0] + 1 : end] if t.role != QUANTITY])
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class _Words:
     """The words of one gap shared out: right of the number before, between, left of the next."""
 
     right: Run
     middle: tuple[Run, ...]
     left: Run
+
+    def __init__(
+        self,
+        right: Run,
+        middle: tuple[Run, ...],
+        left: Run,
+    ) -> None:
+        self.right = right
+        self.middle = middle
+        self.left = left
 
 
 def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:

@@ -6,6 +6,7 @@ Numerals in Chinese digits that turn out to be numbers are judged here too, by t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines import lexicon
@@ -44,13 +45,13 @@ def arabic(text: str, found: Candidate) -> Verdict:
     unit = found.unit
     counted = unit is not None and (unit.unit is not None or unit.dimension == "ratio_to_one")
     if not counted and _is_third(text, found):
-        return Verdict("observation", found._replace(end=found.digits_end, unit=percent()))
+        return Verdict("observation", replace(found, end=found.digits_end, unit=percent()))
     code = _numbered_thing(text, found)
     if code is None and not counted:
         code = _code(text, found)
     if code is not None:
         whole = code in ("address", "name") or text.startswith("千", found.digits_end)
-        return Verdict(code, found if whole else found._replace(end=found.digits_end))
+        return Verdict(code, found if whole else replace(found, end=found.digits_end))
     if unit is None or not unit.surface:
         return unitless(text, found)
     return measured(text, found)
@@ -158,7 +159,7 @@ def measured(text: str, found: Candidate) -> Verdict:
     if unit.surface in ("个", "项", "大", "点") and _announces(text, found):
         return Verdict("rhetorical", found)
     if unit.surface == "位" and _is_place(marks.before(text, found.start, 16)):
-        return Verdict("observation", found._replace(unit=RANK))
+        return Verdict("observation", replace(found, unit=RANK))
     special = _dimensional(text, found, unit)
     return Verdict(special, found) if special else bounded_by(text, found)
 

@@ -5,14 +5,15 @@ Plain data, handed from `scan` to `dispositions`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from pipelines.text.model import Disposition, Modifier
 from pipelines.text.numbers.units import Unit
 
 
-class Candidate(NamedTuple):
+@dataclass(init=False, slots=True)
+class Candidate:
     """A numeral with its unit and modifiers (clean offsets): `start:end` is the quote."""
 
     start: int
@@ -27,29 +28,44 @@ class Candidate(NamedTuple):
     modifier: Modifier
     shape: str  # plain, formal, share, slash, half, first
 
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        digits_start: int,
+        digits_end: int,
+        lead: int,
+        tail: int,
+        value: Decimal | None,
+        upper: Decimal | None,
+        unit: Unit | None,
+        modifier: Modifier,
+        shape: str,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.digits_start = digits_start
+        self.digits_end = digits_end
+        self.lead = lead
+        self.tail = tail
+        self.value = value
+        self.upper = upper
+        self.unit = unit
+        self.modifier = modifier
+        self.shape = shape
 
-def candidate(
-    *,
-    start: int,
-    end: int,
-    digits_start: int,
-    digits_end: int,
-    lead: int,
-    tail: int,
-    value: Decimal | None,
-    upper: Decimal | None,
-    unit: Unit | None,
-    modifier: Modifier,
-    shape: str,
-) -> Candidate:
-    """A candidate by keywords: compiled, they cost nothing here, and much in a named tuple."""
-    return Candidate(
-        start, end, digits_start, digits_end, lead, tail, value, upper, unit, modifier, shape
-    )
 
-
-class Verdict(NamedTuple):
+@dataclass(init=False, slots=True)
+class Verdict:
     """The disposition, and the candidate as that disposition reads it (第6 takes in 第)."""
 
     disposition: Disposition
     candidate: Candidate
+
+    def __init__(
+        self,
+        disposition: Disposition,
+        candidate: Candidate,
+    ) -> None:
+        self.disposition = disposition
+        self.candidate = candidate

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -62,7 +63,7 @@ def chinese(text: str, found: Candidate) -> Verdict:
         disposition = find(text, found, unit, digits)
         if disposition is not None:
             denied = disposition == "observation" and digits == "一" and _is_denied(text, found)
-            return Verdict(disposition, found._replace(value=Decimal(0)) if denied else found)
+            return Verdict(disposition, replace(found, value=Decimal(0)) if denied else found)
     return measured(text, found)
 
 
@@ -263,7 +264,7 @@ _ORDER: Final = order(*RULES)
 
 
 def _chinese_unitless(text: str, found: Candidate, digits: str) -> Verdict:
-    bare = found._replace(end=found.digits_end, unit=None)
+    bare = replace(found, end=found.digits_end, unit=None)
     if digits in ("一", "零"):
         return Verdict("idiom", bare)
     numbered = len(digits) > 1 and digits[-1] not in "百千万亿"  # 百亿大关 is a figure

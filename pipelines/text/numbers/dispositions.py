@@ -7,6 +7,7 @@ ANNOTATION.md, "What is not" and "Settled cases".
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines import lexicon
@@ -29,9 +30,9 @@ _BRACKETED_DIGITS = re.compile(r"[\[【〔]\d+[\]】〕]")
 def settle(context: Context, found: Candidate) -> Verdict:
     """What the numeral is. A figure without a value that the warehouse can keep is unknown."""
     verdict = judge(context, found)
-    said, candidate = verdict
+    said, candidate = verdict.disposition, verdict.candidate
     if not fits(candidate.value, candidate.upper):
-        candidate = candidate._replace(value=None, upper=None)
+        candidate = replace(candidate, value=None, upper=None)
         verdict = Verdict(said, candidate)
     if said == "observation" and candidate.value is None:
         return Verdict("unknown", candidate)
@@ -61,7 +62,7 @@ def _two_digit(found: Candidate) -> Verdict:
     percent = Unit("", "%", ONE, "ratio")
     return Verdict(
         "observation",
-        found._replace(end=end, tail=end, value=Decimal(10), unit=percent, modifier="over"),
+        replace(found, end=end, tail=end, value=Decimal(10), unit=percent, modifier="over"),
     )
 
 
@@ -93,11 +94,19 @@ def _numbered(text: str, found: Candidate) -> Verdict:
         rank = RANK._replace(surface=text[found.digits_end : end])
         return Verdict(
             "observation",
-            found._replace(
-                start=start, end=end, lead=start, tail=end, unit=rank, upper=None, modifier="exact"
+            replace(
+                found,
+                start=start,
+                end=end,
+                lead=start,
+                tail=end,
+                unit=rank,
+                upper=None,
+                modifier="exact",
             ),
         )
-    bare = found._replace(
+    bare = replace(
+        found,
         start=start,
         end=found.digits_end,
         lead=start,

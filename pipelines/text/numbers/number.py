@@ -6,9 +6,9 @@ Units are read in `with_unit`, the value of a string of digits in `numerals`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipelines.text.model import Modifier
 from pipelines.text.numbers.around import is_border
@@ -82,7 +82,8 @@ _ENUMERATED = re.compile("(?<![、一二三四五六七八九])([一二三四五
 _FROM = re.compile("[由从自][^,;。:!?、\n]{0,12}$")
 
 
-class Number(NamedTuple):
+@dataclass(init=False, slots=True)
+class Number:
     """A number found in the text, before its unit."""
 
     end: int
@@ -90,6 +91,20 @@ class Number(NamedTuple):
     upper: Decimal | None
     unit: Unit | None  # set by a share sign (百分之三)
     vague: Modifier | None
+
+    def __init__(
+        self,
+        end: int,
+        value: Decimal | None,
+        upper: Decimal | None,
+        unit: Unit | None,
+        vague: Modifier | None,
+    ) -> None:
+        self.end = end
+        self.value = value
+        self.upper = upper
+        self.unit = unit
+        self.vague = vague
 
 
 def numeral_at(text: str, at: int, end: int) -> re.Match[str] | None:
@@ -169,7 +184,7 @@ def _thousands(text: str, number: Number) -> Number:
     if not counted and (letter.isupper() or (after != "" and after not in ",。;、)\n")):
         return number
     factor = 1000 if letter in "kK" else 10000
-    return number._replace(end=number.end + 1, value=number.value * factor)
+    return replace(number, end=number.end + 1, value=number.value * factor)
 
 
 @lru_cache(maxsize=16384)
@@ -212,7 +227,7 @@ def _suffixed(text: str, number: Number) -> Number:
     if char == "来" and unit_at(text, number.end + 1) is None:
         return number
     modifier: Modifier = "about" if char == "来" else "over"
-    return number._replace(end=number.end + 1, vague=modifier)
+    return replace(number, end=number.end + 1, vague=modifier)
 
 
 def _ranged(text: str, start: int, number: Number) -> Number:
@@ -256,7 +271,7 @@ def _closed(text: str, start: int, number: Number, second: re.Match[str], betwee
     low = _same_magnitude(text[start : number.end], number.value, surface, high.value)
     if low >= high.value:
         return number
-    return number._replace(end=stop, value=low, upper=high.value)
+    return replace(number, end=stop, value=low, upper=high.value)
 
 
 def _enumerated(text: str, number: Number) -> Number:
@@ -271,7 +286,7 @@ def _enumerated(text: str, number: Number) -> Number:
     high = read_numeral(second[0])
     if low is None or high is None or number.value is None or not low.value < high.value:
         return number
-    return number._replace(end=second.end(), value=low.value, upper=high.value)
+    return replace(number, end=second.end(), value=low.value, upper=high.value)
 
 
 def _same_magnitude(first: str, low: Decimal, second: str, high: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from functools import cache
 
 from pipelines.text.model import Disposition, Modifier, Quantity, TimeExpression, quantity
 from pipelines.text.numbers.around import Context, is_border
-from pipelines.text.numbers.candidates import Candidate, candidate
+from pipelines.text.numbers.candidates import Candidate
 from pipelines.text.numbers.dispositions import settle
 from pipelines.text.numbers.modifiers import distant, lead_of, shared_modifier, tail_of
 from pipelines.text.numbers.number import Number, number_at, numeral_at, numeral_start
@@ -127,7 +127,7 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     if shape == "first":
         end = match.end()
         rank = Unit("位", "名", ONE, "rank")
-        return candidate(
+        return Candidate(
             start=start,
             end=end,
             digits_start=start,
@@ -162,7 +162,7 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         modifier = distant(text, start, unit)
     if number.upper is not None and modifier == "exact":
         modifier = "about"
-    return candidate(
+    return Candidate(
         start=start,
         end=end,
         digits_start=match.start(),
@@ -184,7 +184,8 @@ def _doubled(match: re.Match[str]) -> Number:
 
 def _settle(context: Context, found: Candidate, last: Quantity | None) -> Quantity:
     """Give the candidate its disposition, and turn it into a quantity."""
-    disposition, settled = settle(context, found)
+    verdict = settle(context, found)
+    disposition, settled = verdict.disposition, verdict.candidate
     modifier = settled.modifier
     if modifier == "exact" and last is not None and disposition == "observation":
         modifier = shared_modifier(context.text, settled, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -56,7 +57,7 @@ def signed(text: str, start: int, number: Number, *, bare: bool) -> tuple[int, N
     elif not text.endswith(_negative_words(), 0, start):
         return start, number
     value = None if number.value is None else -number.value
-    return start, number._replace(value=value)
+    return start, replace(number, value=value)
 
 
 @cache
@@ -106,7 +107,7 @@ def _after_counter(text: str, number: Number, end: int) -> tuple[Number, Unit, i
     for length in (2, 1):
         inner = unit_table().get("个" + text[end + 1 : end + 1 + length])
         if inner is not None:
-            number = _half(number) if char == "半" else number._replace(vague="over")
+            number = _half(number) if char == "半" else replace(number, vague="over")
             return number, inner, end + len(inner.surface)
     return None
 
@@ -141,7 +142,7 @@ def _times(number: Number, magnitude: str) -> Number:
     factor = read_numeral(magnitude) if magnitude else None
     if factor is None or number.value is None:
         return number
-    return number._replace(value=number.value * factor.value)
+    return replace(number, value=number.value * factor.value)
 
 
 def _counted(
@@ -154,7 +155,7 @@ def _counted(
     if unit.surface == "个" and _POINTS.match(text, end):  # 高于全国、全省1.2个和0.8个百分点
         return number, unit_table()["百分点"], end
     if unit.surface in ("成", "折") and (tenths := _tenths(text, start, end)):
-        number, end = number._replace(value=tenths[0]), tenths[1]
+        number, end = replace(number, value=tenths[0]), tenths[1]
         return _trailed(text, number, unit, end)
     if unit.surface in _COINS and (coined := _coined(text, number, unit, end)):
         return coined
@@ -173,7 +174,7 @@ def _counted(
 def _trailed(text: str, number: Number, unit: Unit, end: int) -> tuple[Number, Unit, int]:
     """The quantity with the 多 or 余 behind its unit."""
     stop = trailing(text, end, unit)
-    return (number._replace(vague="over") if stop > end else number), unit, stop
+    return (replace(number, vague="over") if stop > end else number), unit, stop
 
 
 def _tenths(text: str, start: int, end: int) -> tuple[Decimal, int] | None:
@@ -197,13 +198,13 @@ def _coined(text: str, number: Number, unit: Unit, end: int) -> tuple[Number, Un
     for name, factor in (("jiao", Decimal("0.1")), ("fen", Decimal("0.01"))):
         reading = read_numeral(coins[name]) if coins.get(name) else None
         total += reading.value * factor if reading else 0
-    return number._replace(value=total), unit_table()["元"], match.end()
+    return replace(number, value=total), unit_table()["元"], match.end()
 
 
 def _half(number: Number, factor: Decimal = Decimal(1)) -> Number:
     if number.value is None:
         return number
-    return number._replace(value=number.value + factor / 2)
+    return replace(number, value=number.value + factor / 2)
 
 
 def _scaled(number: Number, unit: Unit, before: str) -> Number:
@@ -212,14 +213,15 @@ def _scaled(number: Number, unit: Unit, before: str) -> Number:
     if unit.dimension == "doubling":  # 翻两番 is fourfold, thus up 300 percent
         doubled = doubling_start(before, len(before)) < len(before)
         if number.value > _MOST_DOUBLINGS:
-            return number._replace(value=None)
-        return number._replace(
-            value=(Decimal(2) ** int(number.value) - 1) * unit.factor if doubled else number.value
+            return replace(number, value=None)
+        return replace(
+            number,
+            value=(Decimal(2) ** int(number.value) - 1) * unit.factor if doubled else number.value,
         )
     if unit.factor == 1:
         return number
     upper = None if number.upper is None else number.upper * unit.factor
-    return number._replace(value=number.value * unit.factor, upper=upper)
+    return Number(number.end, number.value * unit.factor, upper, number.unit, number.vague)
 
 
 def trailing(text: str, end: int, unit: Unit) -> int:
