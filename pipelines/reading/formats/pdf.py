@@ -16,6 +16,7 @@ import pdfplumber
 
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document
+from pipelines.reading.formats import aligned
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
 
@@ -88,20 +89,30 @@ def _page(page: Any) -> tuple[float, list[_Line | _Table]]:
     rest = page
     if boxes:
         rest = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes))
-    lines = [
-        _Line(
-            _CID.sub("\ufffd", line["text"]),
-            page.page_number,
-            0,
-            float(line["x0"]),
-            float(line["x1"]),
-            float(line["top"]),
-            float(line["bottom"]),
-            max(float(char["size"]) for char in line["chars"]),
+    lines, lined = [], []
+    for line in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=0.4):
+        if not line["text"].strip():
+            continue
+        size = max(float(char["size"]) for char in line["chars"])
+        lines.append(
+            _Line(
+                _CID.sub("\ufffd", line["text"]),
+                page.page_number,
+                0,
+                float(line["x0"]),
+                float(line["x1"]),
+                float(line["top"]),
+                float(line["bottom"]),
+                size,
+            )
         )
-        for line in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=0.4)
-        if line["text"].strip()
-    ]
+        pieces = aligned.pieces_of(line["chars"], size)
+        lined.append(aligned.Lined(len(lines) - 1, pieces, float(line["top"]), size))
+    taken: set[int] = set()
+    for found in aligned.find(lined, f"page {page.page_number}", len(tables) + 1):
+        tables.append(_Table(found.cells, found.top))
+        taken |= found.lines
+    lines = [line for number, line in enumerate(lines) if number not in taken]
     items: list[_Line | _Table] = sorted([*lines, *tables], key=lambda item: item.top)
     numbered: list[_Line | _Table] = []
     count = 0
@@ -190,7 +201,7 @@ def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bo
             builder.line((line.text, f"page {line.page} line {line.number}") for line in paragraph)
             paragraph.clear()
 
-    for item in (item for items in pages for item in items):
+    for item in _continued(pages):
         if isinstance(item, _Table):
             flush()
             builder.table(item.cells)
@@ -215,6 +226,50 @@ def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bo
         grids=tuple(builder.grids),
         damaged=builder.raw.count("\ufffd"),
     )
+
+
+def _continued(pages: list[list[_Line | _Table]]) -> Iterator[_Line | _Table]:
+    """What is on the pages, a table that goes on over the end of a page as one."""
+    open_: _Table | None = None
+    for items in pages:
+        for number, item in enumerate(items):
+            first = number == 0 and isinstance(item, _Table) and item
+            if open_ and first and _columns(open_) == _columns(first):
+                open_ = _longer(open_, first)
+                continue
+            if open_ is not None:
+                yield open_
+            open_ = item if isinstance(item, _Table) else None
+            if open_ is None:
+                yield item
+    if open_ is not None:
+        yield open_
+
+
+def _columns(table: _Table) -> int:
+    return max(cell.column + cell.width for cell in table.cells)
+
+
+def _longer(table: _Table, more: _Table) -> _Table:
+    """A table with its rows on the next page; headings that come again there are left out."""
+    rows, others = _texts(table), _texts(more)
+    again = 0
+    while again < min(len(rows), len(others)) and rows[again] == others[again]:
+        again += 1
+    height = max(cell.row + cell.height for cell in table.cells)
+    return table._replace(
+        cells=(
+            *table.cells,
+            *(c._replace(row=c.row - again + height) for c in more.cells if c.row >= again),
+        )
+    )
+
+
+def _texts(table: _Table) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return [rows[row] for row in sorted(rows)]
 
 
 def _goes_on(last: _Line, line: _Line, left: float, right: float, usual: float) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.reading.document import Cell, Grid
+from pipelines.text.tables.placing import Span, by_number, by_place, over_empty
 
 # A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
 # passes over most texts at once.
@@ -39,10 +40,6 @@ _UNITS = re.compile(r"\s*[(（\[]?\s*(?:计量|数量|金额|货币)?单\s*位\s
 class _Line(NamedTuple):
     start: int
     end: int
-
-
-_Span = tuple[int, int]
-_Placed = tuple[int, int, int, int]  # start, end, column, width
 
 
 def find_grids(raw: str, taken: Sequence[Grid] = ()) -> tuple[Grid, ...]:
@@ -118,7 +115,7 @@ def _between(raw: str, end: int, start: int) -> list[_Line]:
     return lines
 
 
-def _above(raw: str, start: int, spans: Sequence[_Span]) -> list[_Line]:
+def _above(raw: str, start: int, spans: Sequence[Span]) -> list[_Line]:
     """Up to a few lines right above a row that may be its headings."""
     lines: list[_Line] = []
     end = start - 1
@@ -137,7 +134,7 @@ def _above(raw: str, start: int, spans: Sequence[_Span]) -> list[_Line]:
     return lines[::-1]
 
 
-def _below(raw: str, end: int, spans: Sequence[_Span]) -> list[_Line]:
+def _below(raw: str, end: int, spans: Sequence[Span]) -> list[_Line]:
     """A row of dashes alone may end a table."""
     lines: list[_Line] = []
     at = end + 1
@@ -182,21 +179,25 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
     top = head
     if top > 0 and _UNITS.match(texts[top - 1]):
         top -= 1
+    aligned = by_place(
+        raw, [line.start for line in lines], parted, range(head, last + 1), rows, width
+    )
     cells: list[Cell] = []
     row = 0
     for number in range(head, last + 1):
         if _RULE.fullmatch(texts[number]) or not parted[number]:
             continue
         placed = number in rows or part is not _by_blanks
-        spans = _placed(parted[number], width, is_row=placed)
+        spans = aligned.get(number) if part is _by_blanks else None
+        spans = spans or by_number(parted[number], width, is_row=placed)
         if part is not _by_blanks and number < first:
-            spans = _spread(spans, width)
+            spans = over_empty(spans, width)
         cells += [Cell(start, end, row, column, 1, wide) for start, end, column, wide in spans]
         row += 1
     return [Grid(lines[top].start, lines[last].end, tuple(cells))]
 
 
-def _parting(texts: Sequence[str]) -> Callable[[str, int], list[_Span]]:
+def _parting(texts: Sequence[str]) -> Callable[[str, int], list[Span]]:
     """How lines part into cells: by the sign that at least two of them have."""
     if sum(bool(_BARS.search(text)) for text in texts) >= _LEAST_ROWS:
         return _by_bars
@@ -205,14 +206,14 @@ def _parting(texts: Sequence[str]) -> Callable[[str, int], list[_Span]]:
     return _by_blanks
 
 
-def _width(parted: Sequence[list[_Span]], rows: Sequence[int]) -> int:
+def _width(parted: Sequence[list[Span]], rows: Sequence[int]) -> int:
     counts: dict[int, int] = {}
     for number in rows:
         counts[len(parted[number])] = counts.get(len(parted[number]), 0) + 1
     return max(counts, key=lambda width: (counts[width], width))
 
 
-def _may_be_head(raw: str, cells: list[_Span], width: int, *, above: bool) -> bool:
+def _may_be_head(raw: str, cells: list[Span], width: int, *, above: bool) -> bool:
     """Whether a line has headings of columns; `above`: others are below it already.
 
     A caption is no such line: few long words, or a number of its table.
@@ -225,17 +226,7 @@ def _may_be_head(raw: str, cells: list[_Span], width: int, *, above: bool) -> bo
     return short and (not above or len(texts) > len(filled) or 2 * len(filled) >= width)
 
 
-def _spread(spans: list[_Placed], width: int) -> list[_Placed]:
-    """Headings over the empty places to their right."""
-    filled = [span for span in spans if span[1] > span[0]]
-    nexts = [*(span[2] for span in filled[1:]), width]
-    return [
-        (start, end, column, max(after - column, 1))
-        for (start, end, column, _), after in zip(filled, nexts, strict=True)
-    ]
-
-
-def _fitted(cells: list[_Span], width: int) -> list[_Span]:
+def _fitted(cells: list[Span], width: int) -> list[Span]:
     """A row with too many pieces has blanks in its name: the first pieces are one cell."""
     more = len(cells) - width
     if more <= 0:
@@ -243,32 +234,7 @@ def _fitted(cells: list[_Span], width: int) -> list[_Span]:
     return [(cells[0][0], cells[more][1]), *cells[more + 1 :]]
 
 
-def _placed(cells: list[_Span], width: int, *, is_row: bool) -> list[_Placed]:
-    """Cells with the columns that they cover.
-
-    A short line of headings over the columns of figures leaves out the first column, or its cells
-    share the columns evenly.
-    """
-    count = len(cells)
-    if count == width or is_row:
-        return [(start, end, column, 1) for column, (start, end) in enumerate(cells)]
-    if count == width - 1:
-        return [(start, end, column + 1, 1) for column, (start, end) in enumerate(cells)]
-    rest = width - 1
-    if count > 1 and rest % (count - 1) == 0:
-        share = rest // (count - 1)
-        first = cells[0]
-        return [
-            (*first, 0, 1),
-            *((start, end, 1 + n * share, share) for n, (start, end) in enumerate(cells[1:])),
-        ]
-    if rest % count == 0:
-        share = rest // count
-        return [(start, end, 1 + n * share, share) for n, (start, end) in enumerate(cells)]
-    return [(start, end, column, 1) for column, (start, end) in enumerate(cells)]
-
-
-def _has_figure(raw: str, cells: list[_Span]) -> bool:
+def _has_figure(raw: str, cells: list[Span]) -> bool:
     if len(cells) < 2 or any(end - start > _MOST_CELL for start, end in cells):
         return False
     figures = [bool(_FIGURE.fullmatch(raw, start, end)) for start, end in cells]
@@ -279,7 +245,7 @@ def _has_figure(raw: str, cells: list[_Span]) -> bool:
     return sum(figures) + nothing >= (len(cells) - 1) / 2
 
 
-def _trimmed(text: str, start: int, end: int, base: int) -> _Span:
+def _trimmed(text: str, start: int, end: int, base: int) -> Span:
     while start < end and text[start] in _BLANKS + "\r":
         start += 1
     while end > start and text[end - 1] in _BLANKS + "\r":
@@ -287,7 +253,7 @@ def _trimmed(text: str, start: int, end: int, base: int) -> _Span:
     return base + start, base + end
 
 
-def _by_bars(text: str, base: int) -> list[_Span]:
+def _by_bars(text: str, base: int) -> list[Span]:
     bars = [match.start() for match in _BARS.finditer(text)]
     if not bars:
         return []
@@ -300,8 +266,8 @@ def _by_bars(text: str, base: int) -> list[_Span]:
     return cells
 
 
-def _by_tabs(text: str, base: int) -> list[_Span]:
-    cells: list[_Span] = []
+def _by_tabs(text: str, base: int) -> list[Span]:
+    cells: list[Span] = []
     at = 0
     for piece in text.rstrip(_BLANKS + "\r").split("\t"):
         cells.append(_trimmed(text, at, at + len(piece), base))
@@ -309,13 +275,13 @@ def _by_tabs(text: str, base: int) -> list[_Span]:
     return cells if len(cells) > 1 else []
 
 
-def _by_blanks(text: str, base: int) -> list[_Span]:
+def _by_blanks(text: str, base: int) -> list[Span]:
     parts = (
         _WIDE
         if len(_WIDE.findall(text.strip(_BLANKS + "\r"))) >= 1
         else re.compile("[ \u3000\xa0]+")
     )
-    cells: list[_Span] = []
+    cells: list[Span] = []
     at = 0
     for gap in parts.finditer(text):
         if text[at : gap.start()].strip(_BLANKS):

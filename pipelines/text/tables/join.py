@@ -228,7 +228,7 @@ class _Clerk:
         if figure is None:
             return
         start, end = reading.cell.raw_span(figure.start, figure.end)
-        unit = reading.unit
+        period, unit = reading.period, reading.unit
         made = quantity(
             start=start,
             end=end,
@@ -243,7 +243,6 @@ class _Clerk:
             disposition="observation",
         )
         codes = codes_of(reading.indicator, made, reading.measure)
-        period = reading.period
         self.numerals.append(
             Numeral(
                 start,
@@ -294,8 +293,8 @@ class _Clerk:
                 said = "list_number"
             elif is_year(cell.figure):
                 said = "date"
-            value = Decimal(cell.figure.digits) if said == "unknown" else None
-            value = value if value is not None and fits(value) else None
+            digits = Decimal(cell.figure.digits)
+            value = digits if said == "unknown" and fits(digits) else None
             self.numerals.append(
                 Numeral(
                     start,

@@ -43,6 +43,18 @@ class Place:
             return EMPTY
         return read_heading(_COUNTED.sub("", cell.text), self.default)
 
+    def named(self, row: int, stubs: Sequence[Column]) -> Sequence[Column]:
+        """The columns with the names of a row.
+
+        A name that lies across the columns left of the figures (小计) may be in one of notes.
+        """
+        if not stubs or any(self.heading(row, stub.number).text for stub in stubs):
+            return stubs
+        first = next((one.number for one in self.columns if one.kind == "figures"), 0)
+        notes = [one for one in self.columns if one.kind == "note" and one.number < first]
+        filled = [one for one in notes if self.heading(row, one.number).text]
+        return [filled[0]._replace(kind=stubs[0].kind)] if len(filled) == 1 else stubs
+
 
 class Row:
     """What the names of a row say."""
@@ -55,7 +67,7 @@ class Row:
         self.total = False
         self.gives_name = False
         names: list[str] = []
-        for stub in stubs:
+        for stub in place.named(row, stubs):
             heading = place.heading(row, stub.number)
             if not heading.text:
                 continue

@@ -80,15 +80,23 @@ def zip_of(members: dict[str, bytes]) -> bytes:
 
 
 def pdf_of(pages: Sequence[Sequence[str]], width: int = 24) -> bytes:
-    """A PDF with paragraphs broken at `width` characters, by hand: no library writes one here.
-
-    Each character is its own code of a font without outlines, with a map back to Unicode.
-    """
+    """A PDF with paragraphs broken at `width` characters."""
     wrapped = [
         [line[at : at + width] for line in page for at in range(0, max(len(line), 1), width)]
         for page in pages
     ]
-    chars = sorted({char for page in wrapped for line in page for char in line})
+    return placed_pdf_of(
+        [[(72, 790 - 20 * row, line) for row, line in enumerate(page)] for page in wrapped]
+    )
+
+
+def placed_pdf_of(pages: Sequence[Sequence[tuple[float, float, str]]]) -> bytes:
+    """A PDF with words at places (points from the left and from below), by hand.
+
+    No library writes one here. Each character is its own code of a font without outlines, with a
+    map back to Unicode, and 12 points wide.
+    """
+    chars = sorted({char for page in pages for _, _, word in page for char in word})
     code = {char: number for number, char in enumerate(chars, start=1)}
     ranges = "".join(
         f"<{number:04x}> <{char.encode('utf-16-be').hex()}>\n" for char, number in code.items()
@@ -111,11 +119,11 @@ def pdf_of(pages: Sequence[Sequence[str]], width: int = 24) -> bytes:
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
     ]
     kids = []
-    for page in wrapped:
-        draw = "BT /F 12 Tf 72 790 Td 20 TL\n" + "".join(
-            f"<{''.join(f'{code[char]:04x}' for char in line)}> Tj T*\n" for line in page
+    for page in pages:
+        draw = "".join(
+            f"BT /F 12 Tf {x} {y} Td <{''.join(f'{code[char]:04x}' for char in word)}> Tj ET\n"
+            for x, y, word in page
         )
-        draw += "ET"
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents "

@@ -1,4 +1,4 @@
-"""Twenty tables as reports have them, with what each cell says: `cases/*.txt`.
+"""Tables as reports have them, with what each cell says: `cases/*.txt`.
 
 A case has the report's period, its text, and a line for each figure: quote, value, unit, measure,
 indicator, subject, period, status.

@@ -1,0 +1,124 @@
+"""Tables without rules in PDF files: each figure is found under its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipelines import parse_text
+from pipelines.reading.document import Document, Places
+from pipelines.reading.formats.registry import read
+from tests.unit.reading.formats.report_files import placed_pdf_of
+
+SIZE = 12
+BEFORE = "2023年全镇完成财政总收入3.26亿元，比上年增长8.1%，经济运行总体平稳，稳中有进。"
+
+
+def opened(*pages: Sequence[tuple[float, float, str]]) -> Document:
+    (document,) = read(placed_pdf_of(pages), "a.pdf")
+    assert isinstance(document, Document)
+    return document
+
+
+def row(
+    y: float, *cells: str, middles: Sequence[float] = (110, 220, 310, 400)
+) -> list[tuple[float, float, str]]:
+    """A line with cells in the middle of columns."""
+    return [
+        (middle - SIZE * len(cell) / 2, y, cell)
+        for middle, cell in zip(middles, cells, strict=False)
+        if cell
+    ]
+
+
+def cells(document: Document) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for grid in document.grids:
+        for cell in grid.cells:
+            rows.setdefault(cell.row, []).append(document.raw[cell.start : cell.end])
+    return [rows[number] for number in sorted(rows)]
+
+
+def said(document: Document) -> list[tuple[str, str, str, str | None]]:
+    parsed = parse_text(document.raw, grids=document.grids)
+    return [
+        (o.quote, o.indicator, o.measure, o.unit)
+        for o in parsed.observations
+        if o.rule.endswith(":cell")
+    ]
+
+
+def test_cells_are_told_by_where_they_stand() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *row(760, "指标", "单位", "数量", "增长%"),
+        *row(738, "粮食产量", "万吨", "31.4", "-0.9"),
+        *row(716, "蔬菜产量", "万吨", "—", "3.6"),
+        (72, 680, "全镇新增养老床位120张，走访企业215家，办结率比上年提高，群众更加满意。"),
+    ]
+    document = opened(page)
+    assert said(document) == [
+        ("31.4", "粮食产量", "level", "吨"),
+        ("-0.9", "粮食产量", "change_rate", "%"),
+        ("3.6", "蔬菜产量", "change_rate", "%"),
+    ]
+    places = Places(document)
+    assert places.of(document.raw.index("31.4")) == "page 1 table 1 row 2 column 3"
+    assert places.of(document.raw.index("120张")).startswith("page 1 line")
+
+
+def test_headings_over_several_columns_and_over_several_lines() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *row(760, "", "决算数", middles=(110, 265)),
+        *row(751, "", "", "", "决算数为", middles=(110, 220, 310, 420)),
+        *row(736, "项目", "2022年", "2023年", "预算数的%", middles=(110, 220, 310, 420)),
+        *row(712, "税收收入", "1200", "1310", "101.2", middles=(110, 220, 310, 420)),
+        *row(690, "非税收入", "450", "470", "98.7", middles=(110, 220, 310, 420)),
+    ]
+    document = opened(page)
+    assert cells(document)[0] == ["决算数"]
+    assert "决算数为预算数的%" in cells(document)[1]
+    measures = [one[2] for one in said(document)]
+    assert measures == ["level", "level", "completion"] * 2
+
+
+def test_a_name_may_wrap_around_its_figures() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *row(766, "科目", "预算数", "决算数"),
+        *row(742, "社会保障和"),
+        *row(734, "", "1200", "1310"),
+        *row(726, "就业支出"),
+        *row(704, "教育支出", "450", "470"),
+    ]
+    assert cells(opened(page))[1:] == [
+        ["社会保障和就业支出", "1200", "1310"],
+        ["教育支出", "450", "470"],
+    ]
+
+
+def test_a_table_goes_on_over_a_page() -> None:
+    heads = row(760, "项目", "预算数", "决算数")
+    one = [(72, 790, BEFORE), *heads, *row(738, "甲项", "10", "12"), *row(716, "乙项", "20", "21")]
+    other = [*heads, *row(738, "丙项", "30", "33"), *row(716, "丁项", "40", "41")]
+    document = opened(one, other)
+    assert len(document.grids) == 1
+    assert [row[0] for row in cells(document)] == ["项目", "甲项", "乙项", "丙项", "丁项"]
+    assert Places(document).of(document.raw.index("丁项")) == "page 2 table 1 row 3 column 1"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            [(72, 790, BEFORE), (72, 770, "镇政府"), (400, 770, "2024年1月5日")], id="signature"
+        ),
+        pytest.param([(72, 790, "一、"), (110, 790, "工作回顾"), (72, 770, BEFORE)], id="heading"),
+        pytest.param([(72, 790, BEFORE), (72, 770, BEFORE), (300, 740, "3")], id="page number"),
+        pytest.param(row(700, "第一章", "总则") + row(680, "第二章", "管理"), id="words"),
+    ],
+)
+def test_prose_is_no_table(page: list[tuple[float, float, str]]) -> None:
+    assert opened([*page, (72, 100, "完")]).grids == ()
