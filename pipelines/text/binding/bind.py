@@ -181,6 +181,8 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     if reading.extra and not thing.endswith(reading.extra):
         thing += reading.extra
     subject, source = whose(scene, case, named, thing, area or body, bool(area))
+    if source == "topic" and subject and len(thing) > len(subject) + 1:
+        thing = thing.removeprefix(subject)  # 中央财政|用于教育的投入
     tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
 
@@ -280,8 +282,7 @@ def _scopes(reading: Measured, size: int) -> list[Run]:
 
 def _named_in_row(row: _Row, k: int) -> Named:
     for find in _ROW_ORDER:
-        named = find(row, k)
-        if named is not None:
+        if (named := find(row, k)) is not None:
             return named
     return _as_one(row, k)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic, topic_of
@@ -171,21 +172,27 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     if case.phrase.verb or not alone(case.phrase.nouns):
         return None
     lead = phrases.cut(case.phrase.lead)
-    if subjects.whole(lead.nouns):
-        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, subjects.named(lead.nouns))
+    topic = topic_of(scene, case.site)
+    measured = thing in lexicon.words("thing_attributes") and not scene.frames
+    # 新建市疾控中心实验楼,建筑面积2万平方米
+    built = topic.nouns if topic and measured and not lead.nouns else ()
+    if subjects.whole(lead.nouns or built):
+        whose = subjects.named(lead.nouns or built)
+        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, whose)
     if lead.nouns:
         root = Root("", lead.thing)
         return Named("", lead.thing + thing, NameKind.ATTRIBUTE_OF_LEAD, root=root)
     again = near is not None and near.kind is NameKind.BARE_ATTRIBUTE  # 总投资5亿元,完成投资2亿元
     own = near is not None and (again or not near.thing.endswith(thing))
-    if near and own and near.clause >= case.site.clause - 1:
+    ours = area_words.is_ours(case.site.left)
+    if near and own and not ours and near.clause >= case.site.clause - 1:
         root = near.root
-        of = "" if root.thing in bare_attributes() else root.verb + without_attribute(root.thing)
+        plain = root.thing in bare_attributes() or near.kind is NameKind.ATTRIBUTE
+        of = "" if plain else root.verb + without_attribute(root.thing)
         return Named("", of + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
     body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body.name if body else None)
-    topic = topic_of(scene, case.site)
     if topic and topic.verbs and any(token.role == "light" for token in case.head):
         topic = None  # 优化机制,完成投资5亿元: done beside it, not of it
     about = Root("", topic.thing) if topic else None

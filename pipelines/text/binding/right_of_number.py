@@ -53,6 +53,8 @@ def named_right(scene: Scene, case: Case) -> Named | None:
 def _attribute_of(scene: Scene, case: Case) -> Named | None:
     """建筑面积28万方的街区: the attribute is measured, the thing is the subject."""
     right, phrase = case.site.right, case.phrase
+    if built := _built(case):
+        return built
     if not right or right[0].role != "de":
         return None
     bounds = {token.text for token in (*right[1:2], right[-1])}
@@ -64,6 +66,22 @@ def _attribute_of(scene: Scene, case: Case) -> Named | None:
         return Named("", attribute, NameKind.ATTRIBUTE, subjects.thing_named(thing))
     name = phrases.spelled(object_of(thing) if phrase.verbs else thing)
     return Named(phrase.verb, name, NameKind.OF) if name else None
+
+
+def _built(case: Case) -> Named | None:
+    """投入320万元建成的星湖综合体: what was spent, and the thing that it built."""
+    right = case.site.right
+    spent = case.quantity.dimension == "money" and case.phrase.text in lexicon.words("spending")
+    if not spent or len(right) < _BUILT or right[0].role not in {VERB, BOTH}:
+        return None
+    thing = subjects.thing_named(right[2:]) if right[1].role == "de" else None
+    if not thing or len(thing) < _OWN_NAME or not subjects.is_named(thing):
+        return None
+    return Named("", case.phrase.text, NameKind.ATTRIBUTE, thing)
+
+
+_BUILT: Final = 4  # words of 建成|的 and a name
+_OWN_NAME: Final = 5  # characters of a name that means one thing
 
 
 def _measured_attribute(scene: Scene, case: Case, thing: Run) -> str | None:

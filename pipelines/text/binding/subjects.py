@@ -104,6 +104,8 @@ def entity(run: Run) -> str | None:
         if run[k].role == "de":
             run = run[k + 1 :]
             break
+    joint = (k for k, token in enumerate(run) if k and token.text in lexicon.words("joint_words"))
+    run = run[: next(joint, len(run))]
     kept = trimmed(run)
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
@@ -179,6 +181,8 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     attributes = lexicon.words("attributes")
     for k, token in enumerate(run):
         if token.role not in _FRONT or token.tag == INDICATOR or token.text in attributes:
+            break
+        if size and token.text in lexicon.words("joint_words"):
             break
         text += "" if token.role == "bracket" else token.text
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
@@ -376,9 +380,19 @@ def is_thing(run: Run) -> bool:
     return bool(kept) and _ends(kept)
 
 
+def is_named(name: str) -> bool:
+    """Whether a name ends as those of bodies, buildings and projects do."""
+    return _generic(name)
+
+
 def is_division(run: Sequence[Token]) -> bool:
     """Whether nothing but names of divisions are in a run."""
     return all(token.tag == PLACE or token.role == PAUSE for token in run)
+
+
+def is_ours(run: Sequence[Token]) -> bool:
+    """Whether our own unit opens a name (县医院)."""
+    return run[0].text in _units()
 
 
 def is_proper(run: Sequence[Token]) -> bool:

@@ -181,7 +181,8 @@ def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: 
         return True  # 幼儿园|主体|封顶
     if following.role == NOUN and not _measures(following):
         return False
-    sure = following.role not in {NOUN, BOTH} or subjects.is_proper(whole)
+    ours = following.role == NOUN and subjects.is_ours(whole)  # 县医院|床位
+    sure = following.role not in {NOUN, BOTH} or ours or subjects.is_proper(whole)
     return sure or subjects.acts(name, following)
 
 

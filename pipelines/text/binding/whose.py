@@ -31,7 +31,7 @@ def whose(
         found = (told, "area" if area else "body")
     if not found[0]:
         found = (subjects.entity((*case.reading.doer, *case.phrase.lead)), "entity")
-    if found[0] is None and topic and _carries(topic, case, thing):
+    if found[0] is None and topic and _carries(topic, case, thing, near):
         found = (topic.name, "topic")
     if found[0] is None and near and _goes_on(case, near):
         found = (near.subject, "topic")
@@ -62,7 +62,27 @@ def _goes_on(case: Case, near: Frame) -> bool:
 _SHORT: Final = 2  # words of an attribute that belongs to no other thing
 
 
-def _carries(topic: Topic, case: Case, thing: str) -> bool:
+def _told_of(topic: Topic, case: Case, near: Frame | None) -> bool:
+    """Whether the words of a figure name its body (中央财政用于教育的投入), or go on about it."""
+    if topic.name in "".join([token.text for token in case.site.left]):
+        return not topic.name.endswith(subjects.things())
+    return near is not None and near.subject == topic.name and _beside(case, near)
+
+
+def _beside(case: Case, near: Frame) -> bool:
+    """县医院新区面积2万平方米,床位800张: a few plain words right behind a figure of the body."""
+    nouns = case.phrase.nouns
+    few = len(nouns) <= _FEW and len(case.phrase.text) <= _WORDS
+    few = few and near.kind is not NameKind.ATTRIBUTE
+    few = few and case.phrase.text not in lexicon.words("attribute_modifiers")
+    return few and near.clause >= case.site.clause - 1 and not subjects.is_proper(nouns)
+
+
+_FEW: Final = 3  # words
+_WORDS: Final = 8  # characters of them
+
+
+def _carries(topic: Topic, case: Case, thing: str, near: Frame | None) -> bool:
     """Whether the body that opened the sentence did this.
 
     It did where a verb leads the clause or a rate or degree of work stands alone; a noun phrase
@@ -70,6 +90,8 @@ def _carries(topic: Topic, case: Case, thing: str) -> bool:
     """
     if not case.phrase:
         return False
+    if topic.firm and topic.acted and not known(case.phrase.nouns) and _told_of(topic, case, near):
+        return True
     own = attributed(case.phrase.nouns) and not known(case.phrase.nouns)
     # 电站投产,年发电量达600亿千瓦时
     short = len(case.phrase.nouns) <= _SHORT and not subjects.is_office(topic.name)

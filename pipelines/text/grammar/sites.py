@@ -173,7 +173,7 @@ def _shared(gaps: Sequence[Run]) -> list[_Words]:
         elif len(parts) > 1:
             shares.append(_Words(parts[0], middle, parts[-1]))
         else:
-            right, left = _share_out(gap, complete=_ends_nominal(shares[-1].left))
+            right, left = _share_out(gap, shares[-1].left)
             shares.append(_Words(right, (), left))
     return shares
 
@@ -283,13 +283,16 @@ def _ends_nominal(left: Run) -> bool:
     return bool(nouns) and left[-1].role not in {VERB, "light", "etc"}
 
 
-def _share_out(gap: Run, *, complete: bool) -> tuple[Run, Run]:
+def _share_out(gap: Run, before: Run) -> tuple[Run, Run]:
     """Words between two numbers of one clause: those of the first, those of the second.
 
-    `complete`: the first number's own left side already names the thing counted.
+    `before` are those left of the first, which may already name the thing counted.
     """
+    complete = _ends_nominal(before)
     if not gap or gap[0].role in _SEPARATORS or gap[0].text.startswith(_averages()):
         return (), gap  # 脱贫户326户1180人|人均纯收入1.5万元
+    if len(gap) > 1 and gap[0].role == VERB and gap[-1].role == NOUN and before and not complete:
+        return gap, gap  # 投入320万元|建成停车位80个
     if gap[0].role == "light" and len(gap) > 1 and gap[1].role == PAUSE:
         return gap[:1], gap[2:]  # 34个|提前完成、2个按期完成
     if gap[0].role in _PREDICATES and (complete or gap[0].role != VERB):
