@@ -370,9 +370,16 @@ class Clerk:
         return None
 
     def era_told(self, figure: Quantity) -> DatedTime | None:
-        """The years of a plan that are over, where a paragraph among plans looks back on them."""
+        """The years that are over, where a paragraph among plans looks back on them.
+
+        “十五”期间,…。 or 过去一年,…。
+        """
         era = self.paragraph
-        if era is None or era.kind != "plan_era" or self.verdict.is_future(era.period):
+        if (
+            era is None
+            or era.kind not in ("plan_era", "span")
+            or self.verdict.is_future(era.period)
+        ):
             return None
         return None if self.verdict.said(figure) == "plan" else era
 

@@ -115,7 +115,7 @@ class Paragraphs:
         elif head and opens:
             self._frame = None
         if head and opens and not sentence.is_heading:
-            self._open(head, sentence, reviews=not figures and _reviews(head))
+            self._open(head, sentence, figures=figures)
         self._opened = self._opened or not sentence.is_heading
         if not figures:
             # A time that has opened a sentence without figures waits for those of the next.
@@ -135,8 +135,9 @@ class Paragraphs:
             return False
         return any(time.mention and time.period.end < review.period.start for time in own)
 
-    def _open(self, head: DatedTime, sentence: Sentence, *, reviews: bool) -> None:
-        """Takes in a time that opens a sentence."""
+    def _open(self, head: DatedTime, sentence: Sentence, *, figures: bool) -> None:
+        """Takes in a time that opens a sentence, with figures or without."""
+        reviews = not figures and _reviews(head)
         if not self._opened:
             self._first = head
         elif head.kind == "whole_year" and self._first and self._first.period == head.period:
@@ -146,6 +147,8 @@ class Paragraphs:
         if self.time and self.time.kind in _SUMMED and within(head.period, self.time.period):
             takes_over = False  # 1-5月增长6%。5月增长7%。 goes back to five months
         anew = reviews and (self.time is None or self.time.period != head.period)
+        # 今年任务很重。过去一年,工作取得成绩。产值增长8% looks back within the paragraph
+        anew = anew or (bool(self.time) and head.kind == "span" and not figures)
         if takes_over or anew:
             self.time = head
         if reviews:

@@ -110,7 +110,8 @@ def read_in(
         # 五年内 of a plan looks ahead, unless the report plans those very years; 五年 does where a
         # heading says that it is a plan.
         past = read_time("span", surface, report.default, report.spoken, context)[1]
-        surface = surface if past is None or past == report.default else f"今后{surface}"
+        own = report.all_plan and past == report.default
+        surface = surface if past is None or own else f"今后{surface}"
     spoken = report.this_year(part) if surface[0] == "今" else report.spoken
     kind, period, own = read_time(time.form, surface, report.default, spoken, context)
     return kind, period, None if kind in _MENTIONS else own

@@ -223,9 +223,12 @@ def _read_span(surface: str, default: Period | None, spoken: int | None) -> Peri
 def _prior(count: int, default: Period) -> Period | None:
     """前N年: the first years of the plan that runs, when they are over; else the years before.
 
-    A report that covers N years itself compares them with the N years before.
+    A report that covers N years itself compares them with the N years before; in one that covers
+    more, they are the first of its own.
     """
     first, last = default.start.year, default.end.year
+    if 1 < count < last - first + 1:
+        return whole_years(first, first + count - 1)
     if last - first + 1 != count:
         for ordinal in range(1, 40):
             plan = plan_years(ordinal)

@@ -53,3 +53,28 @@ def test_a_report_on_years_gone_by_plans_for_the_next() -> None:
         ("1978-01-01", "1982-12-31"),
     )
     assert told == ["1983-1983 p"]
+
+
+SIX_YEARS = ("国务院1984年政府工作报告", ("1978-01-01", "1983-12-31"))
+ONE_YEAR = ("国务院2011年政府工作报告", ("2010-01-01", "2010-12-31"))
+THREE_YEARS = ("国务院1978年政府工作报告", ("1975-01-01", "1977-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("report", "text", "should"),
+    [
+        (SIX_YEARS, "前四年内,能源消费总量平均每年增长2%。", ["1978-1981 a"]),
+        (ONE_YEAR, "二、今后的安排\n新建学校5所。", ["2011-2011 p"]),
+        (
+            ONE_YEAR,
+            "二、工作安排\n今年任务很重。过去一年,工作取得了成绩。新增就业1168万人。",
+            ["2010-2010 a"],
+        ),
+        (ONE_YEAR, "二、工作安排\n今年任务很重。要新增就业900万人。", ["2011-2011 p"]),
+        (THREE_YEARS, "二、工作安排\n争取在三年内使自然增长率降到1%以下。", ["1978-1980 p"]),
+    ],
+)
+def test_years_that_a_plan_looks_back_on_or_ahead(
+    report: tuple[str, tuple[str, str]], text: str, should: list[str]
+) -> None:
+    assert timed(report[0], text, report[1]) == should
