@@ -96,22 +96,15 @@ def read_in(
 ) -> tuple[str, Period | None, int | None]:
     """Read a time in the light of its part of the report: the year it belongs to, plan or past."""
     surface = text[time.start : time.end]
-    headed = part is not None and part.by != "words"
     if report.era and time.form == "span" and _WITHIN.fullmatch(surface):
         count = whole_number(surface[: surface.index("年")].lstrip("这"))
         if count == report.era.end.year - report.era.start.year + 1:
             return "span", report.era, None  # 五年内, of the five years of the plan
-    if (
-        time.form == "span"
-        and planned
-        and _WITHIN.fullmatch(surface)
-        and (headed or "内" in surface)
-    ):
-        # 五年内 of a plan looks ahead, unless the report plans those very years; 五年 does where a
-        # heading says that it is a plan.
+    if time.form == "span" and planned and _WITHIN.fullmatch(surface):
+        # 五年 and 五年内 of a plan look ahead, unless the report plans those very years.
         past = read_time("span", surface, report.default, report.spoken, context)[1]
-        own = report.all_plan and past == report.default
-        surface = surface if past is None or own else f"今后{surface}"
+        planned_for = report.all_plan and past == report.default
+        surface = surface if past is None or planned_for else f"今后{surface}"
     spoken = report.this_year(part) if surface[0] == "今" else report.spoken
     kind, period, own = read_time(time.form, surface, report.default, spoken, context)
     return kind, period, None if kind in _MENTIONS else own
