@@ -161,7 +161,7 @@ def _table(run: Sequence[Lined], part: tuple[int, int], name: str) -> Found | No
     top = min(min(lines) for lines in rows)
     heads = _heads(run, top, columns)
     cells: list[Filled] = []
-    above = [run[number] for number in heads]
+    above = [_whole(run[number], columns) for number in heads]
     for row, column, height, wide, text in _headings(above, columns):
         where = f"{name} row {row + 1} column {column + 1}"
         cells.append(Filled(text, row, column, where, height, wide))
@@ -252,7 +252,7 @@ def _heads(run: Sequence[Lined], top: int, columns: Sequence[Extent]) -> list[in
             break
         if _CAPTION.match(line.pieces[0].text):
             break
-        if len(line.pieces) > len(columns):
+        if len(_whole(line, columns).pieces) > len(columns):
             break
         heads.append(number)
         number -= 1
@@ -260,6 +260,20 @@ def _heads(run: Sequence[Lined], top: int, columns: Sequence[Extent]) -> list[in
     while heads and len(run[heads[-1]].pieces) == 1 and not _over(run, heads):
         heads.pop()
     return heads[::-1]
+
+
+def _whole(line: Lined, columns: Sequence[Extent]) -> Lined:
+    """A line of headings without the blanks inside of one (项　　目)."""
+    made: list[Piece] = []
+    for piece in line.pieces:
+        last = made[-1] if made else None
+        if last and 1 in (len(last.text), len(piece.text)):
+            extent = Extent(last.extent.left, piece.extent.right)
+            if column_at(columns, last.extent) == column_at(columns, piece.extent):
+                made[-1] = Piece(last.text + piece.text, extent)
+                continue
+        made.append(piece)
+    return line._replace(pieces=tuple(made))
 
 
 def _over(run: Sequence[Lined], heads: Sequence[int]) -> bool:

@@ -79,9 +79,11 @@ def basis_of(text: str, measure: Measure) -> str | None:
     )
 
 
-def subject_of(name: str, level: str | None) -> str | None:
+def subject_of(name: str, level: str | None, own: str = "") -> str | None:
     """Whom a row is about; None for the reporting jurisdiction itself (全县 of a county)."""
-    return None if not name or (_levels().get(name) == level and level is not None) else name
+    if not name or name == own or (_levels().get(name) == level and level is not None):
+        return None
+    return name
 
 
 @cache

@@ -160,7 +160,7 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
     texts = [raw[line.start : line.end] for line in lines]
     part = _parting(texts)
     parted = [part(text, line.start) for text, line in zip(texts, lines, strict=True)]
-    rows = [number for number, cells in enumerate(parted) if _has_figure(raw, cells)]
+    rows = [number for number, cells in enumerate(parted) if _has_figure(raw, cells, part)]
     if len(rows) < _LEAST_ROWS:
         return []
     width = _width(parted, rows)
@@ -234,7 +234,8 @@ def _fitted(cells: list[Span], width: int) -> list[Span]:
     return [(cells[0][0], cells[more][1]), *cells[more + 1 :]]
 
 
-def _has_figure(raw: str, cells: list[Span]) -> bool:
+def _has_figure(raw: str, cells: list[Span], part: Callable[[str, int], list[Span]]) -> bool:
+    """Whether a line is a row: half of its cells are figures, where only blanks part them."""
     if len(cells) < 2 or any(end - start > _MOST_CELL for start, end in cells):
         return False
     figures = [bool(_FIGURE.fullmatch(raw, start, end)) for start, end in cells]
@@ -242,7 +243,7 @@ def _has_figure(raw: str, cells: list[Span]) -> bool:
     if sum(figures) - years < 1:
         return False
     nothing = sum(bool(_EMPTY.fullmatch(raw, start, end)) for start, end in cells)
-    return sum(figures) + nothing >= (len(cells) - 1) / 2
+    return part is not _by_blanks or sum(figures) + nothing >= (len(cells) - 1) / 2
 
 
 def _trimmed(text: str, start: int, end: int, base: int) -> Span:

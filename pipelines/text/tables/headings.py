@@ -47,7 +47,10 @@ _COMPARED = re.compile(
     r"(?:同期数?|同月|同季|[底末初])?(?:相比)?(?P<mean>年均|平均每年)?"
 )
 _MORE = re.compile("增加额?|减少额?|净增|新增")
+_AT_END = re.compile("(?:年|期)[末底](?!\\d)")  # of whatever year
+_CARRIED = re.compile("(?:上年|去年|历年)(?:结余|结转|余额|滚存)")  # this year's, from last year
 _KEPT = frozenset({"plan", "done", "neutral", "total"})  # words that a longer name keeps
+KINDS = frozenset({"growth", "fall", "change", "completion", "share", "rank"})  # no amounts
 _ONE = Decimal(1)
 
 
@@ -108,6 +111,11 @@ def stub_kind(text: str) -> str | None:
     plain = re.sub(r"[\s]|[(（][^)）]*[)）]", "", text)
     known = stubs().get(plain)
     return "note" if known is None and plain.endswith(lexicon.affixes("note_endings")) else known
+
+
+def names_things(text: str) -> bool:
+    """Whether a heading is over names of things that figures are about: 签约项目, 参展企业."""
+    return _BRACKET.sub("", text).strip().endswith(lexicon.affixes("subject_endings"))
 
 
 @lru_cache(maxsize=4096)
@@ -209,6 +217,14 @@ def read_heading(text: str, default: Period | None) -> Heading:
     return Heading(text, name, frozenset(says), tuple(units), period)
 
 
+def read_caption(text: str, default: Period | None) -> Heading:
+    """Read the caption of a table; its brackets may give the time: (2020年11月1日零时)."""
+    caption = read_heading(_BRACKET.sub("", text), default)
+    if caption.period is None:
+        caption = caption._replace(period=read_heading(text, default).period)
+    return caption
+
+
 def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
     """Whether a heading says that a figure is a part of what was planned (completion) or was.
 
@@ -271,6 +287,8 @@ def _time(  # noqa: PLR0911  (a way to name a time each)
     body: str, default: Period | None
 ) -> tuple[Period | None, str]:
     """The time that a heading names, and the heading without it."""
+    if _AT_END.match(body):
+        return None, body[2:]
     year = default.end.year if default else None
     ago = _YEAR_AGO.search(body)
     if ago and default:
@@ -282,7 +300,7 @@ def _time(  # noqa: PLR0911  (a way to name a time each)
     if this and default:
         return _this(this[0], default), body.replace(this[0], "", 1)
     months = _MONTHS.search(body)
-    found = find_times(body)
+    found = () if _CARRIED.match(body) else find_times(body)
     if found:
         first = found[0]
         surface = body[first.start : first.end]

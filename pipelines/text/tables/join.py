@@ -31,7 +31,7 @@ from pipelines.text.numbers.numerals import fits
 from pipelines.text.numbers.scan import scan
 from pipelines.text.tables.find import find_grids
 from pipelines.text.tables.grid import Table, TableCell, is_year, table_of
-from pipelines.text.tables.headings import read_heading, topic_of, unit_line, units_of_caption
+from pipelines.text.tables.headings import read_caption, topic_of, unit_line, units_of_caption
 from pipelines.text.tables.panels import has_figures
 from pipelines.text.tables.read import read_table
 from pipelines.text.tables.readings import Context, Reading, TableReading
@@ -45,7 +45,6 @@ _SURE, _UNSURE = Decimal("0.9"), Decimal("0.7")
 _LINES = " |│｜┃+-─"
 _TOLD = ("date", "duration", "ordinal", "name", "threshold")
 _TABLE_NUMBER = re.compile("附?[表件图]\\s*[0-9０-９一二三四五六七八九十]")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?(?:[-~至—].{4,12})?")
 
 
@@ -161,10 +160,11 @@ class _Clerk:
         """Take in the rows of one table."""
         metadata = self.parsed.metadata
         table = block.table
-        caption = read_heading(_BRACKETS.sub("", block.caption), metadata.period)
+        caption = read_caption(block.caption, metadata.period)
         context = Context(
             metadata.period,
             metadata.region_level,
+            (metadata.region_path or "").rpartition("/")[2],
             block.units,
             caption.period,
             caption.says,

@@ -35,4 +35,20 @@ def side_by_side(table: Table) -> list[tuple[int, int]]:
         ]
         if len(starts) > 1:
             return list(zip(starts, [*starts[1:], table.width], strict=True))
+    if _in_pairs(table):
+        return [(left, left + 2) for left in range(0, table.width, 2)]
     return [(0, table.width)]
+
+
+def _in_pairs(table: Table) -> bool:
+    """Whether all columns are names and figures by turns, without headings."""
+    if table.width < 4 or table.width % 2:
+        return False
+    figures = [0, 0]
+    for cell in table.cells:
+        if cell.width > 1 or cell.height > 1:
+            return False
+        figures[cell.column % 2] += cell.figure is not None
+    first = [table.at(0, column) for column in range(1, table.width, 2)]
+    named = all(cell is not None and cell.figure is not None for cell in first)
+    return named and not figures[0] and figures[1] * 4 > len(table.cells)

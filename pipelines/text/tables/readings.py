@@ -15,6 +15,7 @@ class Context(NamedTuple):
 
     default: Period | None  # the report's period
     level: str | None  # the level of the report's own region
+    own: str  # its name, or nothing
     units: tuple[str, ...]  # of the line above the table, as written
     period: Period | None  # that the caption names
     says: frozenset[str]  # what the caption says of the figures, as a heading does
@@ -53,3 +54,4 @@ class Column(NamedTuple):
     number: int
     kind: str  # figures, or one of table_stubs
     heading: Heading
+    part: bool = False  # of the figures of a column before it

@@ -12,7 +12,7 @@ from pipelines.text.model import Period
 from pipelines.text.tables.cells import subject_of
 from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
-from pipelines.text.tables.readings import Column
+from pipelines.text.tables.readings import Column, Context
 
 _COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
 
@@ -21,20 +21,15 @@ class Place:
     """Where a row is: its table and columns, and what is known of the whole of it."""
 
     def __init__(
-        self,
-        table: Table,
-        columns: Sequence[Column],
-        left: int,
-        default: Period | None,
-        level: str | None,
-        topic: str,
+        self, table: Table, columns: Sequence[Column], left: int, context: Context
     ) -> None:
         self.table = table
         self.columns = columns
         self.left = left
-        self.default = default
-        self.level = level
-        self.topic = topic
+        self.default = context.default
+        self.level = context.level
+        self.own = context.own
+        self.topic = context.topic
 
     def heading(self, row: int, column: int) -> Heading:
         """What a name of a row says, without the number of rows below it."""
@@ -63,6 +58,7 @@ class Row:
         self.heading = EMPTY
         self.subject: str | None = None
         self.period: Period | None = None
+        self.when = ""  # what says so
         self.units: tuple[str, ...] = ()
         self.total = False
         self.gives_name = False
@@ -72,16 +68,19 @@ class Row:
             if not heading.text:
                 continue
             if stub.kind == "period":
-                self.period = heading.period
+                self.period, self.when = heading.period, heading.text
                 continue
             self.total = self.total or (not heading.name and "total" in heading.says)
             if stub.kind == "subject":
-                self.subject = None if self.total else subject_of(heading.name, place.level)
+                self.subject = (
+                    None if self.total else subject_of(heading.name, place.level, place.own)
+                )
                 continue
             if stub.kind == "category" and any(one.kind == "indicator" for one in stubs):
                 continue
             self.heading = heading
-            self.period = self.period or heading.period
+            if self.period is None:
+                self.period, self.when = heading.period, heading.text
             if heading.name and heading.name not in names:
                 names.append(heading.name)
         if not names and not self.subject:

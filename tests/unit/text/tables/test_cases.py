@@ -144,6 +144,47 @@ def test_what_tells_of_a_row_is_no_part_of_its_name() -> None:
     ]
 
 
+def test_names_and_figures_by_turns() -> None:
+    text = "辖区面积\t126平方公里\t常住人口\t8.3万人\n行政村\t24个\t社区\t6个\n"
+    assert read(text) == [
+        ("126平方公里", "辖区面积", "平方米"),
+        ("8.3万人", "常住人口", "人"),
+        ("24个", "行政村", "个"),
+        ("6个", "社区", "个"),
+    ]
+
+
+def test_a_heading_that_no_list_knows_is_over_names_or_over_notes() -> None:
+    text = (
+        "签约项目\t投资方\t产业\t签约金额（亿元）\n"
+        "冷链物流园\t鲜达公司\t物流\t8.6\n医疗器械园\t康健集团\t医药\t12\n"
+    )
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    assert [(o.indicator, o.subject) for o in parsed.observations] == [
+        ("签约金额", "冷链物流园"),
+        ("签约金额", "医疗器械园"),
+    ]
+
+
+def test_columns_without_any_heading_are_not_guessed() -> None:
+    text = "单位:万元\n教育支出\t120\t98.5\n卫生支出\t80\t101.2\n"
+    parsed = parse_text(text)
+    assert parsed.observations == ()
+    unknown = [n.text for n in parsed.numerals if n.disposition == "unknown"]
+    assert unknown == ["120", "98.5", "80", "101.2"]
+
+
+def test_a_column_and_a_row_tell_the_time_together() -> None:
+    text = "年份\t上半年产值（万元）\t年末人口（人）\n2021年\t12\t30\n2022年\t15\t40\n"
+    parsed = parse_text(text, period=(date(2022, 1, 1), date(2022, 12, 31)))
+    assert [(o.period_start, o.period_end) for o in parsed.observations] == [
+        (date(2021, 1, 1), date(2021, 6, 30)),
+        (date(2021, 1, 1), date(2021, 12, 31)),
+        (date(2022, 1, 1), date(2022, 6, 30)),
+        (date(2022, 1, 1), date(2022, 12, 31)),
+    ]
+
+
 def test_the_year_of_a_caption_does_not_outrun_the_report() -> None:
     text = "表1 2024年财政收入\n单位:万元\n项目\t累计\t占年初预算(%)\n税收\t12\t52\n非税\t3\t61\n"
     parsed = parse_text(text, period=(date(2024, 1, 1), date(2024, 6, 30)))
