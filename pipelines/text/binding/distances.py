@@ -18,11 +18,12 @@ from pipelines.text.binding.measured import (
     Measured,
     MeasureRule,
     View,
+    last,
     stripped,
     words,
 )
 from pipelines.text.grammar.phrases import trimmed
-from pipelines.text.grammar.roles import PAUSE, Role
+from pipelines.text.grammar.roles import PAUSE, TIME, Role
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import PLACE, Token
 from pipelines.text.model import Measure
@@ -30,6 +31,7 @@ from pipelines.text.rule import Rule
 
 _NONE: Final[frozenset[Role]] = frozenset()
 _BEYOND: Final = "超"
+_PLAN: Final = "计划"
 # The other of whom the clause before told (高出其4个百分点).
 OTHER: Final = "其"
 
@@ -47,7 +49,7 @@ def plans() -> frozenset[str]:
 
 def _distance(view: View) -> Measured | None:
     """The distance to another region, to a plan or to another group."""
-    return _against(view) or _against_group(view) or _beyond_plan(view)
+    return _against(view) or _past_plan(view) or _against_group(view) or _beyond_plan(view)
 
 
 def _against(view: View) -> Measured | None:
@@ -67,16 +69,32 @@ def _against(view: View) -> Measured | None:
             continue
         if any(t.role in {"up", "down"} and t.text not in _signs() for t in run[k + 1 :]):
             continue  # 超过计划规定的增长8%: what the plan says
+        done = plan and view.ratio
         return Measured(
-            "change_rate" if plan and view.ratio else "change_amount",
+            "completion" if done else "change_amount",
             MeasureKind.VERSUS,
             stripped(run[:opens], CHANGE | LINKS),
             _NONE,
             -1 if _signs()[said[-1]] == "-" else 1,
             "vs_plan" if plan else "vs_region",
-            _others(run, k),
+            () if done else _others(run, k),
         )
     return None
+
+
+def _past_plan(view: View) -> Measured | None:
+    """超过第一个五年计划所规定的指标17.3%: by what part of it a plan of many words was passed."""
+    run = (*view.head, *view.links)
+    reach = last(run, "reach") if view.ratio else -1
+    if reach < 0 or _signs().get(run[reach].text) != "+":
+        return None
+    named = run[reach + 1 :]
+    era = any(token.role == TIME and token.text.endswith(_PLAN) for token in named)
+    ends = next((t.text for t in reversed(named) if t.role not in LINKS), "")
+    if any(token.role in CHANGE for token in named) or not (ends in plans() or era):
+        return None
+    head = stripped(run[:reach], CHANGE | LINKS)
+    return Measured("completion", MeasureKind.VERSUS, head, _NONE, 1, "vs_plan")
 
 
 def _names_other(token: Token) -> bool:
@@ -118,15 +136,16 @@ def _beyond_plan(view: View) -> Measured | None:
     """超预算1亿元, 超年初计划5%: by how much, or by what part of it, a plan was surpassed."""
     if not view.head:
         return None
-    last = view.head[-1]
-    joined = last.text.startswith(_BEYOND) and last.text.removeprefix(_BEYOND) in plans()
-    parted = len(view.head) > 1 and view.head[-2].text == _BEYOND and last.text in plans()
+    end = view.head[-1]
+    joined = end.text.startswith(_BEYOND) and end.text.removeprefix(_BEYOND) in plans()
+    parted = len(view.head) > 1 and view.head[-2].text == _BEYOND and end.text in plans()
     if not joined and not parted:
         return None
-    scope = last.reworded(last.text.removeprefix(_BEYOND))
+    scope = end.reworded(end.text.removeprefix(_BEYOND))
     head = stripped(view.head[: -1 if joined else -2], CHANGE | LINKS)
-    measure: Measure = "change_rate" if view.ratio else "change_amount"
-    return Measured(measure, MeasureKind.VERSUS, head, _NONE, 1, "vs_plan", (scope,))
+    measure: Measure = "completion" if view.ratio else "change_amount"
+    whole = () if view.ratio else (scope,)
+    return Measured(measure, MeasureKind.VERSUS, head, _NONE, 1, "vs_plan", whole)
 
 
 RULES: Final[tuple[Rule[MeasureRule], ...]] = (
