@@ -99,8 +99,10 @@ def _opened(
 ) -> tuple[CleanText, Metadata]:
     """Clean text without its tables, and what is known of the report."""
     source = clean(text, cuts(blocks))
+    # A line that has but a table below it may be a title, too.
+    below = "\n" if blocks and text[: blocks[0].start].strip() else ""
     known = with_known(
-        read_metadata(source.text, file_name),
+        read_metadata(source.text + below, file_name),
         source.text,
         region=region,
         title=title,

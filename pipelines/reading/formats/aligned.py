@@ -31,6 +31,7 @@ _MOST_HEADS = 5  # lines of headings
 _NARROW = 0.6  # of the width of a page's text: a line in one piece that is wider is prose
 _NEAR = 0.85  # heights of a character between two lines of one cell that is set in the middle
 _WRAP = 1.7  # heights of a character between the lines of one cell
+_BELOW = 0.7  # of the way down to the lowest headings: what a heading over several is over
 _MOST_HEADING = 20  # characters
 
 
@@ -294,6 +295,11 @@ class _Block(NamedTuple):
     first: int  # number of its first line
     last: int
 
+    @property
+    def middle(self) -> float:
+        """Halfway down."""
+        return (self.top + self.bottom) / 2
+
 
 def _headings(
     lines: Sequence[Lined], columns: Sequence[Extent]
@@ -365,11 +371,13 @@ def _grouped(
     groups: Sequence[_Block], made: dict[_Block, tuple[int, int]], columns: Sequence[Extent]
 ) -> dict[_Block, tuple[int, int]]:
     """The columns of headings of one line over others: those whose own headings are below."""
+    above = groups[0].middle
+    lowest = max(block.middle for block in made)
     under = sorted(
         {
             column
             for block, (first, wide) in made.items()
-            if block.top > groups[0].bottom
+            if block.middle - above >= _BELOW * (lowest - above)
             for column in range(first, first + wide)
         }
     )

@@ -174,7 +174,10 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
     while last > rows[-1] and len(parted[last]) < 2 and not _RULE.fullmatch(texts[last]):
         last -= 1
     head = first
-    while head > 0 and _may_be_head(raw, parted[head - 1], width, above=head < first):
+    while head > 0 and (
+        _RULE.fullmatch(texts[head - 1])
+        or _may_be_head(raw, parted[head - 1], width, above=head < first)
+    ):
         head -= 1
     top = head
     if top > 0 and _UNITS.match(texts[top - 1]):

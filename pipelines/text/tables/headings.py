@@ -190,7 +190,7 @@ def read_heading(text: str, default: Period | None) -> Heading:
     if percent:
         units.append("%")
         body = body[: percent.start()]
-    says: set[str] = set()
+    says: set[str] = {"growth"} if percent and percent[0].startswith("±") else set()
     marked: list[str] = []  # words that say what the figure is, in order
 
     def mark(match: re.Match[str]) -> str:

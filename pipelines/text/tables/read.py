@@ -185,6 +185,8 @@ class _Reader:
             return unit_of("名") or UnitOf("名", Decimal(1), "rank", "名")
         rate = measure in ("change_rate", "completion", "share")
         sources = [heading.units, () if rate else row.units, () if rate else row.heading.units]
+        if any(unit in RATIOS for unit in row.heading.units):
+            sources = [sources[2], *sources[:2]]  # 存贷比(%) in a column of 亿元
         for units in (*sources, self.panel.units):
             fitting = [unit for unit in units if (unit in RATIOS) == rate]
             if not fitting and (units is not self.panel.units or not rate):

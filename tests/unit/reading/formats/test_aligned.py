@@ -84,6 +84,27 @@ def test_headings_over_several_columns_and_over_several_lines() -> None:
     assert measures == ["level", "level", "completion"] * 2
 
 
+def test_a_heading_beside_two_lines_of_headings_is_not_below_the_upper_one() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *row(760, "", "收入", middles=(110, 245)),
+        *row(750, "村名", "", "", "农户", middles=(110, 200, 290, 380)),
+        *row(740, "", "总额", "增长%", middles=(110, 200, 290, 380)),
+        *row(716, "金桥村", "186.4", "12.5", "412", middles=(110, 200, 290, 380)),
+        *row(694, "红旗村", "95.2", "-4.8", "387", middles=(110, 200, 290, 380)),
+    ]
+    (grid,) = opened(page).grids
+    document = opened(page)
+    spans = {document.raw[c.start : c.end]: (c.column, c.width) for c in grid.cells if c.row < 3}
+    assert spans == {
+        "收入": (1, 2),
+        "村名": (0, 1),
+        "农户": (3, 1),
+        "总额": (1, 1),
+        "增长%": (2, 1),
+    }
+
+
 def test_a_name_may_wrap_around_its_figures() -> None:
     page = [
         (72, 790, BEFORE),

@@ -144,6 +144,26 @@ def test_what_tells_of_a_row_is_no_part_of_its_name() -> None:
     ]
 
 
+def test_the_line_above_the_only_table_is_the_title() -> None:
+    text = "清河县2023年1-5月主要指标\n指标\t单位\t数值\n财政收入\t万元\t120\n工业产值\t万元\t90\n"
+    parsed = parse_text(text)
+    assert parsed.metadata.title == "清河县2023年1-5月主要指标"
+    assert {o.period_end for o in parsed.observations} == {date(2023, 5, 31)}
+    note = parse_text(text.split("\n", 1)[1] + "注:收入为初步统计数\n")
+    assert note.metadata.title is None
+
+
+def test_the_percents_of_a_row_are_no_amounts() -> None:
+    text = "指标\t余额（亿元）\t比年初增加（亿元）\n存款\t862.4\t71.5\n存贷比（%）\t81.9\t3.1\n"
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    assert [(o.measure, o.unit) for o in parsed.observations] == [
+        ("level", "元"),
+        ("change_amount", "元"),
+        ("share", "%"),
+        ("change_amount", "百分点"),
+    ]
+
+
 def test_names_and_figures_by_turns() -> None:
     text = "辖区面积\t126平方公里\t常住人口\t8.3万人\n行政村\t24个\t社区\t6个\n"
     assert read(text) == [
