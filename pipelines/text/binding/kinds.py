@@ -64,6 +64,7 @@ class NameKind(Enum):
     SHORT_FORM = "short form"
     COUNTERPART = "counterpart"
     TAIL = "tail"
+    CAPACITY = "capacity"
     VERB_BEFORE = "verb before"
     LEFT = "left"
     TOPIC = "topic"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.text.binding import lone_words, names_before, parts, short_forms
+from pipelines.text.binding import capacities, lone_words, names_before, parts, short_forms
 from pipelines.text.binding.frame import Case, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.rule import Rule, order
@@ -30,6 +30,7 @@ def _as_said(_: Scene, case: Case) -> Named:
 
 RULES: Final[tuple[Rule[NameRule], ...]] = (
     *parts.RULES,
+    *capacities.RULES,
     *lone_words.RULES,
     *names_before.RULES,
     *short_forms.RULES,

@@ -120,7 +120,7 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
         return None
     verb, near = case.phrase.verb, scene.near()
     if near and near.verb and near.clause == case.site.clause and _listed_noun(case):
-        return Named(near.verb, verb, NameKind.VERB_BEFORE, near.subject)
+        return Named(near.verb, _whose(near.thing, verb) + verb, NameKind.VERB_BEFORE, near.subject)
     told = _told(scene, case, verb)
     if told:
         return Named("", told, NameKind.BARE_VERB_OF_TOPIC)
@@ -132,6 +132,15 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
         return Named("", verb, NameKind.VERBAL_NOUN)
     thing = _acted_on(scene, case)
     return Named(verb, thing, NameKind.BARE_VERB, root=Root("", thing))
+
+
+def _whose(thing: str, noun: str) -> str:
+    """人大代表议案5项、建议8件: what stands before the first of a pair is said of both."""
+    for _, *sides in (fields[:3] for fields in lexicon.entries("pairs")):
+        other = sides[1 - sides.index(noun)] if noun in sides else ""
+        if other and thing.endswith(other):
+            return thing.removesuffix(other)
+    return ""
 
 
 def _listed_noun(case: Case) -> bool:
