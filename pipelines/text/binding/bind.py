@@ -160,9 +160,8 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     reading, site = scene.readings[number], scene.sites[number]
     quantity = scene.quantities[site.index]
     counted = quantity.dimension not in AMOUNTS and reading.measure == "level"
-    area, rest = area_words.split(
-        reading.head if head is None else head, scene.level, counted=counted
-    )
+    whole = phrases.without_manner(reading.head if head is None else head)
+    area, rest = area_words.split(whole, scene.level, counted=counted)
     if phrases.circumstance(rest):
         rest = rest[1:] if reading.measure == "rank" else ()  # 在营商环境评价中排名第3
     if rest and site.right and site.right[-1].text in lexicon.words("step_nouns"):
@@ -243,7 +242,8 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
             continue  # 分别增长12%和下降8%: a change of its own
         scene.readings[first + k] = replace(reading, scope=scope)
     counted = scene.quantities[scene.sites[first].index].dimension not in AMOUNTS
-    area, rest = area_words.split(reading.head, scene.level, counted=counted)
+    whole = phrases.without_manner(reading.head)
+    area, rest = area_words.split(whole, scene.level, counted=counted)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)
     heads = heads or rows.heads(phrases.reduced(rest), size) or rows.heads(rest, size)

@@ -69,7 +69,9 @@ _TELLS: Final[frozenset[Role]] = frozenset({BOTH, "reach", "light", "adverb"})
 
 
 def _tells(token: Token) -> bool:
-    """Whether a word behind an indicator's name only says that it came about (入库, 跨过)."""
+    """Whether a word behind an indicator's name only says that it came about (入库, 跨过, 安排)."""
+    if token.text in lexicon.words("budget_verbs"):
+        return True
     return (token.role in _TELLS or token.tag in {"a", "ad", "an"}) and len(token.text) > 1
 
 
@@ -103,10 +105,14 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     return Named("", phrase.thing + tail, NameKind.CLASSIFIED)
 
 
+# Names of figures that are parts themselves.
+_PARTS: Final = frozenset({NameKind.CLASSIFIED, NameKind.PART_OF_WHOLE})
+
+
 def _classified_model(scene: Scene, case: Case) -> Frame | None:
     """The figure that is parted: the last one like it that is no part itself."""
     classes = {f.subject for f in scene.frames if f.kind is NameKind.CLASSIFIED and f.subject}
-    told = [f for f in scene.frames if f.kind is not NameKind.CLASSIFIED]
+    told = [f for f in scene.frames if f.kind not in _PARTS]
     # 城镇7亿元,增长17%: the growth, too, is of the class
     told = [f for f in told if f.subject not in classes] or list(scene.told)
     change = case.reading.measure.startswith("change")

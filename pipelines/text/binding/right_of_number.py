@@ -43,11 +43,19 @@ def named_right(scene: Scene, case: Case) -> Named | None:
     """The name right of the number, if the number may have one there."""
     if case.reading.measure in _LEFT_ONLY or case.reading.kind in _LEFT_KINDS:
         return None
+    if not case.phrase and _is_aim(case.site.right):
+        return None  # 失业率2.9%,低于4%的控制目标: the aim for what was told
     for find in _ORDER:
         named = find(scene, case)
         if named is not None:
             return named
     return None
+
+
+def _is_aim(right: Run) -> bool:
+    """Whether nothing but 的 and the name of a plan stands behind a number."""
+    plans = lexicon.words("plan_nouns")
+    return len(right) > 1 and right[0].role == "de" and all(t.text in plans for t in right[1:])
 
 
 def _attribute_of(scene: Scene, case: Case) -> Named | None:

@@ -134,10 +134,15 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
 def _tailed(scene: Scene, case: Case) -> Named | None:
     """棉花产量增长5%,糖料增长3%: the attribute that a list of things shares."""
     phrase = case.phrase
-    if phrase.verb or len(phrase.nouns) > 2 or attributed(phrase.nouns):
+    nouns = phrase.nouns
+    if len(nouns) > 1 and nouns[-1].text in lexicon.words("part_endings"):
+        nouns = nouns[:-1]  # 食品|烟酒|类
+    if phrase.verb or len(nouns) > 2 or attributed(nouns):
         return None
     if phrase.nouns[-1].role == "sharenoun":
         return None
+    if phrase.thing.endswith(lexicon.affixes("spending_objects")):
+        return None  # 上年结转收入3亿元、调入资金2亿元: money is an amount by itself
     near = scene.near()
     alike = near and near.quantity.unit == case.quantity.unit
     apart = case.quantity.dimension == "money" and near and near.clause != case.site.clause
@@ -163,7 +168,9 @@ def _tail(scene: Scene, case: Case) -> str | None:
         told = next((tail for word in said for tail in tails if word.endswith(tail)), None)
         if told:
             return told
-    for frame in reversed(scene.frames):
+    # 居民消费价格上涨1.9%。其中,食品类上涨2.6%: the whole may end the sentence before
+    told = scene.frames or (scene.told if case.site.part else ())
+    for frame in reversed(told):
         alike = change and frame.measure == case.reading.measure
         if alike or frame.quantity.unit == case.quantity.unit:
             tail = next((t for t in tails if frame.thing.endswith(t)), None)

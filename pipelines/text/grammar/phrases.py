@@ -256,6 +256,17 @@ def circumstance(run: Run) -> bool:
     return not any(token.role in {VERB, "light", "locative"} for token in kept)
 
 
+def without_manner(run: Run) -> Run:
+    """The run without a phrase of how the figure is reckoned: 收入|按自然口径|下降 -> 收入 下降."""
+    prepositions = lexicon.words("manner_prepositions")
+    for k, token in enumerate(run):
+        if token.role == "prep" and token.text in prepositions:
+            ends = lexicon.affixes("manner_words")
+            last = next((j for j in range(len(run) - 1, k, -1) if run[j].text.endswith(ends)), k)
+            return (*run[:k], *run[last + 1 :]) if last > k else run
+    return run
+
+
 def view(run: Run) -> bool:
     """Whether a clause names a way to part what is told (分类型看, 按地区分)."""
     if len(run) < 2:
@@ -302,6 +313,9 @@ def _parted(lead: Run, run: Run) -> Phrase:
         k += 1
     # 排查整治|出租房屋: a word that is verb and noun goes to the nouns unless it opens the run
     while k > 1 and run[k - 1].role in {BOTH, "conj", "adverb"} and nominal(run[k - 1 :]):
+        k -= 1
+    # 发行|新增债券: what is new is of the thing, where another verb was done to it
+    while k > 1 and run[k - 1].text in lexicon.words("new_words") and run[k - 2].role == VERB:
         k -= 1
     if k == 1 and run[0].role == BOTH and length(run) <= 4 and len(run) > 1:
         k = 0  # 消费支出, 就业岗位: a compound noun

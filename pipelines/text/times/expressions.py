@@ -118,10 +118,10 @@ def _unless_plan(words: frozenset[str]) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     """One pattern for all forms; the name of the group that matched says which form it is."""
-    # Not in 以前年度, 相当年份, 建成后年产.
+    # Not in 以前年度, 相当年份, 建成后年产, nor where it names an item of accounts (上年结转).
     words = lexicon.alternation(lexicon.words("relative_years"))
     # nor in 投产后年可新增
-    relative = f"(?<![以相之成])(?<![产工运营用](?=后))(?:{words})(?![产均轻纪限龄级薪])"
+    relative = f"(?<![以相之成])(?<![产工运营用](?=后))(?:{words})(?![产均轻纪限龄级薪]|结[转余])"
     parts = lexicon.alternation(lexicon.words("year_parts"))
     openers = lexicon.alternation(lexicon.words("span_openers"))
     same = _unless_plan(lexicon.words("same_periods"))

@@ -30,7 +30,8 @@ def _change() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 _NOUGHT = ("零", "0", "清零")  # 由5.6%降至零 arrives at no figure
-_AND = re.compile("[、和及与,]?")
+# 由9.2:43.1:47.7调整为… is a list, too
+_AND = re.compile("[、和及与,:∶]?")
 
 
 @dataclass(slots=True)
