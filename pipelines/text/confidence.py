@@ -91,6 +91,9 @@ def scenes(
         mates = numbers[at:end]
         sentence = sentences[home]
         whole = text[sentence.start : sentence.end]
+        alike: dict[str, list[Frame]] = {}
+        for number in mates:
+            alike.setdefault(frames[number].indicator, []).append(frames[number])
         for k, number in enumerate(mates):
             quantity = quantities[number]
             start = quantities[mates[k - 1]].tail if k else sentence.start
@@ -102,13 +105,37 @@ def scenes(
                 max(0, quantity.lead - sentence.start),
                 _BEHIND_MARK.split(text[start : quantity.lead])[-1],
                 _BEFORE_MARK.split(text[quantity.tail : stop], maxsplit=1)[0],
-                _twin(frames[number], [frames[mate] for mate in mates if mate != number]),
+                _twin(frames[number], alike[frames[number].indicator], len(mates)),
             )
         at = end
 
 
-def traits(row: Observation, scene: Scene, report: Metadata) -> Traits:
-    """What speaks for and against a row, as pairs of a trait and its value.
+# What speaks for or against a row, in the order in which `values` tells it.
+TRAITS: Final = (
+    "measure_rule",
+    "name_rule",
+    "unit",
+    "code",
+    "place",
+    "length",
+    "shape",
+    "left_over",
+    "right_over",
+    "borrowed",
+    "twin",
+    "period_from",
+    "period",
+    "status",
+    "subject",
+    "doubt",
+    "report_kind",
+    "report_given",
+    "era",
+)
+
+
+def values(row: Observation, scene: Scene, report: Metadata) -> tuple[str, ...]:
+    """What speaks for and against a row: the value of each of `TRAITS`.
 
     Args:
         row: the observation, its doubt included.
@@ -119,26 +146,37 @@ def traits(row: Observation, scene: Scene, report: Metadata) -> Traits:
     around = scene.left + scene.right
     taken = row.indicator + (row.subject or "") + (row.scope or "")
     return (
-        ("measure_rule", str(frame.read_by._value_)),
-        ("name_rule", str(frame.kind._value_)),
-        ("unit", frame.quantity.dimension or "none"),
-        ("code", "coded" if row.canonical_code else "free"),
-        ("place", _place(row.indicator, scene)),
-        ("length", _upto(len(row.indicator), (2, 4, 6, 8, 11, 15))),
-        ("shape", _shape(row.indicator)),
-        ("left_over", _upto(_left_over(scene.left, taken), (0, 1, 2, 3, 5, 8))),
-        ("right_over", _upto(_left_over(scene.right, taken), (0, 1, 2, 4))),
-        ("borrowed", _upto(len(set(row.indicator).difference(around)), (0, 1, 3, 6))),
-        ("twin", scene.twin),
-        ("period_from", timing.period_from),
-        ("period", _period(row, report)),
-        ("status", f"{row.status} by {timing.status_from}"),
-        ("subject", frame.subject_from if row.subject else "none"),
-        ("doubt", row.doubt or "none"),
-        ("report_kind", report.report_kind),
-        ("report_given", "yes" if report.given else "no"),
-        ("era", _era(report)),
+        str(frame.read_by._value_),
+        str(frame.kind._value_),
+        frame.quantity.dimension or "none",
+        "coded" if row.canonical_code else "free",
+        _place(row.indicator, scene),
+        _upto(len(row.indicator), _LENGTHS),
+        _shape(row.indicator),
+        _upto(_left_over(scene.left, taken), _LEFT_OVER),
+        _upto(_left_over(scene.right, taken), _RIGHT_OVER),
+        _upto(len(set(row.indicator).difference(around)), _BORROWED),
+        scene.twin,
+        timing.period_from,
+        _period(row, report),
+        f"{row.status} by {timing.status_from}",
+        frame.subject_from if row.subject else "none",
+        row.doubt or "none",
+        report.report_kind,
+        "yes" if report.given else "no",
+        _era(report),
     )
+
+
+_LENGTHS: Final = (2, 4, 6, 8, 11, 15)
+_LEFT_OVER: Final = (0, 1, 2, 3, 5, 8)
+_RIGHT_OVER: Final = (0, 1, 2, 4)
+_BORROWED: Final = (0, 1, 3, 6)
+
+
+def traits(said: Sequence[str]) -> Traits:
+    """Values as `values` tells them, each with the name of its trait."""
+    return tuple(zip(TRAITS, said, strict=True))
 
 
 def points(found: Traits) -> tuple[tuple[str, str, int], ...]:
@@ -149,12 +187,15 @@ def points(found: Traits) -> tuple[tuple[str, str, int], ...]:
     return tuple([one for one in counted if one[2]])
 
 
-def confidence(found: Traits) -> Decimal:
-    """The chance that all strict fields of a row are right, 0.001 to 0.999."""
-    table = _table()
-    total = table.get(START, 0) + table.get(FRESH, 0)
-    for one in found:
-        total += table.get(one, 0)
+def confidence(said: Sequence[str]) -> Decimal:
+    """The chance that all strict fields of a row are right, 0.001 to 0.999.
+
+    Args:
+        said: what speaks for and against it, as `values` tells it.
+    """
+    total, by_trait = _columns()
+    for scored, value in zip(by_trait, said, strict=True):
+        total += scored.get(value, 0)
     return chance(total)
 
 
@@ -171,6 +212,16 @@ def _table() -> dict[tuple[str, str], int]:
     return {(row["trait"], row["value"]): int(row["points"]) for row in rows}
 
 
+@cache
+def _columns() -> tuple[int, tuple[dict[str, int], ...]]:
+    """What every row has, and the points of each trait by its values."""
+    table = _table()
+    by_trait: dict[str, dict[str, int]] = {trait: {} for trait in TRAITS}
+    for (trait, value), scored in table.items():
+        by_trait.setdefault(trait, {})[value] = scored
+    return table.get(START, 0) + table.get(FRESH, 0), tuple([by_trait[t] for t in TRAITS])
+
+
 def _upto(number: int, bounds: tuple[int, ...]) -> str:
     """The first bound that a number does not pass."""
     for bound in bounds:
@@ -179,12 +230,17 @@ def _upto(number: int, bounds: tuple[int, ...]) -> str:
     return f"over {bounds[-1]}"
 
 
-def _twin(frame: Frame, mates: Sequence[Frame]) -> str:
-    """What the sentence says of the same thing: two levels in one unit are seldom both right."""
-    alike = [mate for mate in mates if mate.indicator == frame.indicator]
-    if not alike:
-        return "none" if mates else "alone"
-    alike = [mate for mate in alike if mate.measure == frame.measure]
+def _twin(frame: Frame, same: Sequence[Frame], figures: int) -> str:
+    """What the sentence says of the same thing: two levels in one unit are seldom both right.
+
+    Args:
+        frame: the figure.
+        same: all figures of its sentence that have its name, itself among them.
+        figures: how many figures are in the sentence.
+    """
+    if len(same) == 1:
+        return "none" if figures > 1 else "alone"
+    alike = [mate for mate in same if mate is not frame and mate.measure == frame.measure]
     if not alike:
         return "other measure"
     units = {mate.quantity.unit for mate in alike}
@@ -254,12 +310,16 @@ def _carrying_nothing() -> re.Pattern[str]:
 
 def _left_over(words: str, taken: str) -> int:
     """How many characters of the words say something that no field has taken."""
-    if words in taken or set(words).issubset(taken):
-        return 0
+    return len(_carried(words).difference(taken))
+
+
+@lru_cache(maxsize=16384)
+def _carried(words: str) -> frozenset[str]:
+    """The characters of the words that say something: the same few stand beside many figures."""
     # Nothing but literal words is in the pattern: `re` then skips what begins none of them.
-    said = set(_carrying_nothing().sub("", words)).difference(taken)
+    said = set(_carrying_nothing().sub("", words))
     first, last = _HAN
-    return len([c for c in said if first <= c <= last and c not in _NO_WORD])
+    return frozenset([c for c in said if first <= c <= last and c not in _NO_WORD])
 
 
 def _period(row: Observation, report: Metadata) -> str:

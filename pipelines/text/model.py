@@ -97,8 +97,10 @@ def quantity(
     disposition: Disposition,
 ) -> Quantity:
     """A quantity by keywords: compiled, they cost nothing here, and much in a named tuple."""
-    return Quantity(
-        start, end, lead, tail, value, upper, unit, counter, dimension, modifier, disposition
+    # Past the constructor of the named tuple, which is interpreted.
+    return tuple.__new__(
+        Quantity,
+        (start, end, lead, tail, value, upper, unit, counter, dimension, modifier, disposition),
     )
 
 

@@ -18,7 +18,7 @@ from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
 from pipelines.text.binding.titles import title, topic
 from pipelines.text.binding.wording import arrived, bound_by
-from pipelines.text.confidence import Traits, confidence, scenes, traits
+from pipelines.text.confidence import Traits, confidence, scenes, traits, values
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.headings import year_in
@@ -153,8 +153,8 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
         )
     rows = doubted(observations, sources, made.metadata)
     judged = [
-        _sure(row, confidence(found))
-        for row, found in zip(rows, evidence(source.text, made, rows), strict=True)
+        _sure(row, confidence(said))
+        for row, said in zip(rows, _said_for(source.text, made, rows), strict=True)
     ]
     return Parsed(made.metadata, passages, tuple(judged), tuple(numerals))
 
@@ -165,14 +165,20 @@ _AT: Final = Observation._fields.index("confidence")
 
 def _sure(row: Observation, chance: Decimal) -> Observation:
     """The row with its confidence."""
-    return Observation._make((*row[:_AT], chance, *row[_AT + 1 :]))
+    fields = [*row]
+    fields[_AT] = chance
+    return tuple.__new__(Observation, fields)
 
 
 def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[Traits]:
     """What speaks for and against each row of a report, in their order."""
+    return map(traits, _said_for(text, made, rows))
+
+
+def _said_for(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
     found = scenes(text, made.sentences, made.homes, made.quantities, made.frames, made.timings)
     for row, scene in zip(rows, found, strict=True):
-        yield traits(row, scene, made.metadata)
+        yield values(row, scene, made.metadata)
 
 
 def _uncut(

@@ -15,6 +15,7 @@ How a phrase is bound to its number is not decided here.
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -37,13 +38,13 @@ _MARKS = str.maketrans("", "", "“”‘’《》()、 ")
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of one tier: whole ones, their pattern (longest first), and those in parts."""
+    """The names of one tier: whole ones, and those in parts."""
 
     whole: dict[str, dict[str, str]]
-    pattern: re.Pattern[str]
+    lengths: dict[str, tuple[int, ...]]  # of the whole ones, by what `_begins` says of them
     parts: tuple[tuple[tuple[str, ...], dict[str, str]], ...]
     having: dict[str, tuple[int, ...]]  # which of the parts have a word
-    words: re.Pattern[str]  # the words that names in parts are made of
+    words: dict[str, tuple[int, ...]]  # lengths of the words that names in parts are made of
 
 
 @cache
@@ -63,9 +64,39 @@ def _names(tier: str) -> _Names:
     for number, (named, _) in enumerate(parts):
         for word in named:
             having[word] = (*having.get(word, ()), number)
-    pattern = re.compile(lexicon.alternation(tuple(whole)))
-    words = re.compile(lexicon.alternation(tuple(having)))
-    return _Names(whole, pattern, tuple(parts), having, words)
+    return _Names(whole, _lengths(whole), tuple(parts), having, _lengths(having))
+
+
+_BEGINNING: Final = 2  # characters that tell most names apart
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin alike, longest first; none has one character."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[:_BEGINNING], set()).add(len(word))
+    return {begin: tuple(sorted(some, reverse=True)) for begin, some in found.items()}
+
+
+def _found(
+    words: Container[str], lengths: dict[str, tuple[int, ...]], text: str
+) -> list[tuple[int, int]]:
+    """Where the words are in a text, the longest at each place, without overlap.
+
+    An alternation of as many words takes three times as long.
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        end = at
+        for length in lengths.get(text[at : at + _BEGINNING], ()):
+            if text[at : at + length] in words:
+                end = at + length
+                break
+        if end > at:
+            found.append((at, end))
+        at = max(end, at + 1)
+    return found
 
 
 @cache
@@ -108,12 +139,16 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
     """The indicator that a phrase names, and the name; none where it says its parts."""
     plain = _plain(phrase)
     names = _names(tier)
-    for match in names.pattern.finditer(plain):
-        row = names.whole[match.group()]
-        rest = _before(plain[: match.start()]) + _behind(plain[match.end() :])
+    for start, end in _found(names.whole, names.lengths, plain):
+        name = plain[start:end]
+        row = names.whole[name]
+        rest = _before(plain[:start]) + _behind(plain[end:])
         if not rest or names.whole.get(rest) is row:
-            return row, match.group()
-    said = set(names.words.findall(plain))
+            return row, name
+    words_said = _found(names.having, names.words, plain)
+    if len(words_said) < _FEWEST:
+        return None
+    said = {plain[start:end] for start, end in words_said}
     if len(said) < _FEWEST:
         return None
     for number in sorted({number for word in said for number in names.having[word]}):

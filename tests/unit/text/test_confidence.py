@@ -9,7 +9,7 @@ import pytest
 
 from pipelines import explain_text, lexicon, parse_text
 from pipelines.reading.clean import clean
-from pipelines.text.confidence import FRESH, START, Traits, chance, confidence, points
+from pipelines.text.confidence import FRESH, START, TRAITS, chance, confidence, points, traits
 from pipelines.text.parse import evidence, put_together, work
 from pipelines.text.report.metadata import read_metadata
 
@@ -66,10 +66,11 @@ def test_a_confidence_is_the_sum_of_the_points_of_the_table() -> None:
     table = {
         (row["trait"], row["value"]): int(row["points"]) for row in lexicon.table("confidence")
     }
-    found: Traits = tuple(sorted(key for key in table if key not in {START, FRESH}))[::7]
+    said = [max(value for trait, value in table if trait == name) for name in TRAITS]
+    found = traits(said)
     total = sum(table[key] for key in (START, FRESH, *found))
-    assert confidence(found) == chance(total)
-    assert confidence((*found, ("shape", "never seen"))) == chance(total)
+    assert confidence(said) == chance(total)
+    assert confidence([*said[:-1], "never seen"]) == chance(total - table[found[-1]])
     assert {(trait, value): scored for trait, value, scored in points(found)} == {
         key: table[key] for key in found if table[key]
     }
