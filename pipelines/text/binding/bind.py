@@ -207,9 +207,11 @@ def _tail(phrase: Phrase) -> str:
 
 def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:
     """红旗社区|投入60万元: a body before nothing but a verb is who did it."""
+    if phrase.verbs or not phrase.nouns or phrase.nouns[-1].role in phrases.NOMINAL:
+        return None, phrase
     body, size = subjects.prefix(phrase.nouns)
-    rest = phrases.trimmed(phrase.nouns[size:])
-    if not body or phrase.verbs or any(token.role != VERB for token in rest):
+    rest = phrases.trimmed(phrase.nouns[size:]) if body else ()
+    if not body or any(token.role != VERB for token in rest):
         return None, phrase
     return body, phrases.phrase((), rest, ())
 

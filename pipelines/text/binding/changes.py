@@ -95,7 +95,14 @@ def _carriers() -> dict[str, str]:
 
 
 def _carried(verb: str) -> str:
+    if not verb.endswith(_carrying()):
+        return ""
     return next((noun for word, noun in _carriers().items() if verb.endswith(word)), "")
+
+
+@cache
+def _carrying() -> tuple[str, ...]:
+    return tuple(_carriers())
 
 
 def _placed(run: Run) -> Run:

@@ -156,9 +156,10 @@ def words(name: str) -> frozenset[str]:
 
 def is_plan(run: Run) -> bool:
     """Whether a run names a plan alone, or one by who gave it: 年度任务, 市下达任务, 县定目标."""
-    given = words("plan_nouns") | words("plan_givers")
-    named = bool(run) and run[-1].text in words("plan_nouns")
-    return named and all(token.text in given for token in run)
+    plans, givers = words("plan_nouns"), words("plan_givers")
+    if not run or run[-1].text not in plans:
+        return False
+    return all(token.text in plans or token.text in givers for token in run)
 
 
 def unlinked(left: Run) -> tuple[Run, Run]:

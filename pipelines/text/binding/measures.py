@@ -155,7 +155,7 @@ def _equal(view: View) -> Measured | None:
     for k in range(len(run) - 1, -1, -1):
         if run[k].text in words("equal_words"):
             rest = trimmed(run[k + 1 :])
-            if any(t.text in words("plan_nouns") | words("plan_names") for t in rest):
+            if any(t.text in words("plan_nouns") or t.text in words("plan_names") for t in rest):
                 return Measured("completion", MeasureKind.EQUAL, run[:k], view.trail)
             return Measured("share", MeasureKind.EQUAL, run[:k], view.trail, scope=rest)
     return None

@@ -195,20 +195,24 @@ def _elided(case: Case, near: Frame) -> bool:
 def _owned(_: Scene, case: Case) -> Named | None:
     """盈都吾角天街|建筑面积: an attribute of a single thing with the thing's name before it."""
     nouns = case.phrase.nouns
-    owner = phrases.spelled(nouns[:-1])
-    if case.phrase.verb or len(owner) < _SHORTEST or not subjects.bare_entity(nouns[:-1]):
+    if case.phrase.verb or len(nouns) < 2:
+        return None
+    if nouns[-1].text not in lexicon.words("thing_attributes"):
         return None
     if nouns[0].text in lexicon.words("class_openers"):
         return None  # 城镇住宅竣工面积
-    if nouns[-1].text not in lexicon.words("thing_attributes"):
+    owner = phrases.spelled(nouns[:-1])
+    if len(owner) < _SHORTEST or not subjects.bare_entity(nouns[:-1]):
         return None
     return Named("", nouns[-1].text, NameKind.OWNED, subjects.named(nouns[:-1]))
 
 
 def _prefixed(_: Scene, case: Case) -> Named | None:
     """“居民果果”平台|数据校验: the name of a body or place in front of the phrase."""
+    if case.phrase.verb:
+        return None
     name, size = subjects.prefix(case.phrase.nouns)
-    if case.phrase.verb or not name:
+    if not name:
         return None
     nouns = case.phrase.nouns[size:]
     rest = phrases.spelled(nouns)

@@ -5,6 +5,7 @@ What they leave out is in the figures before.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from pipelines import lexicon
@@ -31,6 +32,13 @@ _STEM: Final = 2  # characters of the shortest verb that a rate is made of
 
 def _rate(scene: Scene, case: Case) -> Named | None:
     """办结率98% after 办理信访件432件: the rate of what was counted before."""
+    phrase = case.phrase
+    if phrase.verb or not phrase.nouns or not _is_part(phrase):
+        return None
+    return _of_what(scene, case)
+
+
+def _of_what(scene: Scene, case: Case) -> Named | None:
     near, phrase = scene.near(), case.phrase
     thing = phrase.thing
     own = [t for t in phrase.nouns if t.text not in lexicon.words("plan_nouns")]
@@ -40,7 +48,7 @@ def _rate(scene: Scene, case: Case) -> Named | None:
         own = [t for t in own if t.text not in lexicon.words("raters")]  # 办结率99%,群众满意率97%
     if own and own[-1].text in lexicon.words("progress_nouns"):
         own = own[:-1] or own  # 支出|进度
-    if phrase.verb or len(own) != 1 or len(own[0].text) > _RATE_WORD or not _is_part(phrase):
+    if len(own) != 1 or len(own[0].text) > _RATE_WORD:
         return None
     if thing.endswith(lexicon.affixes("plan_rates")):
         return _done(scene, case)
@@ -114,10 +122,7 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
     Of whom it was told, too: 城镇居民人均可支配收入4.5万元,农村居民2.5万元.
     """
     thing = case.phrase.text
-    for _, *sides in (fields[:3] for fields in lexicon.entries("pairs")):
-        if thing not in sides:
-            continue
-        other = sides[1 - sides.index(thing)]
+    for other in _others().get(thing, ()):
         told = (f.thing for f in reversed(scene.frames) if f.thing.endswith(other))
         of = next((name.removesuffix(other) for name in told), "")
         if of:
@@ -129,6 +134,16 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
             rest = near.thing.removeprefix(other)
             return Named(near.verb, thing + rest, NameKind.COUNTERPART, near.subject)
     return None
+
+
+@cache
+def _others() -> dict[str, tuple[str, ...]]:
+    """The other side of each pair, by one side."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
+        found[one] = (*found.get(one, ()), other)
+        found[other] = (*found.get(other, ()), one)
+    return found
 
 
 def _tailed(scene: Scene, case: Case) -> Named | None:
@@ -161,11 +176,10 @@ def _with_tail(thing: str, tail: str) -> str:
 
 
 def _tail(scene: Scene, case: Case) -> str | None:
-    tails = sorted(lexicon.words("tails"), key=len, reverse=True)
     change = case.reading.measure.startswith("change")
     if change and case.site.middle:
         said = (t.text for t in case.site.middle[-1])
-        told = next((tail for word in said for tail in tails if word.endswith(tail)), None)
+        told = next(filter(None, map(_tail_of, said)), None)
         if told:
             return told
     # 居民消费价格上涨1.9%。其中,食品类上涨2.6%: the whole may end the sentence before
@@ -173,10 +187,18 @@ def _tail(scene: Scene, case: Case) -> str | None:
     for frame in reversed(told):
         alike = change and frame.measure == case.reading.measure
         if alike or frame.quantity.unit == case.quantity.unit:
-            tail = next((t for t in tails if frame.thing.endswith(t)), None)
+            tail = _tail_of(frame.thing)
             if tail:
                 return tail
     return None
+
+
+def _tail_of(name: str) -> str | None:
+    """The longest attribute of a list of things that a name ends in."""
+    tails = lexicon.affixes("tails")
+    if not name.endswith(tails):
+        return None
+    return max((tail for tail in tails if name.endswith(tail)), key=len)
 
 
 def _verb_before(scene: Scene, case: Case) -> Named | None:
@@ -208,9 +230,10 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
 def _acts(nouns: Run) -> bool:
     """新建驿站6个、改造提升11个: words that are nouns by their place, and each of them a verb."""
     better = lexicon.words("quality_verbs")
-    acts = lexicon.words("predicates") | better
-    raised = any(token.text in better for token in nouns)
-    return raised and len(nouns) > 1 and all(token.text in acts for token in nouns)
+    if len(nouns) < 2 or not any(token.text in better for token in nouns):
+        return False
+    acts = lexicon.words("predicates")
+    return all(token.text in acts or token.text in better for token in nouns)
 
 
 def _listed(near: Frame, case: Case) -> bool:

@@ -293,9 +293,9 @@ def _general(run: Sequence[Token]) -> bool:
 
 def _of_class(word: str, classes: tuple[str, ...]) -> bool:
     """Whether a word is, or opens with, one of a class: 重点, 重点项目; 所有制 is another word."""
-    return word in classes or (
-        word.startswith(classes)  # few words are; only for them is it worth asking which
-        and any(word.startswith(one) and len(word) > len(one) + 1 for one in classes)
+    # Few words are; only for them is it worth asking which.
+    return word.startswith(classes) and (
+        word in classes or any(word.startswith(one) and len(word) > len(one) + 1 for one in classes)
     )
 
 

@@ -92,17 +92,21 @@ def phrase(lead: Run, verbs: Run, nouns: Run) -> Phrase:
 
 def trimmed(run: Run) -> Run:
     """The run without silent words, and without linking words at its edges."""
-    kept = [
-        token
-        for k, token in enumerate(run)
-        if token.role not in SILENT or (token.role == "adverb" and _within(run, k))
-    ]
+    kept = run
+    if any(token.role in SILENT for token in run):
+        kept = tuple(
+            [
+                token
+                for k, token in enumerate(run)
+                if token.role not in SILENT or (token.role == "adverb" and _within(run, k))
+            ]
+        )
     first, last = 0, len(kept)
     while first < last and kept[first].role in EDGE:
         first += 1
     while last > first and kept[last - 1].role in EDGE:
         last -= 1
-    return tuple(kept[first:last])
+    return kept[first:last]
 
 
 def _within(run: Run, k: int) -> bool:
@@ -152,11 +156,10 @@ def without_preposition(run: Run) -> Run:
     A prepositional phrase that only a noun follows belongs to the noun (对“一带一路”国家进出口).
     After a preposition of means the last verb with an object is the predicate (利用空间|建设公园).
     """
-    means = lexicon.words("topic_prepositions")
     for k, token in enumerate(run):
         if token.role not in {"prep", "from"}:
             continue
-        if token.text in means:
+        if token.text in lexicon.words("topic_prepositions"):
             acts = [j for j in range(k + 2, len(run)) if _acts(run, j)]
             if acts:
                 return run[acts[-1] :]

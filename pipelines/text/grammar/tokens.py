@@ -149,7 +149,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     left: Token | None = None
     before = 0  # the traits of `left`
     # Without the hidden Markov model unknown names fall into single characters, which tells them.
-    found = _segmenter().cut(text[start:end], hmm=False)
+    chunk = text[start:end]
+    found = _segmenter().cut(chunk, hmm=False) if end - start > 1 else [chunk]
     pieces_of = _pieces
     for number, word in enumerate(found):
         pieces = pieces_of(word)
@@ -188,11 +189,11 @@ _PREDICATE: Final = 8
 
 
 def _traits(text: str, role: Role) -> int:
-    endings, prefixes, singles = _joining()
+    endings, prefixes, singles, markers = _joining()
     return (
         _JOINS * (text in endings or role == "self")
         + _LEADS * (text in prefixes or text in singles)
-        + _MARKER * (text in lexicon.words("verb_markers"))
+        + _MARKER * (text in markers)
         + _PREDICATE * (role in _PREDICATES)
     )
 
@@ -249,15 +250,15 @@ def _piece(text: str, role: Role, tag: str) -> tuple[str, Role, str, int]:
 
 
 @cache
-def _joining() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    names = ("noun_endings", "verb_prefixes", "single_nouns")
-    endings, prefixes, singles = map(lexicon.words, names)
-    return endings, prefixes, singles
+def _joining() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    names = ("noun_endings", "verb_prefixes", "single_nouns", "verb_markers")
+    endings, prefixes, singles, markers = map(lexicon.words, names)
+    return endings, prefixes, singles, markers
 
 
 def _joined(left: Token, right: Token) -> Token | None:
     """Two touching words that make one: 新+开工 a verb, 收缴+率 and 高+能级 a noun."""
-    endings, prefixes, singles = _joining()
+    endings, prefixes, singles, _ = _joining()
     if right.role == "self" and left.role == NOUN:
         return Token(left.start, right.end, left.text + right.text, NOUN, "ns")  # 东湖+街道
     if right.role in {VERB, BOTH} and left.text in prefixes:

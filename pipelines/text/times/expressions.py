@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -198,16 +198,30 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{form})" for name, form in forms.items()))
 
 
+@lru_cache(maxsize=16384)
+def _forms(window: str, begin: int, stop: int) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and form of the time expressions that begin in `begin:stop` of a window.
+
+    The times of a report are few, and written again and again.
+    """
+    found: list[tuple[int, int, str]] = []
+    for match in _pattern().finditer(window, begin):
+        if match.start() >= stop:
+            break
+        found.append((match.start(), match.end(), match.lastgroup or ""))
+    return tuple(found)
+
+
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """All time expressions of clean text, in order, without overlap."""
     found: list[TimeExpression] = []
-    forms, since = _pattern().finditer, _SINCE_TAIL.match
+    since = _SINCE_TAIL.match
     for begin, stop in _runs(text):
-        # Four characters more, for what a form may not stand before; no match begins there.
-        for match in forms(text, begin, stop + 4):
-            start, end, form = match.start(), match.end(), match.lastgroup or ""
-            if start >= stop:
-                break
+        # No form looks further back than one character. Four more behind, for what a form may not
+        # stand before; no match begins there.
+        first = max(0, begin - 1)
+        for at, to, form in _forms(text[first : stop + 4], begin - first, stop - first):
+            start, end = first + at, first + to
             if form in ("point", "part") and text[start] in "自从" and (tail := since(text, end)):
                 end = tail.end()
             if text[end : end + 1] != "=":  # 价格指数(上年=100): what the index is of
