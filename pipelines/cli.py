@@ -30,6 +30,7 @@ COMMANDS = {
     "sample": "warehouse",
     "export": "warehouse",
     "query": "warehouse",
+    "search": "warehouse",
     "terms": "warehouse",
     "explore": "explore",
     "correct": "warehouse",

@@ -25,6 +25,9 @@ _HERE = Path(__file__).resolve().parent
 _PACKAGED = _HERE / "_data" / "sql"
 SQL = _PACKAGED if _PACKAGED.is_dir() else _HERE.parent / "sql"
 
+_ORDERED = ("marts", "search")
+# Macros of `sql/search/` that give a value, not a table.
+SCALARS = frozenset({"question_text"})
 _VIEWS = "select view_name from duckdb_views() where not internal"
 Kind = Literal["staged", "seeds", "tables", "marts"]
 KINDS: tuple[Kind, ...] = ("staged", "seeds", "tables", "marts")
@@ -69,7 +72,7 @@ class Table:
 def files(folder: str) -> tuple[Path, ...]:
     """The SQL files of one folder of `sql/`, in the order in which they can be run.
 
-    A view that reads another view comes after it; otherwise by name.
+    A view or macro that reads another comes after it; otherwise by name.
     """
     left = {path.stem: path for path in sorted((SQL / folder).glob("*.sql"))}
     texts = {name: path.read_text("utf-8") for name, path in left.items()}
@@ -78,10 +81,11 @@ def files(folder: str) -> tuple[Path, ...]:
         ready = [
             name
             for name in left
-            if folder != "marts" or not any(other in texts[name] for other in left if other != name)
+            if folder not in _ORDERED
+            or not any(other in texts[name] for other in left if other != name)
         ]
         if not ready:
-            raise ContractError(", ".join(left), "the views read each other in a circle")
+            raise ContractError(", ".join(left), "they read each other in a circle")
         ordered.extend(left.pop(name) for name in ready)
     return tuple(ordered)
 
@@ -142,6 +146,17 @@ def glossary() -> tuple[dict[str, Words], dict[str, Words]]:
     return _words(raw["tables"]), _words(raw["columns"])
 
 
+@cache
+def macros() -> dict[str, Words]:
+    """What each macro of `sql/search/` does, which the warehouse file keeps for its readers.
+
+    Raises:
+        ContractError: an entry lacks one of the two languages.
+    """
+    raw = yaml.safe_load((SQL / "glossary.yml").read_text("utf-8"))
+    return _words(raw["macros"])
+
+
 def _words(raw: dict[str, dict[str, str]]) -> dict[str, Words]:
     for name, entry in raw.items():
         if set(entry) != {"zh", "en"} or not all(entry.values()):
@@ -185,7 +200,10 @@ def lineage() -> dict[str, dict[str, list[str]]]:
 
 def comments() -> tuple[str, ...]:
     """`COMMENT ON` statements for all that the warehouse file holds, in both languages."""
-    statements = []
+    statements = [
+        _comment("macro" if name in SCALARS else "macro table", name, words)
+        for name, words in macros().items()
+    ]
     for found in tables().values():
         if found.kind not in ("tables", "marts"):
             continue

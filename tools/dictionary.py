@@ -65,6 +65,18 @@ def _lines() -> Iterator[str]:
         yield f"## {title}"
         for name in contracts.names(kind):
             yield from _table(tables[name])
+        if kind == "marts":
+            yield from _macros()
+
+
+def _macros() -> Iterator[str]:
+    yield ""
+    yield "## 检索 · Search macros"
+    yield ""
+    yield "| 宏 · macro | 含义 | meaning |"
+    yield "| --- | --- | --- |"
+    for name, words in contracts.macros().items():
+        yield f"| {name} | {_cell(words.zh)} | {_cell(words.en)} |"
 
 
 def _table(table: Table) -> Iterator[str]:

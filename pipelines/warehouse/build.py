@@ -146,6 +146,8 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
         con.sql(statement.sql)
     for statement in sqlfiles.statements("marts"):
         con.sql(statement.sql)
+    for macro in sqlfiles.statements("search"):
+        con.sql(macro.sql)
     for comment in contracts.comments():
         con.sql(comment)
 

@@ -52,6 +52,7 @@ GRAPH = {
     "mart_load_changes": ("marts", {"warehouse_published"}),
     "mart_observation": ("marts", {"warehouse_published"}),
     "mart_review": ("marts", {"mart_headline", "mart_observation", "warehouse_published"}),
+    "mart_search_word": ("marts", {"warehouse_published"}),
     "mart_series": ("marts", {"warehouse_published"}),
     "mart_target": ("marts", {"warehouse_published"}),
     "mart_term_trend": ("marts", {"warehouse_published"}),

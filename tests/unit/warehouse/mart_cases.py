@@ -14,6 +14,7 @@ import polars as pl
 from pipelines import contracts
 from pipelines.warehouse.build import LoadInfo, build
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.staging import seed_frame
 
 CITY, EAST, WEST = "浙江省/青禾市", "浙江省/青禾市/东岭区", "浙江省/青禾市/西塘区"
 LEVELS = {CITY: "city", EAST: "county", WEST: "county"}
@@ -156,10 +157,24 @@ def ask(
     sql: str,
     words: dict[Report, dict[str, int]] | None = None,
 ) -> list[tuple]:
+    with read_only(built(tmp_path / "w.duckdb", load, reports, words)) as con:
+        return con.sql(sql).fetchall()
+
+
+def built(
+    path: Path,
+    load: LoadInfo,
+    reports: dict[Report, list[Said]],
+    words: dict[Report, dict[str, int]] | None = None,
+) -> Path:
+    """A warehouse of the reports, with the seeds of this module."""
     seeds = {
         name: pl.DataFrame(cells[1:], schema=dict.fromkeys(cells[0], pl.String), orient="row")
         for name, cells in SEEDS.items()
     }
-    path = build(staged(reports, words), tmp_path / "w.duckdb", load, seeds=seeds).path
-    with read_only(path) as con:
-        return con.sql(sql).fetchall()
+    # What questions ask is said in lists that serve any reports.
+    lists = {
+        name: seed_frame(name)
+        for name in ("seed_question_words", "seed_region_suffixes", "seed_no_places")
+    }
+    return build(staged(reports, words), path, load, seeds=seeds | lists).path
