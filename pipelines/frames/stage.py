@@ -28,6 +28,7 @@ from pipelines.frames.terms import count_terms
 from pipelines.reading.document import Document, Places, Refused
 from pipelines.reading.formats.apart import read_file
 from pipelines.text.model import Metadata, Numeral, Observation, Parsed, Passage, Period
+from pipelines.text.report.metadata import read_metadata
 
 TABLES = (
     "stg_document",
@@ -167,10 +168,14 @@ def _report_rows(
 
 def _helped(known: Override, said: Metadata, document: Document, name: str) -> Override:
     """What is known of a report, with what its folders and its row say where it says nothing."""
-    region = known.region
-    if region is None and said.region_path is None:
-        region = place_in_folders(name)
-    period = known.period
+    region, period = known.region, known.period
+    if said.region_path is None or said.period is None:
+        named = read_metadata(f"{document.named or ''}\n", "")
+        if region is None and said.region_path is None:
+            agency = read_metadata(f"{document.agency or ''}\n", "")
+            region = named.region_path or agency.region_path or place_in_folders(name)
+        if period is None and said.period is None:
+            period = named.period
     if period is None and said.period is None and document.year is not None:
         period = Period(date(document.year, 1, 1), date(document.year, 12, 31))
     return replace(known, region=region, period=period)

@@ -62,6 +62,8 @@ class Document:
     year: int | None = None
     published_on: date | None = None
     source_url: str | None = None
+    named: str | None = None  # the title in its properties, which may be that of an older file
+    agency: str | None = None  # that published it, as its page says
 
 
 class Refused(NamedTuple):

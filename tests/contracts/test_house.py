@@ -48,7 +48,7 @@ TEXT = [
     {"layout", "report"},
     {"headings"},
     {"numbers"},
-    {"calendar", "marks", "rule"},
+    {"calendar", "information", "marks", "rule"},
     {"model"},
 ]
 

@@ -1,4 +1,8 @@
-"""Word files (.docx): paragraphs and tables in order, what tracked changes removed left out."""
+"""Word files (.docx): paragraphs and tables in order, then footnotes and endnotes.
+
+Numbers that Word shows before paragraphs are part of their text. Left out are what tracked changes
+removed, and heads and feet of pages.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from pipelines.reading.document import Document
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, no_text
-from pipelines.reading.formats.office import guard
+from pipelines.reading.formats.numbering import Numbering
+from pipelines.reading.formats.office import guard, named
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _TEXT, _TAB, _BREAK, _RETURN = (qn(f"w:{name}") for name in ("t", "tab", "br", "cr"))
+_KINDS_OF_NOTES = (
+    (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
+    (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
+)
+_NOTES = "注释"  # the line above notes
 _SYMBOLS = {qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
 # Removed by a change that is tracked; instructions of fields; a picture's second version.
 _SKIPPED = frozenset(
@@ -39,7 +51,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     try:
         word = docx.Document(io.BytesIO(data))
         builder = Builder()
-        _Walk(builder).blocks(word.element.body)
+        _Walk(builder, Numbering(word)).blocks(word.element.body)
+        _notes(builder, word)
     except Exception as error:  # the library raises whatever its parts raise
         raise damaged(file_name, "Word file", error) from error
     if not builder.raw.strip():
@@ -50,14 +63,41 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
         encoding="utf-8",
         anchors=tuple(builder.anchors),
         grids=tuple(builder.grids),
+        named=named(word.core_properties.title, builder.raw),
     )
+
+
+def _notes(builder: Builder, word: Any) -> None:
+    """Add the notes of a file at its end, each behind its number."""
+    first = True
+    for kind, name in (
+        (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
+        (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
+    ):
+        try:
+            part = word.part.part_related_by(kind)
+        except KeyError:
+            continue
+        count = 0
+        for note in parse_xml(part.blob).findall(qn(f"w:{name}")):
+            if note.get(qn("w:type")) not in (None, "normal"):
+                continue  # the line above the notes
+            text = " ".join(line.strip() for p in note.iter(_PARAGRAPH) for line in _lines(p))
+            if not text.strip():
+                continue
+            count += 1
+            if first:
+                builder.paragraph(_NOTES, f"{name}s")
+                first = False
+            builder.paragraph(f"[{count}] {text.strip()}", f"{name} {count}")
 
 
 class _Walk:
     """Goes through the blocks of a body and counts them."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, numbering: Numbering) -> None:
         self._builder = builder
+        self._numbering = numbering
         self._paragraphs = 0
         self._tables = 0
 
@@ -66,7 +106,10 @@ class _Walk:
         for element in parent:
             if element.tag == _PARAGRAPH:
                 self._paragraphs += 1
-                for line in _lines(element):
+                lines = _lines(element)
+                if any(line.strip() for line in lines):
+                    lines[0] = self._numbering.before(element) + lines[0].lstrip()
+                for line in lines:
                     self._builder.paragraph(line, f"paragraph {self._paragraphs}")
                 for box in element.iter(qn("w:txbxContent")):
                     if not _within(box, _SKIPPED, element):

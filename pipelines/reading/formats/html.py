@@ -106,6 +106,11 @@ _PUBLISHED = re.compile(
     r"(?:发布|发文|成文|公开|印发|时间|日期|發佈|發布)[^0-9\n]{0,12}"
     r"((?:19|20)\d{2}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2})"
 )
+_AGENCY = re.compile(
+    r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|公开机构|信息来源|来\s*源)\s*[】\]]?\s*[:：]?\s*"
+    "([\u4e00-\u9fff]{4,20})"
+)
+_META_AGENCY = ("contentsource", "sitename")
 # Names under which sites of governments keep what they know of an article, the surest first.
 _META_TITLE = ("articletitle", "og:title", "title")
 _META_DAY = (
@@ -182,7 +187,13 @@ def article(page: HtmlElement, file_name: str, encoding: str, broken: int) -> Do
         damaged=broken,
         published_on=_published(meta, before),
         source_url=_first(meta, _META_URL) or _canonical(page),
+        agency=_agency(meta, before),
     )
+
+
+def _agency(meta: dict[str, str], text: str) -> str | None:
+    said = _AGENCY.search(text)
+    return said[1] if said else _first(meta, _META_AGENCY)
 
 
 def _squeezed(text: str) -> str:

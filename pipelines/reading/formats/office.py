@@ -47,3 +47,21 @@ def guard(data: bytes, file_name: str, kind: str, limits: Limits) -> None:
                             raise damaged(file_name, kind, "it declares entities")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise damaged(file_name, kind, error) from error
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LEAST = 6  # Chinese characters of a title
+
+
+def named(title: str | None, raw: str) -> str | None:
+    """The title that the properties of a file give, if it can be one and its text does not have it.
+
+    Programs write their own words there (Microsoft Word - 文档1), or the title of an older file
+    that was written over.
+    """
+    title = " ".join((title or "").split())[:300]
+    if len(_HAN.findall(title)) < _LEAST or re.search(
+        "Microsoft|WPS|文档|幻灯片|模板|未命名", title
+    ):
+        return None
+    return None if title in raw[:600] else title

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
@@ -19,6 +20,7 @@ from pipelines.reading.document import Document
 from pipelines.reading.formats import aligned
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
+from pipelines.reading.formats.office import named
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*"
@@ -66,6 +68,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
             for page in pdf.pages:
                 pages.append(_page(page))
                 page.close()
+            title = pdf.metadata.get("Title") if pdf.metadata else None
             pictures = any(page.images for page in pdf.pages[:3])
     except DocumentError:
         raise
@@ -73,7 +76,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
         if "Password" in f"{type(error).__name__} {error!r}":
             raise encrypted(file_name, "PDF file") from error
         raise damaged(file_name, "PDF file", error) from error
-    yield _document(_without_edges(pages), file_name, pictures=pictures)
+    made = _document(_without_edges(pages), file_name, pictures=pictures)
+    yield replace(made, named=named(title if isinstance(title, str) else None, made.raw))
 
 
 def _page(page: Any) -> tuple[float, list[_Line | _Table]]:

@@ -105,6 +105,8 @@ def pack(one: Document | Refused) -> dict[str, Any]:
         "year": one.year,
         "published_on": one.published_on and one.published_on.isoformat(),
         "source_url": one.source_url,
+        "named": one.named,
+        "agency": one.agency,
     }
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import lexicon
+from pipelines.text.information import information
 from pipelines.text.model import Quantity
 
 _LONGEST = 100  # characters of such a line
@@ -45,6 +46,7 @@ def beside_furniture(text: str, quantities: Sequence[Quantity]) -> Sequence[Quan
         text: clean text.
         quantities: its numerals, in order.
     """
+    quantities = _beside_information(text, quantities)
     lines = furniture(text)
     if not lines:
         return quantities
@@ -57,3 +59,17 @@ def beside_furniture(text: str, quantities: Sequence[Quantity]) -> Sequence[Quan
         counted = inside and one.disposition in ("observation", "unknown")
         found.append(one._replace(disposition="contact") if counted else one)
     return tuple(found)
+
+
+def _beside_information(text: str, quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The numerals of a text; those of the labels above it name a document."""
+    lines = information(text).lines
+    if not lines:
+        return quantities
+    return [
+        one._replace(disposition="label")
+        if one.disposition in ("observation", "unknown")
+        and any(start <= one.start < end for start, end in lines)
+        else one
+        for one in quantities
+    ]

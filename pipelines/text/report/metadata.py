@@ -16,6 +16,7 @@ from pathlib import PurePath
 from pipelines import lexicon
 from pipelines.text.calendar import day_of
 from pipelines.text.headings import heading_status, normal_years, said_by, year_in
+from pipelines.text.information import Information, information
 from pipelines.text.model import Metadata, Period
 from pipelines.text.report.period import is_half_year, period_of
 from pipelines.text.report.regions import Place, place_of
@@ -46,11 +47,14 @@ def read_metadata(text: str, file_name: str) -> Metadata:
         The metadata; what the report does not say is None. The title is made up from region,
         period and kind where the text has none.
     """
+    known = information(text)
     lines = text.split("\n")
     stem = PurePath(file_name).stem
-    found = _title(lines)
+    found = _title(_without(text, known).split("\n")) or known.title[:_TITLE]
     kind = _kind(text, lines, found, stem)
     place = place_of(text, found, stem)
+    if place is None and known.agency:
+        place = place_of(known.agency, known.agency, "")
     published = _published(lines)
     period = period_of(text, found, stem, kind, published)
     if kind == "annual_summary" and period and (period.start.month, period.end.month) == (1, 6):
@@ -98,6 +102,13 @@ def with_known(
         metadata = replace(metadata, period=period, report_kind=kind)
     given = region is not None or title is not None or period is not None
     return replace(metadata, given=given)
+
+
+def _without(text: str, known: Information) -> str:
+    """A text without the labels above it."""
+    for start, end in reversed(known.lines):
+        text = text[:start] + text[end + 1 :]
+    return text
 
 
 def _title(lines: Sequence[str]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pipelines.text.information import is_information
 from pipelines.text.tables.grid import Table, is_nothing, is_year
 from pipelines.text.tables.headings import stub_kind
 
+_LABELS = 40  # cells among which those of what a site says of a document are
 _LEAST = 3  # numbers in one column
 
 
 def has_figures(table: Table) -> bool:
     """Whether a table has enough numbers to be one of data: a column of them."""
     if len(table.places) < 2 or table.width < 2:
+        return False
+    if is_information([cell.text for cell in table.cells[:_LABELS]]):
         return False
     counts = [0] * table.width
     filled = 0

@@ -174,3 +174,24 @@ def test_terms_are_words_of_two_characters_and_more():
     assert terms["营商环境"] == 2
     assert terms["企业"] == 1
     assert not any(len(term) < 2 or term == "我们" for term in terms)
+
+
+PAGE = (
+    "<html><head><title>工作总结</title></head><body>"
+    "<table><tr><td>发布机构：</td><td>杭州市上城区财政局</td></tr></table>"
+    "<div id=zoom><p>2022年，财政收入完成3.25亿元，比上年增长6.4%，走访企业12家。{more}</p></div>"
+    "</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "region"),
+    [
+        pytest.param("", "浙江省/杭州市/上城区", id="agency of the page"),
+        pytest.param("江苏省南京市玄武区人民政府工作", "江苏省/南京市/玄武区", id="text first"),
+    ],
+)
+def test_what_a_page_says_of_its_agency_helps_where_the_text_is_silent(more: str, region: str):
+    page = PAGE.format(more=more).encode()
+    (document,) = to_frames([stage_report(page, "a.html", Override())])["stg_document"].to_dicts()
+    assert document["region_path"] == region
