@@ -26,10 +26,10 @@ def _headed(scene: Scene, case: Case) -> Named | None:
     near, site = scene.near(), case.site
     if case.reading.measure != "level" or case.quantity.dimension == "money":
         return None
-    if near is None:
-        head, item = _head(site.middle, site.left)
+    head, item = _head(site.middle if near is None else (), site.left)
+    if head:
         opener, capacity = _parted(head)
-    elif near.kind is NameKind.CAPACITY and _beside(near, case):
+    elif near and near.kind is NameKind.CAPACITY and _beside(near, case):
         opener, capacity, item = near.verb, near.tail, site.left
     else:
         return None
@@ -56,8 +56,6 @@ def _head(middle: tuple[Run, ...], left: Run) -> tuple[Run, Run]:
 
 def _parted(head: Run) -> tuple[str, str]:
     """新增加的|生产能力: what was done, as it opens the names, and the capacity."""
-    if not head:
-        return "", ""
     described = [k for k, token in enumerate(head) if token.role == "de"]
     if not described:
         phrase = phrases.cut(head)

@@ -5,6 +5,7 @@ What the verb was done to, and what the attribute is of, is looked for around th
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from pipelines import lexicon
@@ -13,7 +14,13 @@ from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import alone, bare_attributes, flagged, without_attribute
+from pipelines.text.binding.nouns import (
+    alone,
+    bare_attributes,
+    flagged,
+    indicators,
+    without_attribute,
+)
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, VERB, Role
 from pipelines.text.rule import Rule
@@ -21,6 +28,12 @@ from pipelines.text.rule import Rule
 _LAST: Final = 2  # characters that tell of what kind a thing is
 _SHORT: Final = 10  # characters before a verbal noun that make one phrase with it
 _SHARED_VERB: Final = 4  # a verbal noun of so many characters names something by itself
+
+
+@cache
+def _sums() -> frozenset[str]:
+    """Words behind a name that only say that it is a sum: 财政收入增长5%,总额达到8亿元."""
+    return frozenset(row[0] for row in lexicon.entries("code_neutral") if "tail" in row)
 
 
 def _only_verbs(case: Case) -> bool:
@@ -198,7 +211,9 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         root = near.root
         plain = root.thing in bare_attributes() or near.kind is NameKind.ATTRIBUTE
         of = "" if plain else root.verb + without_attribute(root.thing)
-        return Named("", of + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
+        summed = thing in _sums() and root.thing in indicators()
+        name = root.thing if summed else of + thing
+        return Named("", name, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
     body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body.name if body else None)

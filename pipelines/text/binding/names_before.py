@@ -13,7 +13,7 @@ from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import attributed, flagged, known
+from pipelines.text.binding.nouns import attributed, flagged, indicators, known
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, Role
 from pipelines.text.grammar.tokens import INDICATOR, Token
@@ -212,8 +212,8 @@ def _prefixed(_: Scene, case: Case) -> Named | None:
     if case.phrase.verb:
         return None
     name, size = subjects.prefix(case.phrase.nouns)
-    if not name:
-        return None
+    if not name or case.phrase.thing in indicators():
+        return None  # 国家财政收入 is one name
     nouns = case.phrase.nouns[size:]
     rest = phrases.spelled(nouns)
     enough = len(rest) >= _SHORTEST or nouns[0].role == NOUN

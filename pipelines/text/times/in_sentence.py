@@ -173,9 +173,11 @@ def times_of(
     context = report.default.end.year if report.default else None
     if planned:
         context = report.plan_year
-    found = []
+    found: list[DatedTime] = []
     for time in times:
         kind, period, own = read_in(text, time, report, context, part, planned)
+        if kind == "plan_name" and _STATES.match(text, time.end):
+            kind = "plan_era"  # “六五”计划安排的项目 are those of its years
         heads = own is not None and _heads_plan(text, time, own, report)
         mention = (not heads and _is_mention(text, time, kind, sentence)) or (
             kind == "year" and _names_a_project(text, time, own, sentence, report)
@@ -184,8 +186,24 @@ def times_of(
             context = own
         if period is None or kind in _MENTIONS:
             continue
+        last = found[-1] if found else None
+        if last and kind == last.kind == "year" and _two_years(text, last, time.end, time.start):
+            # 1958年和1959年两年 is one time
+            period = Period(last.period.start, period.end)
+            found[-1] = DatedTime(last.start, time.end, "range", period, mention)
+            continue
         found.append(DatedTime(time.start, time.end, kind, period, mention))
     return found
+
+
+_STATES = re.compile("(?:草案|纲要)?(?:还|也)?(?:安排|规定|要求|确定)(?![,，:：])")
+_YEARS_TOLD = re.compile("[两二]年")
+
+
+def _two_years(text: str, one: DatedTime, end: int, start: int) -> bool:
+    """Whether two years beside each other are summed up as two: 1958年和1959年两年."""
+    beside = text[one.end : start] in lexicon.words("list_marks") | {""}
+    return beside and bool(_YEARS_TOLD.match(text, end))
 
 
 def _opens(text: str, sentence: Sentence, time: DatedTime, first_quantity: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from pipelines import lexicon
@@ -16,6 +17,7 @@ from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, Sta
 from pipelines.text.times.cues import Cue, cues
 from pipelines.text.times.in_sentence import LATE, PASSED, DatedTime
 
+_A_NATION = Decimal(100_000_000)  # so many people are no work of one year
 _LAST = 12  # month of a report on a whole year
 _SET = "(?:预期|预定|既定|原定|年度|全年|总|总体|奋斗|发展)?"  # of an aim
 _RELATIVE = frozenset({"ratio", "point", "rank", "multiple"})
@@ -28,6 +30,14 @@ def _attributes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = lexicon.alternation(lexicon.words("attributes_before"))
     reach = "(?:[约为达近超]|达到|超过)*$"
     return re.compile(f"(?:{nouns}){reach}"), re.compile(f"(?:{nouns}|^(?:{before})){reach}")
+
+
+@cache
+def _standing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says before a figure that it is there already, and behind it that it is a people."""
+    there = lexicon.alternation(lexicon.words("there_already"))
+    people = lexicon.alternation(lexicon.words("peoples"))
+    return re.compile(f"(?:{there})的?[约近]?$"), re.compile(f"(?:以上)?(?:{people})")
 
 
 @cache
@@ -76,6 +86,17 @@ class Verdict:
         heads = self.sentence.start + found.start() <= at  # the clause names no thing
         counts = (one for one in self.figures if one.dimension == "count")
         return not (heads and any(one.start < at for one in counts))
+
+    def is_standing(self, figure: Quantity) -> bool:
+        """Whether a figure tells of what there is, among plans: 我国有13亿人口, 现有的86个."""
+        there, people = _standing()
+        if figure.dimension in _RELATIVE:
+            return False
+        at = self.clause_start(figure.start)
+        if there.search(self.text[at : figure.lead]):
+            return True
+        many = figure.value is not None and figure.value >= _A_NATION
+        return many and bool(people.match(self.text, figure.tail, self.sentence.end))
 
     def is_attributive(self, figure: Quantity) -> bool:
         """Whether a figure stands before the name of what it tells of: 5亿元的园区."""
@@ -132,7 +153,8 @@ class Verdict:
         ):
             said = ""  # 力争增长5%,高于2023年的3%: the plan ends where a time gone by begins
         weighs = self.stance == "planned" or (bool(said) and self.is_attributive(figure))
-        if weighs and self.is_attribute(figure):
+        standing = self.stance == "planned" and said != "plan" and self.is_standing(figure)
+        if standing or (weighs and self.is_attribute(figure)):
             return "actual", "attribute"
         if self.stance == "planned" and self.aimed(figure):
             said = "plan"

@@ -26,6 +26,7 @@ CASES = [
     ("投资额完成50亿元,超过第二个五年计划总投资额14%", "versus", "completion", "14"),
     ("总产值超过原定的年度计划4%", "versus", "completion", "4"),
     ("总产值超过了第二个五年计划所规定的指标1.2%", "versus", "completion", "1.2"),
+    ("固定资产投资增长幅度由58%回落到27%", "proportion", "change_rate", "27"),
     ("城镇化率超过62%", "proportion", "share", "62"),
     ("税收收入6亿元,比上年少增1200万元", "change", "change_amount", "-12000000"),
     ("税收收入6亿元,短收1200万元", "change", "change_amount", "-12000000"),
