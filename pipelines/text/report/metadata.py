@@ -18,12 +18,13 @@ from pipelines.text.calendar import day_of
 from pipelines.text.headings import heading_status, normal_years, said_by, year_in
 from pipelines.text.information import Information, information
 from pipelines.text.model import Metadata, Period
-from pipelines.text.report.period import is_half_year, period_of
+from pipelines.text.report.period import is_half_year, names_half_year, period_of
 from pipelines.text.report.regions import Place, place_of
 
 _TITLE = 60  # characters that a title has at most
 _FIRST_LINES = 15
 _HEADING_LINES = 80
+_OPENING = 150  # characters in which a summary says under whom the work was done
 _BORDERS = 400  # a first or last line longer than this is no date line
 # 2026年02月10日, 2026-02-10, 2026.2.10; no 2021年1-10月
 _DAY = re.compile(
@@ -192,8 +193,10 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
     speech = lexicon.words("salutations") | lexicon.words("national_openings")
     if any(word in text[:_BORDERS] for word in speech) or _names_nation(stem):
         return "work_report"
-    if is_half_year(text, ""):
+    if is_half_year(text, "") or names_half_year(stem):
         return "half_year_summary"
+    if not title and any(word in text[:_OPENING] for word in lexicon.words("summary_openings")):
+        return "annual_summary"  # 2019年,在县委的坚强领导下: a summary without its title
     headings = (
         _kind_named(line)
         for line in lines[:_HEADING_LINES]

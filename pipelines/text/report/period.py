@@ -56,6 +56,8 @@ _STEM_PART = re.compile(
     "(?:[-_年]?(?:[hH]([12])|[qQ]([1-4])|[mM](1[0-2]|0?[1-9]))|[-_]?(0[1-9]|1[0-2]))(?![-_0-9])"
 )
 
+_STEM_DAY = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
+
 
 @cache
 def _era_report() -> re.Pattern[str]:
@@ -76,6 +78,12 @@ def is_half_year(text: str, title: str) -> bool:
     return said >= 2 and (
         "下半年" in text or any(word in opening for word in lexicon.words("this_year_words"))
     )
+
+
+def names_half_year(stem: str) -> bool:
+    """Whether a file name writes a half of a year in figures: pujin-2023h1."""
+    match = _STEM_PART.search(stem)
+    return match is not None and match[2] is not None
 
 
 def period_of(
@@ -103,6 +111,11 @@ def period_of(
     text, title, stem = normal_years(text), normal_years(title), normal_years(file_stem)
     lines = text[:_FIRST_CHAPTER].split("\n")
     stated = year_in(title) or year_in(stem) or _year_of_stem(stem)
+    if stated is None and published_on is None and not _spoken_of(text):
+        published_on = _day_of_stem(stem)
+    if stated is None and kind == "communique" and published_on:
+        # A communiqué tells of a year gone by: 普查公报 of 2021 counts what was there in 2020.
+        stated = _spoken_of(text, until=published_on.year)
     given = stated or _year_given(kind, published_on)
     named = f"{title}\n{stem}"
     half = kind == "half_year_summary" or is_half_year("", named)
@@ -129,6 +142,12 @@ def period_of(
 def _year_of_stem(stem: str) -> int | None:
     match = _STEM_PART.search(stem)
     return int(match[1]) if match else None
+
+
+def _day_of_stem(stem: str) -> date | None:
+    """The day that a file name writes in eight figures (20231231): that of the page."""
+    match = _STEM_DAY.search(stem)
+    return day_of(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def _year_given(kind: str, published_on: date | None) -> int | None:
@@ -297,8 +316,13 @@ def _half_year_named(text: str) -> int | None:
     return int(years.most_common(1)[0][0]) if years else None
 
 
-def _spoken_of(text: str) -> int | None:
-    """The year that the text names most. A year that it only plans for lies one further on."""
+def _spoken_of(text: str, until: int | None = None) -> int | None:
+    """The year that the text names most. A year that it only plans for lies one further on.
+
+    Args:
+        text: the text, with years in digits.
+        until: a year that it must lie before, and none that is only planned for.
+    """
     planned = re.compile(f"(?:{lexicon.alternation(lexicon.words('plan_year_words'))})于?在?到?$")
     said: Counter[int] = Counter()
     ahead: list[int] = []
@@ -319,6 +343,9 @@ def _spoken_of(text: str) -> int | None:
             ahead.append(year)
         else:
             said[year] += 1
+    if until is not None:
+        said = Counter({year: count for year, count in said.items() if year < until})
+        ahead = []
     if said:
         return max(said, key=lambda year: (said[year], year))
     return min(ahead) - 1 if ahead else None

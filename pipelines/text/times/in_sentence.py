@@ -258,7 +258,10 @@ def stretches(
         clause = parts[at]
         before = position and governing[position - 1].start >= clause.start
         through = position == 0 and passes(time, times)
-        if not position and not through and _opens(text, sentence, time, figures[0]):
+        aside = _aside(text, sentence, time)
+        if aside:
+            reaches.append(Stretch(time.start, aside, time))
+        elif not position and not through and _opens(text, sentence, time, figures[0]):
             reaches.append(Stretch(time.start, sentence.end, time))
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
@@ -270,6 +273,16 @@ def stretches(
             start = time.start if before else clause.start
             reaches.append(Stretch(start, _reach(text, parts[at:], time, figures), time))
     return reaches
+
+
+def _aside(text: str, sentence: Sentence, time: DatedTime) -> int | None:
+    """Where the bracket ends that says more than a time: (2013年是普查年份); no (2013年)."""
+    opens = text.rfind("(", sentence.start, time.start)
+    if opens < 0 or text.find(")", opens, time.start) >= 0:
+        return None
+    closes = text.find(")", time.end, sentence.end)
+    alone = closes == time.end and opens + 1 == time.start
+    return None if closes < 0 or alone else closes
 
 
 def _begins_part(text: str, clause: Clause, time: DatedTime) -> bool:

@@ -74,6 +74,9 @@ def test_a_speech_with_a_bare_title() -> None:
         ("柳溪街道2023年工作安排", "plan"),
         ("柳溪市国民经济和社会发展第十四个五年规划纲要", "plan"),
         ("2020年预算执行和2021年预算草案的报告", "work_report"),
+        ("关于2022年省级决算的报告", "work_report"),
+        ("柳溪县2021年财政决算(草案)的报告", "work_report"),
+        ("柳溪县道路工程竣工决算情况", "other"),
         ("2020年重点工作完成情况", "other"),
         ("柳溪街道2020年重点工作", "plan"),
         ("柳溪街道2020年重点工作汇报", "other"),
@@ -87,6 +90,18 @@ def test_a_speech_with_a_bare_title() -> None:
 )
 def test_kind_by_title(title: str, kind: str) -> None:
     assert read_metadata(f"{title}\n一、开头。\n正文。", "x").report_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("opening", "file_name", "kind"),
+    [
+        ("2019年,在县委的坚强领导下,柳溪镇实现税收3亿元。", "x", "annual_summary"),
+        ("柳溪镇实现税收3亿元,新建公厕6座。", "柳溪-2023h1", "half_year_summary"),
+        ("柳溪镇实现税收3亿元,新建公厕6座。", "柳溪-2023q1", "other"),
+    ],
+)
+def test_the_kind_of_a_text_without_a_title(opening: str, file_name: str, kind: str) -> None:
+    assert read_metadata(opening, file_name).report_kind == kind
 
 
 def test_a_title_of_year_and_kind_alone_is_completed() -> None:

@@ -148,12 +148,34 @@ def test_normal_years_keep_the_length() -> None:
         ("qingshan2024m5", date(2024, 5, 1), date(2024, 5, 31)),
         ("202405", date(2024, 5, 1), date(2024, 5, 31)),
         ("柳溪镇2024年1-5月", date(2024, 1, 1), date(2024, 5, 31)),
-        ("20240513", None, None),
+        # a day is that of the page: of its year, as far as the text goes
+        ("20240513", date(2024, 1, 1), date(2024, 12, 31)),
+        ("20241399", None, None),
     ],
 )
 def test_a_file_name_with_a_part_of_a_year(stem: str, start: date | None, end: date | None) -> None:
     found = period_of("", "", stem, "other", None)
     assert found == (Period(start, end) if start and end else None)
+
+
+def test_the_day_in_a_file_name_gives_way_to_the_years_of_the_text() -> None:
+    assert period_of("2022年,完成投资3亿元。", "", "20240110", "other", None) == year(2022)
+    assert period_of("完成投资3亿元。", "", "20240110", "annual_summary", None) == year(2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "2018年末,法人单位4286个,比2013年末增加9个。2018年实现营业收入3亿元。2020年起实施。",
+            2018,
+        ),
+        ("全年营业收入3亿元。", 2020),  # nothing but the day it came out
+    ],
+)
+def test_a_communique_without_a_year_tells_of_one_gone_by(text: str, last: int) -> None:
+    found = period_of(text, "柳溪县经济普查公报", "", "communique", date(2020, 5, 12))
+    assert found == year(last)
 
 
 def test_a_long_title_tells_of_the_year_that_it_looks_back_on() -> None:
