@@ -116,6 +116,16 @@ class Settings(BaseSettings):
         description="Files that a zip file, and rows that a table of reports may have.",
         json_schema_extra={"zh": "一个 zip 最多含多少文件，一张报告表最多多少行。"},
     )
+    columns: str | None = Field(
+        default=None,
+        pattern=r"^(?:\s*(?:text|title|region|province|city|county|year|date|url)\s*=[^,=]+(?:,|$))*$",
+        description="Names of columns of tables of reports: text=报告内容,region=所属地. Of text, "
+        "title, region, province, city, county, year, date and url, those that are not named here "
+        "are known by their usual names.",
+        json_schema_extra={
+            "zh": "报告表的列名，如 text=报告内容,region=所属地；未写的按常用列名识别。"
+        },
+    )
     format_seconds: float = Field(
         default=120.0,
         gt=0,

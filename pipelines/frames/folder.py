@@ -12,7 +12,7 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -20,11 +20,12 @@ from typing import Literal, NamedTuple
 from pipelines.errors import NoReportsError, OverridesError
 from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
-from pipelines.reading.formats import registry, rows
+from pipelines.reading.formats import parquet, registry, rows
 from pipelines.reading.formats.registry import MAYBE, SUFFIXES
+from pipelines.settings import load_settings
 
 # Data and notes that people keep beside their reports: no report, and nothing to complain of.
-_BESIDE = frozenset({".json", ".parquet", ".py", ".yaml", ".yml"})
+_BESIDE = frozenset({".json", ".py", ".yaml", ".yml"})
 _NO_REPORT = frozenset({"readme", "changelog", "license", "contributing", "index", "notes"})
 # The folder in which a browser keeps the pictures and styles of a page that it saved.
 _PAGE_PARTS = ("_files", ".files", "_file")
@@ -65,11 +66,14 @@ class Source:
     sha256: str
     byte_count: int
     override: Override
+    columns: str = ""  # names that the settings give to those of a table of reports
 
     @property
     def key(self) -> str:
         """Changes whenever the staged rows of this report may change."""
         text = "\n".join((self.sha256, self.file_name, self.override.identity))
+        if self.columns:
+            text = f"{text}\n{self.columns}"
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -158,6 +162,7 @@ def scan_folder(
     inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118  (a prefix of names)
     overrides, rejects = _overrides(files, inside, max_bytes)
     rejects += closed
+    columns = load_settings().columns or ""
     sources: list[Source] = []
     by_hash: dict[str, str] = {}
     for file in files:
@@ -168,7 +173,7 @@ def scan_folder(
             found = Reject(file.name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
         if isinstance(found, Source):
             by_hash[found.sha256] = file.name
-            sources.append(found)
+            sources.append(replace(found, columns=columns))
         else:
             rejects.append(found)
     behind = tuple(f"{folder.file_name}/" for folder in closed)
@@ -283,12 +288,17 @@ def _may_be_report(path: str, ending: str) -> bool:
     try:
         with open(path, "rb") as handle:  # noqa: PTH123
             head = handle.read(_HEAD)
+            if ending in registry.PARQUET:
+                handle.seek(max(found.st_size - _HEAD, 0))
+                return parquet.may_hold_reports(handle.read(_HEAD), load_settings().columns or "")
     except OSError:
         return False
     if ending in registry.MARKDOWN:
         text = head.decode("utf-8", "ignore")
         return sum("\u3400" <= char <= "\u9fff" for char in text) >= _NOTE
-    return rows.holds_reports(head, ending, whole=found.st_size <= _HEAD)
+    return rows.holds_reports(
+        head, ending, whole=found.st_size <= _HEAD, given=load_settings().columns or ""
+    )
 
 
 def _is_of_known_kind(path: str) -> bool:

@@ -61,7 +61,12 @@ def read_file(data: bytes, file_name: str) -> Iterator[Document | Refused]:
 
 def limits_of(settings: Settings) -> Limits:
     """How much one file may ask for."""
-    return Limits(settings.max_unpacked_bytes, settings.max_pages, settings.max_members)
+    return Limits(
+        settings.max_unpacked_bytes,
+        settings.max_pages,
+        settings.max_members,
+        columns=settings.columns or "",
+    )
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""How much of a file is taken in before it is refused, and the refusals that all formats share."""
+"""What the settings say of a file, and the refusals that all formats share."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pipelines.errors import DocumentError
 
 
 class Limits(NamedTuple):
-    """What one file may ask for."""
+    """What one file may ask for, and how its columns are named."""
 
     unpacked_bytes: int = 200_000_000  # of all that a file holds, unpacked
     pages: int = 2_000
     members: int = 5_000  # files of an archive, rows of a table of reports
     depth: int = 3  # archives in archives
+    columns: str = ""  # of tables of reports: text=报告内容,region=所属地
 
 
 DEFAULT = Limits()

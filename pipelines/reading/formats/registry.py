@@ -22,7 +22,18 @@ HEAD = 8_192  # bytes by which a format is recognized
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Name = Literal[
-    "text", "html", "mhtml", "markdown", "docx", "doc", "rtf", "pdf", "xlsx", "rows", "zip"
+    "text",
+    "html",
+    "mhtml",
+    "markdown",
+    "docx",
+    "doc",
+    "rtf",
+    "pdf",
+    "xlsx",
+    "parquet",
+    "rows",
+    "zip",
 ]
 
 
@@ -61,6 +72,7 @@ FORMATS: tuple[Format, ...] = (
     Format("rtf", "RTF file", (".rtf",), "rtf", apart=True, package="striprtf"),
     Format("pdf", "PDF file", (".pdf",), "pdf", apart=True, package="pdfplumber"),
     Format("xlsx", "Excel file", (".xlsx", ".xlsm"), "sheets", apart=True, package="openpyxl"),
+    Format("parquet", "Parquet file", (".parquet",), "parquet", apart=True, package="polars"),
     Format("rows", "table of reports", (".csv", ".tsv", ".jsonl", ".ndjson"), "rows", apart=False),
     Format("zip", "zip file", (".zip",), "", apart=True),
 )
@@ -68,7 +80,8 @@ _BY_NAME = {one.name: one for one in FORMATS}
 SUFFIXES = frozenset(suffix for one in FORMATS for suffix in one.suffixes)
 # Files of these may be notes or data: whether they are reports, their first bytes say.
 MARKDOWN = frozenset(_BY_NAME["markdown"].suffixes)
-MAYBE = frozenset((*_BY_NAME["markdown"].suffixes, *_BY_NAME["rows"].suffixes))
+PARQUET = frozenset(_BY_NAME["parquet"].suffixes)
+MAYBE = frozenset((*MARKDOWN, *PARQUET, *_BY_NAME["rows"].suffixes))
 
 
 def has_sign(head: bytes) -> bool:
@@ -98,6 +111,8 @@ def _name_of(data: bytes, file_name: str) -> Name:  # noqa: C901, PLR0911  (a li
         return _packed(data, file_name)
     if b"%PDF-" in head[:1024] and not head[:1].isalnum():
         return "pdf"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     if head.startswith(b"{\\rtf"):
         return "rtf"
     if head.startswith(_OLE):

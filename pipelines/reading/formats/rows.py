@@ -33,15 +33,33 @@ _DAY = re.compile(r"((?:19|20)\d{2})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 _PEEK = 65_536
 
 
-def columns_of(header: Iterable[str]) -> dict[str, int]:
-    """The columns that are known, by what they hold; none where there is no text."""
-    cells = [re.sub(r"\s", "", cell).lower().lstrip("\ufeff") for cell in header]
+def columns_of(header: Iterable[str], given: str = "") -> dict[str, int]:
+    """The columns that are known, by what they hold; none where there is no text.
+
+    Args:
+        header: the names of the columns.
+        given: names that the settings give: text=报告内容,region=所属地.
+    """
+    cells = [_plain(cell) for cell in header]
     found: dict[str, int] = {}
+    for pair in filter(None, given.split(",")):
+        role, _, name = pair.partition("=")
+        if _plain(name) in cells:
+            found[role.strip()] = cells.index(_plain(name))
     for role, names in _NAMES.items():
         at = next((cells.index(name) for name in names if name in cells), None)
         if at is not None:
-            found[role] = at
+            found.setdefault(role, at)
     return found if "text" in found else {}
+
+
+def text_names() -> tuple[str, ...]:
+    """Usual names of a column of texts."""
+    return _NAMES["text"]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s", "", name).lower().lstrip("\ufeff")
 
 
 def is_collection(columns: Mapping[str, int], rows: Iterable[list[str]]) -> bool:
@@ -52,13 +70,14 @@ def is_collection(columns: Mapping[str, int], rows: Iterable[list[str]]) -> bool
     return long > 0 and 2 * long >= len(texts)
 
 
-def holds_reports(head: bytes, suffix: str, *, whole: bool) -> bool:
+def holds_reports(head: bytes, suffix: str, *, whole: bool, given: str = "") -> bool:
     """Whether a file that begins so is a table of reports.
 
     Args:
         head: its first bytes.
         suffix: .csv, .tsv or .jsonl.
         whole: whether these are all of its bytes.
+        given: names of columns, as of `columns_of`.
     """
     text = head.decode("utf-8", "ignore")
     if not _HAN.search(text) or text.count("\ufffd"):
@@ -67,7 +86,7 @@ def holds_reports(head: bytes, suffix: str, *, whole: bool) -> bool:
         header, body = _table(text, suffix, torn=not whole)
     except (csv.Error, ValueError, KeyError):
         return False
-    columns = columns_of(header)
+    columns = columns_of(header, given)
     return bool(columns) and is_collection(columns, body[:50])
 
 
@@ -126,19 +145,25 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         header, body = _table(decoded.text, suffix)
     except csv.Error as error:
         raise damaged(file_name, "table", error) from error
-    columns = columns_of(header)
+    columns = columns_of(header, limits.columns)
     if not columns:
-        raise DocumentError(
-            file_name,
-            "no_text_column",
-            "no column holds the text of reports; name it 正文 or text.",
-        )
+        raise no_text_column(file_name)
     found = 0
     for one in documents(columns, body, limits, "row ", 2, decoded.encoding, file_name):
         found += 1
         yield one
     if not found:
         raise no_text(file_name, "table")
+
+
+def no_text_column(file_name: str) -> DocumentError:
+    """The refusal of a table that has no column with texts."""
+    return DocumentError(
+        file_name,
+        "no_text_column",
+        "no column has the text of reports; name it 正文 or text, or say which one it is: "
+        "ZHIBIAO_COLUMNS=text=NAME.",
+    )
 
 
 def _suffix(text: str, file_name: str) -> str:

@@ -37,7 +37,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         if sheet.sheet_state != "visible":
             continue
         header, body = _records(sheet)
-        columns = rows.columns_of(header)
+        columns = rows.columns_of(header, limits.columns)
         if columns and rows.is_collection(columns, body[:50]):
             for found in rows.documents(columns, body, limits, f"{sheet.title}!row ", 2):
                 reports += 1

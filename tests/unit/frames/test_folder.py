@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from pipelines.errors import NoReportsError
+from pipelines.errors import NoReportsError, SettingsError
 from pipelines.frames.folder import Entry, listing, scan_folder
 from pipelines.frames.overrides import read_overrides
+from pipelines.settings import load_settings
 
 
 def put(root: Path, **files: str) -> Path:
@@ -156,3 +158,24 @@ def test_reports_csv_that_speaks_of_no_report_is_told(name: str, tmp_path: Path)
     (tmp_path / "reports.csv").write_text(f"file_name,title\n{name},题\n", "utf-8")
     (told,) = scan_folder(tmp_path).rejects
     assert f"it names {name}" in told.detail
+
+
+def test_a_parquet_file_is_a_source_where_it_has_a_column_of_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "a.txt").write_text("走访企业12家。", "utf-8")
+    pl.DataFrame({"正文": ["走访企业15家。"]}).write_parquet(tmp_path / "reports.parquet")
+    pl.DataFrame({"所载": ["走访企业16家。"]}).write_parquet(tmp_path / "data.parquet")
+    assert [one.file_name for one in scan_folder(tmp_path).sources] == ["a.txt", "reports.parquet"]
+    before = {one.file_name: one.key for one in scan_folder(tmp_path).sources}
+    monkeypatch.setenv("ZHIBIAO_COLUMNS", "text=所载")
+    after = {one.file_name: one.key for one in scan_folder(tmp_path).sources}
+    assert sorted(after) == ["a.txt", "data.parquet", "reports.parquet"]
+    assert after["reports.parquet"] != before["reports.parquet"]
+
+
+@pytest.mark.parametrize("columns", ["正文", "text=", "words=正文", "text=a=b"])
+def test_names_of_columns_are_pairs(columns: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ZHIBIAO_COLUMNS", columns)
+    with pytest.raises(SettingsError, match="ZHIBIAO_COLUMNS"):
+        load_settings()

@@ -7,6 +7,7 @@ import json
 from datetime import date
 
 import openpyxl
+import polars as pl
 import pytest
 from report_files import (
     LINES,
@@ -24,7 +25,8 @@ from report_files import (
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Places, Refused
 from pipelines.reading.formats import registry
-from pipelines.reading.formats.limits import Limits
+from pipelines.reading.formats.limits import DEFAULT, Limits
+from pipelines.reading.formats.registry import read
 
 PARAGRAPHS = (TITLE, *LINES)
 MHTML = (
@@ -251,3 +253,54 @@ def test_what_cannot_be_read_is_refused_with_a_reason(data: bytes, name: str, re
     assert caught.value.reason == reason
     assert str(caught.value).startswith(f"{name}: ")
     assert str(caught.value).endswith(".")
+
+
+def parquet_of(**columns: list[object]) -> bytes:
+    out = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(out)
+    return out.getvalue()
+
+
+TEXT = "2023年,全镇实现财政总收入3.26亿元,同比增长8.1%;走访企业215家。"
+
+
+def test_each_row_of_a_parquet_file_is_a_report() -> None:
+    data = parquet_of(标题=["甲镇总结", "乙镇总结"], 正文=[TEXT, ""], 年份=[2023, None])
+    report, refused = read(data, "reports.parquet")
+    assert isinstance(report, Document)
+    assert isinstance(refused, Refused)
+    assert (report.raw, report.title, report.year) == (TEXT, "甲镇总结", 2023)
+    assert (report.part, refused.part, refused.reason) == ("row 1", "row 2", "blank")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(parquet_of(指标=["财政收入"], 数值=[3.2]), "no_text_column", id="data"),
+        pytest.param(parquet_of(text=["3.2", "4.5"]), "no_text_column", id="cells of data"),
+        pytest.param(parquet_of(text=[TEXT])[:-9], "damaged", id="torn"),
+        pytest.param(b"PAR1", "damaged", id="sign alone"),
+        pytest.param(b"PAR1\xff\xff\xff\x7fPAR1", "damaged", id="length of a footer"),
+    ],
+)
+def test_a_parquet_file_without_reports_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        list(read(data, "a.parquet"))
+    assert caught.value.reason == reason
+
+
+def test_columns_may_be_named_by_the_settings() -> None:
+    limits = DEFAULT._replace(columns="text=所载, region = 所属地")
+    data = f"所载,所属地,标题\n{TEXT.replace(',', '，')},浙江省,甲镇总结\n".encode()
+    (report,) = read(data, "a.csv", limits)
+    assert isinstance(report, Document)
+    assert (report.region, report.title) == ("浙江省", "甲镇总结")
+    (row,) = read(parquet_of(所载=[TEXT], 所属地=["浙江省"]), "a.parquet", limits)
+    assert isinstance(row, Document)
+    assert row.region == "浙江省"
+
+
+def test_a_name_that_no_column_has_is_passed_over() -> None:
+    (report,) = read(parquet_of(text=[TEXT]), "a.parquet", DEFAULT._replace(columns="text=所载"))
+    assert isinstance(report, Document)
+    assert report.raw == TEXT
