@@ -155,7 +155,7 @@ def values(row: Observation, scene: Scene, report: Metadata) -> tuple[str, ...]:
         _shape(row.indicator),
         _upto(_left_over(scene.left, taken), _LEFT_OVER),
         _upto(_left_over(scene.right, taken), _RIGHT_OVER),
-        _upto(len(set(row.indicator).difference(around)), _BORROWED),
+        _upto(len({c for c in row.indicator if c not in around}), _BORROWED),
         scene.twin,
         timing.period_from,
         _period(row, report),
@@ -310,16 +310,20 @@ def _carrying_nothing() -> re.Pattern[str]:
 
 def _left_over(words: str, taken: str) -> int:
     """How many characters of the words say something that no field has taken."""
-    return len(_carried(words).difference(taken))
+    left = 0
+    for character in _carried(words):
+        if character not in taken:
+            left += 1
+    return left
 
 
 @lru_cache(maxsize=16384)
-def _carried(words: str) -> frozenset[str]:
+def _carried(words: str) -> str:
     """The characters of the words that say something: the same few stand beside many figures."""
     # Nothing but literal words is in the pattern: `re` then skips what begins none of them.
     said = set(_carrying_nothing().sub("", words))
     first, last = _HAN
-    return frozenset([c for c in said if first <= c <= last and c not in _NO_WORD])
+    return "".join([c for c in said if first <= c <= last and c not in _NO_WORD])
 
 
 def _period(row: Observation, report: Metadata) -> str:

@@ -46,6 +46,9 @@ from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
 
 _YEAR = 366
+# Makes a named tuple of its fields. Its own constructor is interpreted, even in the compiled
+# parser, and a report has a row for every sentence, numeral and figure.
+_made: Final = tuple.__new__
 
 
 def _go_on(_numerals: int) -> None:
@@ -118,7 +121,8 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
     kept: list[Passage] = []
     for s, theme in zip(made.sentences, made.themes, strict=True):
         start, end = source.raw_span(s.start, s.end)
-        kept.append(Passage(start, end, text[s.start : s.end], s.section, theme))
+        said = (start, end, text[s.start : s.end], s.section, theme)
+        kept.append(_made(Passage, said))
     passages = tuple(kept)
     observations: list[Observation] = []
     sources: list[Source] = []
@@ -138,19 +142,18 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
                     frame, codes, timings[number], start, end, source, homes[number], theme
                 )
             )
-        numerals.append(
-            Numeral(
-                start,
-                end,
-                source.raw[start:end],
-                quantity.value,
-                quantity.unit,
-                quantity.disposition,
-                homes[number],
-                index,
-                "damaged" if damaged and touches_damage(text, quantity) else None,
-            )
+        fields = (
+            start,
+            end,
+            source.raw[start:end],
+            quantity.value,
+            quantity.unit,
+            quantity.disposition,
+            homes[number],
+            index,
+            "damaged" if damaged and touches_damage(text, quantity) else None,
         )
+        numerals.append(_made(Numeral, fields))
     rows = doubted(observations, sources, made.metadata)
     judged = [
         _sure(row, confidence(said))
@@ -167,7 +170,7 @@ def _sure(row: Observation, chance: Decimal) -> Observation:
     """The row with its confidence."""
     fields = [*row]
     fields[_AT] = chance
-    return tuple.__new__(Observation, fields)
+    return _made(Observation, fields)
 
 
 def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[Traits]:
@@ -318,8 +321,7 @@ def _observation(
     basis = frame.basis
     if basis is None and frame.measure == "level" and _of_years(period):
         basis = "reached" if arrived(source.text, quantity) else None
-    # By position: keywords cost three times as much in a named tuple.
-    return Observation(
+    fields = (
         start,
         end,
         source.raw[start:end],
@@ -345,3 +347,4 @@ def _observation(
         wording,
         commitment,
     )
+    return _made(Observation, fields)

@@ -179,9 +179,9 @@ def _tail(scene: Scene, case: Case) -> str | None:
     change = case.reading.measure.startswith("change")
     if change and case.site.middle:
         said = (t.text for t in case.site.middle[-1])
-        told = next(filter(None, map(_tail_of, said)), None)
-        if told:
-            return told
+        shared = next(filter(None, map(_tail_of, said)), None)
+        if shared:
+            return shared
     # 居民消费价格上涨1.9%。其中,食品类上涨2.6%: the whole may end the sentence before
     told = scene.frames or (scene.told if case.site.part else ())
     for frame in reversed(told):
