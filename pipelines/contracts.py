@@ -147,6 +147,17 @@ def glossary() -> tuple[dict[str, Words], dict[str, Words]]:
 
 
 @cache
+def labels() -> tuple[dict[str, Words], dict[str, Words]]:
+    """Short names for headings: those of marts, and those of columns. Keys have none.
+
+    Raises:
+        ContractError: an entry lacks one of the two languages.
+    """
+    raw = yaml.safe_load((SQL / "glossary.yml").read_text("utf-8"))
+    return _words(raw["views"]), _words(raw["labels"])
+
+
+@cache
 def macros() -> dict[str, Words]:
     """What each macro of `sql/search/` does, which the warehouse file keeps for its readers.
 

@@ -86,13 +86,16 @@ def _table(table: Table) -> Iterator[str]:
     yield ""
     yield f"{words.zh}。 {words.en}."
     yield ""
-    yield "| 列 · column | 类型 · type | 含义 | meaning |"
-    yield "| --- | --- | --- | --- |"
+    yield "| 列 · column | 简称 · label | 类型 · type | 含义 | meaning |"
+    yield "| --- | --- | --- | --- | --- |"
+    _, labels = contracts.labels()
     for column in table.columns:
         about = contracts.describe(table.name, column.name)
         null = "" if column.nullable else " not null"
         kind = f"{column.type.lower()}{'' if table.kind == 'marts' else null}"
-        yield f"| {column.name} | {kind} | {_cell(about.zh)} | {_cell(about.en)} |"
+        label = labels.get(column.name)
+        short = f"{label.zh} · {label.en}" if label else ""
+        yield f"| {column.name} | {short} | {kind} | {_cell(about.zh)} | {_cell(about.en)} |"
 
 
 def _cell(text: str) -> str:

@@ -20,6 +20,7 @@ from pipelines import contracts
 from pipelines.errors import WarehouseError
 from pipelines.relations import offer
 from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.chinese import chinese_views
 from pipelines.warehouse.connect import explain
 from pipelines.warehouse.history import Comparison, recall, remember, view_current
 from pipelines.warehouse.quality import Quality
@@ -146,6 +147,8 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
         con.sql(statement.sql)
     for statement in sqlfiles.statements("marts"):
         con.sql(statement.sql)
+    for view in chinese_views():
+        con.sql(view)
     for macro in sqlfiles.statements("search"):
         con.sql(macro.sql)
     for comment in contracts.comments():

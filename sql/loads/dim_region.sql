@@ -117,6 +117,15 @@ above as (
     inner join members as ancestors
         on array_to_string(ancestries.ancestor, '/') = ancestors.region_path
     group by ancestries.region_path
+),
+
+mapped as (
+    select
+        seed_regions.name as province,
+        min(seed_map_codes.iso) as iso_code
+    from seed_regions
+    inner join seed_map_codes on seed_regions.code = seed_map_codes.code
+    group by seed_regions.name
 )
 
 select
@@ -130,6 +139,7 @@ select
         else key_of(array_to_string(members.names[1:-2], '/'))
     end as parent_key,
     members.region_code,
+    mapped.iso_code,
     members.valid_from_year,
     members.valid_to_year,
     members.successor_code,
@@ -140,6 +150,7 @@ select
     members.report_count
 from members
 inner join above on members.region_path = above.region_path
+left join mapped on members.names[1] = mapped.province
 union all
 select
     -1 as region_key,
@@ -148,6 +159,7 @@ select
     'unknown' as region_level,
     null as parent_key,
     null as region_code,
+    null as iso_code,
     null as valid_from_year,
     null as valid_to_year,
     null as successor_code,

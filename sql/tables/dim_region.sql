@@ -8,6 +8,7 @@ create table dim_region (
     ),
     parent_key bigint,
     region_code varchar,
+    iso_code varchar,
     valid_from_year integer,
     valid_to_year integer,
     successor_code varchar,

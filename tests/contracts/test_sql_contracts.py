@@ -54,10 +54,29 @@ def test_the_glossary_holds_nothing_unused() -> None:
 def test_the_glossary_says_nothing_twice() -> None:
     """YAML lets the last of two equal keys win in silence."""
     text = (contracts.SQL / "glossary.yml").read_text("utf-8")
-    keys = re.findall(r"^  ([\w.]+):$", text, re.MULTILINE)
     parsed = yaml.safe_load(text)
-    assert len(keys) == sum(map(len, parsed.values()))
-    assert len(set(keys)) == len(keys)
+    sections = dict(re.findall(r"^(\w+):\n((?:  .*\n|\n)+)", text, re.MULTILINE))
+    assert sections.keys() == parsed.keys()
+    for section, lines in sections.items():
+        keys = re.findall(r"^  ([\w.]+):(?: \{.*)?$", lines, re.MULTILINE)
+        assert len(keys) == len(set(keys)) == len(parsed[section])
+
+
+def test_every_column_but_keys_has_a_label() -> None:
+    views, labels = contracts.labels()
+    shown = [table for table in TABLES.values() if table.kind in ("tables", "marts")]
+    columns = {column.name for table in shown for column in table.columns}
+    assert set(labels) == {name for name in columns if not name.endswith("_key")}
+    assert set(views) == set(contracts.names("marts"))
+    assert all(len(words.zh) <= 16 and len(words.en) <= 40 for words in labels.values())
+
+
+@pytest.mark.parametrize("name", contracts.names("marts"))
+def test_labels_of_a_mart_differ(name: str) -> None:
+    _, labels = contracts.labels()
+    words = [labels[c.name] for c in TABLES[name].columns if c.name in labels]
+    for language in ("zh", "en"):
+        assert len({getattr(word, language) for word in words}) == len(words)
 
 
 def test_one_name_has_one_type() -> None:

@@ -175,6 +175,11 @@ def built(
     # What questions ask is said in lists that serve any reports.
     lists = {
         name: seed_frame(name)
-        for name in ("seed_question_words", "seed_region_suffixes", "seed_no_places")
+        for name in (
+            "seed_question_words",
+            "seed_region_suffixes",
+            "seed_no_places",
+            "seed_map_codes",
+        )
     }
     return build(staged(reports, words), path, load, seeds=seeds | lists).path
