@@ -7,6 +7,7 @@ from typing import Final
 from pipelines.text.binding import area as area_words
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene, like
 from pipelines.text.binding.kinds import NameKind
+from pipelines.text.binding.measured import CHANGE_NOUNS
 from pipelines.text.binding.nouns import area_noun
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import Phrase
@@ -63,6 +64,7 @@ def inherited(scene: Scene, case: Case) -> Named:
     return _behind(scene, case)
 
 
+_GROWTH: Final[frozenset[Role]] = CHANGE_NOUNS | {"de"}
 # Measures whose indicator may stand behind the number for want of any other.
 _NAMED_BEHIND: Final = frozenset({"level", "share", "completion", "price"})
 
@@ -78,7 +80,10 @@ def _topic(scene: Scene, case: Case) -> Named | None:
     if phrase is None:
         return None
     verb = phrase.verb if case.reading.measure == "level" else ""
-    return Named(verb, phrase.thing, NameKind.TOPIC)
+    nouns = phrase.nouns
+    while case.reading.measure == "change_rate" and nouns and nouns[-1].role in _GROWTH:
+        nouns = nouns[:-1]  # 总产值的|增长速度
+    return Named(verb, phrases.spelled(nouns) or phrase.thing, NameKind.TOPIC)
 
 
 def _area(scene: Scene, case: Case) -> Named | None:

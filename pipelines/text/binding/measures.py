@@ -14,6 +14,8 @@ from pipelines.text.binding import changes, distances
 from pipelines.text.binding.kinds import MeasureKind
 from pipelines.text.binding.measured import (
     CHANGE,
+    CHANGE_NOUNS,
+    DOWN,
     LINKS,
     Measured,
     MeasureRule,
@@ -26,7 +28,7 @@ from pipelines.text.binding.measured import (
     words,
 )
 from pipelines.text.grammar.phrases import trimmed
-from pipelines.text.grammar.roles import Role
+from pipelines.text.grammar.roles import NOUN, Role
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Quantity
@@ -167,6 +169,15 @@ def _points(view: View) -> Measured | None:
     return Measured("change_amount", MeasureKind.POINT, compared(view.head), view.trail)
 
 
+def _growth_told(view: View) -> Measured | None:
+    """总产值的增长速度,上年计划为4%: the clause before says that growth is told."""
+    middle = view.site.middle
+    told = middle[-1][-1].role if middle and view.ratio else ""
+    if told not in CHANGE_NOUNS or any(token.role == NOUN for token in view.head):
+        return None
+    return Measured("change_rate", MeasureKind.CHANGE, (), view.trail, -1 if told in DOWN else 1)
+
+
 def _proportion(view: View) -> Measured | None:
     """A percentage that is no change: the degree of a work done, or a share."""
     if not view.ratio:
@@ -176,6 +187,8 @@ def _proportion(view: View) -> Measured | None:
     works = words("completion_words")
     if head and head[-1].role == "sharenoun":
         works -= words("plan_nouns")  # 计划项目占比
+    if [t.role for t in view.links[-2:]] == ["adverb", "reach"] and view.links[-1].text == _IS:
+        works -= words("plan_nouns")  # 计划为4% says what is planned, not what is done of it
     done = any(token.text in works for token in (*head, *view.links))
     done = done or any(token.text in words("done_words") for token in right)
     rate = last.endswith(lexicon.affixes("rate_nouns"))
@@ -193,6 +206,7 @@ def _of_completion() -> tuple[str, ...]:
     return tuple(word for word in words("completion_words") if word.endswith(rates))
 
 
+_IS: Final = "为"
 # An amount that a body hands out each year or month, not a price: 每年安排250亿元.
 _BUDGET: Final = 1_000_000
 
@@ -235,6 +249,13 @@ RULES: Final[tuple[Rule[MeasureRule], ...]] = (
         example=("出口总额是2019年的2.6倍", "出口总额"),
         counter=("出口总额增长2.6倍", "出口总额"),
         find=_equal,
+    ),
+    Rule(
+        kind=MeasureKind.CHANGE,
+        says="A percentage alone behind a clause that ends in a word for growth is that growth.",
+        example=("工业总产值的增长速度,去年为6%", "工业总产值"),
+        counter=("工业总产值的比重,去年为6%", "工业总产值的比重"),
+        find=_growth_told,
     ),
     Rule(
         kind=MeasureKind.POINT,

@@ -27,6 +27,8 @@ CASES = [
     ("总产值超过原定的年度计划4%", "versus", "completion", "4"),
     ("总产值超过了第二个五年计划所规定的指标1.2%", "versus", "completion", "1.2"),
     ("固定资产投资增长幅度由58%回落到27%", "proportion", "change_rate", "27"),
+    ("工业总产值的增长速度,去年计划为6%", "change", "change_rate", "6"),
+    ("工业总产值的比重,去年为6%", "proportion", "share", "6"),
     ("城镇化率超过62%", "proportion", "share", "62"),
     ("税收收入6亿元,比上年少增1200万元", "change", "change_amount", "-12000000"),
     ("税收收入6亿元,短收1200万元", "change", "change_amount", "-12000000"),
