@@ -16,14 +16,14 @@ from pipelines.text.tables.placing import Span, by_number, by_place, over_empty
 # A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
 # passes over most texts at once.
 _BETWEEN = re.compile(
-    "[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff][ \t\u3000\xa0|│｜┃]+[+\\-−±▲]?[0-9０-９]"
+    "[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff][ \t\u3000\xa0|│｜┃]+[+\\-−±▲\\[【]?[0-9０-９]"
 )
 _BLANKS = " \t\u3000\xa0"
 _BARS = re.compile("[|│｜┃]")
 _RULE = re.compile(r"[\s|│｜┃:\-=+─━┌┬┐├┼┤└┴┘]+")
 _PROSE = re.compile("[。！？；]|[，,：:][^0-9０-９\n]{8,}[，,。；]")
 _FIGURE = re.compile(
-    r"[(（]?[+\-−–±▲△↑↓]?[0-9０-９][0-9０-９,，.．]*\s*[%％‰]?[)）]?"
+    r"[(（\[【]?[+\-−–±▲△↑↓]?[0-9０-９][0-9０-９,，.．]*\s*[%％‰]?[)）\]】]?"
     r"|[+\-−–±]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９。，；：:]{1,4}"
 )
 _EMPTY = re.compile(r"[\-−–—~*/.…]+")

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[+\-−–▲△↑↓±]?)\s*(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"\s*(?P<unit>[^\d\s,.;:，。；：]{0,8})"
 )
-_BRACKETED = re.compile(r"[(（](.*)[)）]")
+_BRACKETED = re.compile(r"[(（\[【](.*)[)）\]】]")
 _NOTHING = re.compile(r"[\s\-−–—~*/\\.…·#]*|无|不适用|持平|空")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -110,7 +110,9 @@ def figure_of(text: str) -> Figure | None:
         return None
     sign = match["sign"]
     start = match.start("digits") if sign in "±▲△↑↓" else match.start()
-    negative = sign in ("-", "−", "–", "▲", "△", "↓") or (bracket is not None and not sign)
+    negative = sign in ("-", "−", "–", "▲", "△", "↓") or (
+        not sign and bracket is not None and text[0] in "(（"
+    )
     stop = match.end("unit") if unit else match.end("digits")
     return Figure(start, stop, re.sub("[, ]", "", match["digits"]), negative, unit)
 

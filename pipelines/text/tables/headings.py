@@ -46,6 +46,7 @@ _COMPARED = re.compile(
     r"(?:上年|去年|前年|上月|上季度?|上期|年初|年中|同期|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
     r"(?:同期数?|同月|同季|[底末初])?(?:相比)?(?P<mean>年均|平均每年)?"
 )
+_SHARE_OF = re.compile("占[^占()]{1,8}?的?(?:比重|比例|份额)$")  # 占税收比重
 _MORE = re.compile("增加额?|减少额?|净增|新增")
 _AT_END = re.compile("(?:年|期)[末底](?!\\d)")  # of whatever year
 _CARRIED = re.compile("(?:上年|去年|历年)(?:结余|结转|余额|滚存)")  # this year's, from last year
@@ -231,6 +232,9 @@ def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
     Returns:
         The kind, or nothing; and the heading without what says so.
     """
+    share = _SHARE_OF.search(body)
+    if share is not None:
+        return "share", body[: share.start()]
     match = _ratio().search(body)
     if match is None or not (match["ago"] or match["part"]):
         return "", body

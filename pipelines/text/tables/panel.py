@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines import lexicon
+from pipelines.text.model import Period
 from pipelines.text.tables.cells import is_region, is_time, within
 from pipelines.text.tables.grid import Table, TableCell, is_nothing, is_year
 from pipelines.text.tables.headings import (
@@ -92,7 +93,28 @@ class Panel:
             if whole is not None:
                 heading = heading._replace(name=whole.name + heading.name, units=whole.units)
             made.append(column._replace(heading=heading, part=whole is not None))
+        return self._with_times(made)
+
+    def _with_times(self, columns: Sequence[Column]) -> list[Column]:
+        """Columns; a growth beside a figure of a part of the report's time is of that part."""
+        made: list[Column] = []
+        before: Period | None = None
+        for column in columns:
+            heading = column.heading
+            if column.kind == "figures" and not heading.says & KINDS:
+                before = heading.period
+            elif (
+                before
+                and not (heading.period or heading.name or "均" in heading.text)
+                and self._is_part(before)
+            ):
+                column = column._replace(heading=heading._replace(period=before))  # noqa: PLW2901
+            made.append(column)
         return made
+
+    def _is_part(self, period: Period) -> bool:
+        default = self.default
+        return default is not None and default.start <= period.start <= period.end <= default.end
 
     def _with_one_name(self, columns: Sequence[Column]) -> list[Column]:
         """Columns of words with what they are to the column that names the rows.
