@@ -128,6 +128,8 @@ MeasureRule = Callable[[View], Measured | None]
 def view_of(site: Site, quantity: Quantity) -> View:
     """The number at `site` as the rules see it."""
     left, whole = _without_whole(site.left)
+    if quantity.unit in _RATIOS and len(left) > 1 and left[-1].text in words("place_prepositions"):
+        left = left[:-1]  # 增长速度都在4%以上
     head, links = unlinked(left)
     return View(site, quantity, head, links, frozenset([link(token) for token in links]), whole)
 

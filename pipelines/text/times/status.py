@@ -77,6 +77,8 @@ class Verdict:
         it is told of: 新建公园2个,总面积9亩.
         """
         noun, before = _attributes()
+        if figure.dimension in _RELATIVE:
+            return False  # 超过计划总投资额14%: no attribute, but how far it went
         at = self.clause_start(figure.start)
         if self.is_attributive(figure):
             return bool(before.search(self.text[at : figure.lead]))

@@ -29,6 +29,8 @@ CASES = [
     ("固定资产投资增长幅度由58%回落到27%", "proportion", "change_rate", "27"),
     ("工业总产值的增长速度,去年计划为6%", "change", "change_rate", "6"),
     ("工业总产值的比重,去年为6%", "proportion", "share", "6"),
+    ("粮食产量的增长速度都在4.3%以上", "change", "change_rate", "4.3"),
+    ("合格率都在98%以上", "proportion", "share", "98"),
     ("城镇化率超过62%", "proportion", "share", "62"),
     ("税收收入6亿元,比上年少增1200万元", "change", "change_amount", "-12000000"),
     ("税收收入6亿元,短收1200万元", "change", "change_amount", "-12000000"),
