@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipelines.reading.cuts import DIGITS, IS_HAN, is_cut_name, is_cut_number, spare_blanks
 from pipelines.reading.markup import marks
@@ -41,6 +42,14 @@ _LATIN = re.compile("[A-Za-z]")
 _MANY_SET_IN, _MOST_SET_IN = 3, 0.7  # lines, and part of the lines, that open paragraphs
 _NEARLY_ALL = 0.9
 _MIN_LINES, _MIN_WRAP, _MAX_WRAP, _WRAP_SLACK = 8, 16, 80, 4
+# The number of a page in a line of its own: - 3 -, 第3页 共8页.
+_PAGE = re.compile(
+    r"[-—–·•]+ *([0-9]{1,4}) *[-—–·•]+ *|第 ?(?P<of>[0-9]{1,4}) ?页(?:[ ,/]*共 ?[0-9]{1,4} ?页)? *"
+)
+_SAMPLE, _FEW = 20_000, 12
+_APART = re.compile("[\u3400-\u9fff] (?=[\u3400-\u9fff])")
+_TOGETHER = re.compile("[\u3400-\u9fff](?=[\u3400-\u9fff])")
+_BLANK = re.compile("(?<=[^ \n]) (?=[^ \n])")
 # A bracketed pinyin reading, apostrophes and tone marks included: (guó) (lü) (xī'ān)
 _READING = re.compile(
     r"\((?=[^)]{0,24}[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɑ])"
@@ -116,6 +125,8 @@ def clean(raw: str, without: Sequence[tuple[int, int]] = ()) -> CleanText:
     draft = draft.cut(match.span() for match in _DROPPED.finditer(draft.text))
     if "(" in draft.text:
         draft = draft.cut(_readings(draft.text), absorb=True)
+    if draft.text.count(" ") * 3 > len(draft.text):
+        draft = draft.cut(_blanks_between(draft.text))
     lines = draft.text.count("\n")
     draft = draft.cut(_layout(draft.text))
     if "(" in draft.text and draft.text.count("\n") < lines:
@@ -261,6 +272,23 @@ def _readings(text: str) -> Iterable[tuple[int, int]]:
             yield start, end
 
 
+def _blanks_between(text: str) -> Iterable[tuple[int, int]]:
+    """The blanks of a text that has one behind nearly each character, as some scans are read."""
+    sample = text[:_SAMPLE]
+    if len(_APART.findall(sample)) > max(len(_TOGETHER.findall(sample)), _FEW):
+        for match in _BLANK.finditer(text):
+            yield match.span()
+
+
+def _page_lines(lines: Sequence[re.Match[str]]) -> frozenset[int]:
+    """Where lines begin that have but the number of a page: several, each more than the last."""
+    numbers = [
+        (m.start(), int(found[1] or found["of"])) for m in lines if (found := _PAGE.fullmatch(m[0]))
+    ]
+    counted = [b > a for (_, a), (_, b) in pairwise(numbers)]
+    return frozenset(start for start, _ in numbers) if counted and all(counted) else frozenset()
+
+
 def _layout(text: str) -> Iterable[tuple[int, int]]:
     """What lies around line ends, so that one is left between paragraphs, none inside."""
     at = 0  # end of the paragraph so far
@@ -274,16 +302,25 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
     if set_in:
         full = min(full, _full_where_set_in(indents, widths))
     before = 0  # width of the line before
+    pages = _page_lines(lines)
+    turned = False  # whether a page ends before the line
     for match, indent, width in zip(lines, indents, widths, strict=True):
         line = match[0].rstrip(" ")
         start = match.start()
+        if start in pages and body:
+            turned = True
+            continue
         # Where paragraphs are set in, a line that is not carries on the full one before.
         carried = set_in and not indent and before >= full
         divided = line == _DIVIDER[1] or body == _DIVIDER[1]
         if (
             body
             and not divided
-            and (carried or _goes_on(body, line, gap=text[at:start], full=before >= full))
+            and (
+                carried
+                or _goes_on(body, line, gap=text[at:start], full=before >= full)
+                or (turned and before >= _MIN_WRAP and _may_go_on(body, line))
+            )
         ):
             yield at, start
             body += line
@@ -298,10 +335,15 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
                 if start > first + 1:
                     yield first + 1, start
             body = line
-        before = width
+        before, turned = width, False
         at = start + len(line)
     if at < len(text):
         yield at, len(text)
+
+
+def _may_go_on(body: str, line: str) -> bool:
+    """Whether nothing keeps a line on the next page from carrying on a sentence."""
+    return body[-1] not in _SENTENCE_END and not _ITEM.match(line)
 
 
 def _full_width(widths: list[int]) -> float:

@@ -10,17 +10,51 @@ The same seed draws the same files. Ends with 1 if anything failed; what failed 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "reading" / "formats"))
 
-from report_files import LINES, ROWS, TITLE, docx_of, page_of, pdf_of, rtf_of, sheet_of, zip_of
+import polars as pl
+from report_files import (
+    LINES,
+    ROWS,
+    TITLE,
+    docx_of,
+    page_of,
+    pdf_of,
+    placed_pdf_of,
+    rtf_of,
+    sheet_of,
+    zip_of,
+)
 
 from pipelines.frames.overrides import Override
 from pipelines.frames.stage import INTERNAL_ERROR, Rows, stage_report
+
+TABLES = (
+    "索引号：11-2\n公开时限：20\n清河镇2023年主要指标\n指标 单位 数量 ±%\n财政收入 万元 120 3.5\n"
+    "工业产值 亿元 9.8 -1.2\n- 1 -\n│指标│上半年│\n├──┼──┤\n│产值│[12.4]│\n│税收│(3)│\n- 2 -\n"
+)
+PLACED = [
+    (72 + 110 * column, 780 - 22 * row, cell)
+    for row, cells in enumerate((*ROWS, *ROWS[1:]))
+    for column, cell in enumerate(cells)
+]
+
+
+def parquet() -> bytes:
+    """A table of reports."""
+    out = io.BytesIO()
+    pl.DataFrame({"标题": [TITLE, None], "正文": [TEXT, "短"], "年份": [2023, 0]}).write_parquet(
+        out
+    )
+    return out.getvalue()
+
 
 TEXT = "\n".join((TITLE, *LINES)) * 3
 GOOD: dict[str, bytes] = {
@@ -35,6 +69,9 @@ GOOD: dict[str, bytes] = {
     "a.xlsx": sheet_of(ROWS),
     "a.csv": f"标题,正文\n一,{TEXT[:60]}\n二,{TEXT[60:120]}\n".encode(),
     "a.jsonl": f'{{"text": "{LINES[0]}"}}\n{{"text": "{LINES[1]}"}}\n'.encode(),
+    "b.txt": TABLES.encode(),
+    "b.pdf": placed_pdf_of([PLACED, PLACED]),
+    "a.parquet": parquet(),
     "a.zip": zip_of({"a.txt": TEXT.encode(), "b.html": page_of(LINES).encode()}),
 }
 # What another run may meet differently, or what would be a fault of ours.
@@ -45,6 +82,8 @@ def draft(draw: Random) -> tuple[str, bytes]:
     """A file of some format, spoiled in some way, under some name."""
     name = draw.choice(list(GOOD))
     data = bytearray(GOOD[name])
+    if data[:2] == b"PK" and draw.random() < 0.5:
+        data = bytearray(inside(draw, bytes(data)))
     for _ in range(draw.randint(0, 4)):
         at = draw.randrange(len(data)) if data else 0
         way = draw.randrange(5)
@@ -61,6 +100,22 @@ def draft(draw: Random) -> tuple[str, bytes]:
     if draw.random() < 0.2:
         name = draw.choice(list(GOOD))
     return name, bytes(data)
+
+
+def inside(draw: Random, data: bytes) -> bytes:
+    """A packed file, one of its parts spoiled and packed again."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    name = draw.choice(list(members))
+    part = bytearray(members[name])
+    for _ in range(draw.randint(1, 6)):
+        at = draw.randrange(len(part)) if part else 0
+        until = at + draw.randint(1, 60)
+        if draw.random() < 0.5:
+            part[at:until] = b""
+        else:
+            part[at:at] = part[at:until] * draw.randint(1, 9)
+    return zip_of({**members, name: bytes(part)})
 
 
 def faults_of(rows: Rows) -> list[str]:
