@@ -113,7 +113,9 @@ def empty_caches() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("pipelines."):
             for value in vars(module).values():
-                bounds = getattr(value, "cache_parameters", None)
+                bounds = (
+                    None if isinstance(value, type) else getattr(value, "cache_parameters", None)
+                )
                 if bounds and bounds()["maxsize"] is not None:
                     value.cache_clear()
 

@@ -30,8 +30,12 @@ def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:
     """
     start, end = sentence.start, sentence.end
     marks = [mark.start() for mark in _COMMA.finditer(text, start, end)]
-    starts = (start, *(mark + 1 for mark in marks))
-    return tuple([Clause(a, b) for a, b in zip(starts, (*marks, end), strict=True) if a < b])
+    found: list[Clause] = []
+    for mark in (*marks, end):
+        if start < mark:
+            found.append(Clause(start, mark))
+        start = mark + 1
+    return tuple(found)
 
 
 def before(text: str, at: int, most: int, marks: str = CLAUSE) -> str:

@@ -151,9 +151,9 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     # Without the hidden Markov model unknown names fall into single characters, which tells them.
     chunk = text[start:end]
     found = _segmenter().cut(chunk, hmm=False) if end - start > 1 else [chunk]
-    pieces_of = _pieces
+    known = _KNOWN.pieces
     for number, word in enumerate(found):
-        pieces = pieces_of(word)
+        pieces = known.get(word) or _pieces(word)
         if word.endswith(_COMPARED) and (
             position + len(word) == end or found[number + 1] in _compared_with()
         ):
@@ -209,12 +209,40 @@ def _change_ends() -> frozenset[str]:
     return frozenset([word[-1] for word in _change_words()])
 
 
-@lru_cache(maxsize=100_000)
+_MOST_WORDS: Final = 100_000
+
+
+@final
+class _Known:
+    """The pieces of the words that were met; a plain dict is three times as fast as `lru_cache`."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, _Pieces] = {}
+
+    def cache_parameters(self) -> dict[str, int]:
+        """As of `lru_cache`."""
+        return {"maxsize": _MOST_WORDS}
+
+    def cache_clear(self) -> None:
+        """As of `lru_cache`."""
+        self.pieces.clear()
+
+
+_KNOWN: Final = _Known()
+
+
 def _pieces(word: str) -> _Pieces:
     """A dictionary word as (text, role, part of speech, traits), or the two that it runs into one.
 
     价格|上涨: a noun and a change.
     """
+    if len(_KNOWN.pieces) >= _MOST_WORDS:
+        _KNOWN.cache_clear()
+    pieces = _KNOWN.pieces[word] = _new_pieces(word)
+    return pieces
+
+
+def _new_pieces(word: str) -> _Pieces:
     tag = segmenters.part_of_speech(_segmenter(), word)
     if word.isspace():
         return (_piece(word, BLANK, tag),)

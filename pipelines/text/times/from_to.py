@@ -77,6 +77,8 @@ def _from_mark(text: str, start: int, end: int) -> int | None:
     """Where the words that hold A begin, if the stretch before a figure marks it as one."""
     mark, false, _ = _change()
     stretch = text[start:end]
+    if mark.search(stretch) is None:
+        return None
     # 自由, 由于, 从业 hold the character and not the mark.
     hidden = false.sub(lambda match: "-" * len(match.group()), stretch)
     found = mark.search(hidden)

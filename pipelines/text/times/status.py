@@ -188,7 +188,8 @@ class Verdict:
         """Whether a figure is the aim of what was done: 年度任务12台, 收入6亿元的目标圆满完成."""
         before, behind = _aims()
         at = self.clause_start(figure.start)
-        if behind.match(self.text, figure.tail, self.sentence.end):
+        said = self.text.find("的", figure.tail, self.sentence.end) >= 0
+        if said and behind.match(self.text, figure.tail, self.sentence.end):
             return True
         return figure.dimension not in _RELATIVE and bool(
             before.search(self.text[at : figure.lead])
