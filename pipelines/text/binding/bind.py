@@ -253,8 +253,8 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
     if not heads and not phrase and middle:
         # 甲和乙,去年分别达到3和5: the heads are a clause of their own
         heads = rows.heads(area_words.split(middle[-1], scene.level)[1], size)
-    if phrase.nouns and all(token.tag == "m" for token in phrase.nouns):
-        phrase = phrases.phrase((), (), ())  # 一、二、三季度: the times of the row
+    if phrase.nouns and all(map(rows.only_counts, phrase.nouns)):
+        phrase = phrases.phrase((), (), ())  # 一、二、三季度: the times of the row; 两项指标
         heads = []
     verbs = trailing_verbs(rest)
     names, used = subjects.listed(rest)
@@ -267,7 +267,7 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
         bodies = acting
     else:
         bodies = [] if heads else _bodies(phrase.lead, size)
-    previous = scene.frames[-size:] if len(scene.frames) >= size else []
+    previous = rows.before(scene.frames, size)
     row = _Row(scene, first, phrase, bodies, heads, previous, scene.last())
     for k in range(size):
         named = _named_in_row(row, k)

@@ -11,7 +11,7 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import Case, Named, NameRule, Root, Scene
+from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import (
@@ -144,7 +144,8 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
     if nominal and len(verb) >= _SHARED_VERB:
         return Named("", verb, NameKind.VERBAL_NOUN)
     thing = _acted_on(scene, case)
-    return Named(verb, thing, NameKind.BARE_VERB, root=Root("", thing))
+    about_it = thing or phrases.spelled(case.phrase.verbs[1:])  # 处理|投诉举报
+    return Named(verb, thing, NameKind.BARE_VERB, root=Root("", about_it))
 
 
 def _whose(thing: str, noun: str) -> str:
@@ -191,7 +192,7 @@ def _told(scene: Scene, case: Case, verb: str) -> str | None:
 def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     """面积4.3万平方米 after 拆除违建553处: an attribute alone is that of the thing before."""
     thing, near = case.phrase.thing, scene.near()
-    if case.phrase.verb or not alone(case.phrase.nouns):
+    if case.phrase.verb or not (alone(case.phrase.nouns) or _of_counted(scene, case)):
         return None
     lead = phrases.cut(case.phrase.lead)
     topic = topic_of(scene, case.site)
@@ -224,6 +225,15 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         about = Root("", scene.title)  # 经营主体稳中培优。总量达1461万户
     name = about.thing + thing if about else thing
     return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=about)
+
+
+def _of_counted(scene: Scene, case: Case) -> bool:
+    """临时救助712人次,支出156万元: a word for money alone, right behind what was counted."""
+    near = scene.near()
+    beside = near is not None and near.clause == case.site.clause - 1 and not near.bracket
+    counted = near is not None and near.quantity.dimension not in AMOUNTS
+    money = case.quantity.dimension == "money" and case.reading.measure == "level"
+    return beside and counted and money and case.phrase.text in lexicon.words("tails")
 
 
 RULES: Final[tuple[Rule[NameRule], ...]] = (

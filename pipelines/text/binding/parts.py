@@ -91,6 +91,8 @@ def _per_unit(scene: Scene, case: Case) -> Named | None:
     root = near.root if near else _before(scene)
     if root is None or (near and near.segment != case.site.segment):
         return None
+    if case.reading.extra:
+        return Named("", text, NameKind.PER_UNIT, near.subject if near else None)  # 户均增收
     name = text + root.thing if text in lexicon.words("per_words") else root.thing + text
     whose = near.subject if near else None
     return Named("", name, NameKind.PER_UNIT, whose, root=root)

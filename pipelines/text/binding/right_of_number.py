@@ -179,9 +179,11 @@ def _may_be_counted(case: Case, right: Run, *, led: bool, ends: str) -> bool:
     opens = _OPENS_CLAUSE if first else _OPENS
     if not right or right[0].role not in opens:
         return False
-    nominal = phrases.nominal(right)
+    # 供餐单位12家|全部纳入监管: what is counted stands before
+    begun = right[0].text in lexicon.words("begun_words") and not _enumerated(case.site.left)
+    nominal = any(t.role in _THINGS for t in right[1:]) if begun else phrases.nominal(right)
     verbal = right[0].role == VERB and not (led or not phrase or ends in {"prep", "etc"})
-    if (verbal or not nominal) and not subjects.whole(phrase.nouns):
+    if (verbal or not nominal) and (begun or not subjects.whole(phrase.nouns)):
         return False
     if phrase.nouns and not led and (case.reading.trail & {"reach", "to"} or dimension in AMOUNTS):
         return False

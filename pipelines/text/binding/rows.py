@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding.frame import Frame
 from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import NOMINAL, VERBAL, spelled, trimmed
 from pipelines.text.grammar.roles import BOTH, PAUSE, VERB, Role
@@ -45,6 +46,19 @@ def groups(sites: Sequence[Site], quantities: Sequence[Quantity]) -> dict[int, i
                 rows[first] = k - first
             first = k
     return rows
+
+
+def before(frames: Sequence[Frame], size: int) -> Sequence[Frame]:
+    """As many frames before a row, without one that only counts them: 四项指数分别下降…."""
+    last = frames[-1] if frames else None
+    summed = last and last.value == size and last.thing in lexicon.words("summing_nouns")
+    told = frames[:-1] if summed else frames
+    return told[-size:] if len(told) >= size else []
+
+
+def only_counts(token: Token) -> bool:
+    """Whether a word only counts the numbers of a row: 一、二、三(季度), 两项|指标."""
+    return token.tag == "m" or token.text in lexicon.words("summing_nouns")
 
 
 def _dealt(first: Site, site: Site) -> bool:

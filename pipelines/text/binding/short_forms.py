@@ -5,6 +5,7 @@ What they leave out is in the figures before.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -46,6 +47,9 @@ def _of_what(scene: Scene, case: Case) -> Named | None:
     cases = near and near.measure == "level" and near.quantity.unit in lexicon.words("case_units")
     if (rated or (cases and near and near.segment == case.site.segment)) and len(own) > 1:
         own = [t for t in own if t.text not in lexicon.words("raters")]  # 办结率99%,群众满意率97%
+    again = near is not None and len(own) > 1 and near.thing.endswith(own[0].text)
+    if again and own[-1].text.endswith(lexicon.affixes("plan_rates")):
+        own = own[1:]  # 完成投资6亿元,投资完成率68%
     if own and own[-1].text in lexicon.words("progress_nouns"):
         own = own[:-1] or own  # 支出|进度
     if len(own) != 1 or len(own[0].text) > _RATE_WORD:
@@ -186,7 +190,10 @@ def _tail(scene: Scene, case: Case) -> str | None:
     told = scene.frames or (scene.told if case.site.part else ())
     for frame in reversed(told):
         alike = change and frame.measure == case.reading.measure
-        if alike or frame.quantity.unit == case.quantity.unit:
+        same = frame.quantity.unit == case.quantity.unit
+        # 零售额增长5%,制造业占6%: a rate shares nothing with a share
+        apart = case.quantity.dimension == "ratio" and frame.measure.startswith("change") != change
+        if alike or (same and not apart):
             tail = _tail_of(frame.thing)
             if tail:
                 return tail
@@ -218,6 +225,9 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
     if led or long or not _listed(near, case):
         return None  # 打造|街区 has a verb of its own, though one that carries nothing
     beside = near.subject if near.clause == case.site.clause else None
+    beside_each = _per_base().match(near.thing)
+    if beside_each and not phrase.thing.startswith(beside_each[0]):
+        return Named("", beside_each[0] + phrase.thing, NameKind.VERB_BEFORE, beside)
     if near.thing and _acts(phrase.nouns):
         return Named(phrase.thing, near.thing, NameKind.VERB_BEFORE, beside)
     return (
@@ -225,6 +235,13 @@ def _verb_before(scene: Scene, case: Case) -> Named | None:
         if near.verb or beside
         else None
     )
+
+
+@cache
+def _per_base() -> re.Pattern[str]:
+    """每千人口, which the things of a list share: 每千人口床位6张、医师3人."""
+    bases = lexicon.alternation(lexicon.words("per_bases"))
+    return re.compile(f"(?:平均)?每[十百千万两0-9]*[名个]?(?:{bases})")
 
 
 def _acts(nouns: Run) -> bool:
@@ -236,8 +253,13 @@ def _acts(nouns: Run) -> bool:
     return all(token.text in acts or token.text in better for token in nouns)
 
 
+_PHYSICAL: Final = frozenset({"area", "length", "mass", "volume"})
+
+
 def _listed(near: Frame, case: Case) -> bool:
-    counted = {case.quantity.dimension, near.quantity.dimension}.isdisjoint(AMOUNTS)
+    # 清理沟渠42公里、垃圾310吨: what is measured in a list of things, too; no attribute of one
+    amounts = AMOUNTS if attributed(case.phrase.nouns) else AMOUNTS - _PHYSICAL
+    counted = {case.quantity.dimension, near.quantity.dimension}.isdisjoint(amounts)
     same_unit = near.quantity.unit == case.quantity.unit and len(case.phrase.thing) <= _SHORT
     beside = case.site.clause == near.clause or case.site.bracket
     return (counted and beside) or same_unit

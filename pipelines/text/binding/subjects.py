@@ -370,8 +370,8 @@ def prefix(run: Run) -> tuple[str | None, int]:
 def acts(name: str, following: Token) -> bool:
     """Whether the word behind a name is what the body did (渔湾村|流转), not done to it."""
     does = following.role in {BOTH, VERB} and following.text not in lexicon.words("done_to")
-    ours = name[0] in _units() and name.endswith(lexicon.affixes("office_endings"))
-    return does and (ours or name.endswith(_actors()))
+    own_office = is_office(name) or name.endswith(lexicon.affixes("office_endings"))
+    return does and ((name[0] in _units() and own_office) or name.endswith(_actors()))
 
 
 def is_thing(run: Run) -> bool:

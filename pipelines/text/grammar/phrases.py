@@ -234,7 +234,8 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     lead = _before(whole, run)
     if all(token.role in _EMPTY for token in run):
         return phrase(whole, (), ())
-    starts = [k for k in range(len(run)) if opens(run, k)]
+    each = run[0].text.startswith(lexicon.affixes("per_openers"))  # 每万名职工拥有研发人员
+    starts = [] if each else [k for k in range(len(run)) if opens(run, k)]
     if run[-1].text.endswith(_measured()):
         # 老年人健康签约服务覆盖率, 危险废物处置能力: a verb after a noun says of what it is
         starts = [k for k in starts if not nominal(run[:k])]

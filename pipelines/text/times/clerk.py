@@ -236,11 +236,13 @@ class Clerk:
     def next_year(self, time: DatedTime) -> Period | None:
         """The year that 今年 names in a plan at the end of a report on a whole year.
 
-        A year that is over is planned no more: 一九七八年粮食增产。今年要增产5%.
+        So does 全年 in a paragraph on that year. A year that is over is planned no more:
+        一九七八年粮食增产。今年要增产5%.
         """
         default, ahead = self.report.default, self.report.plan_year
         over = default is not None and not self.report.all_plan and time.period == default
-        if not over or ahead is None or self.text[time.start] != "今":
+        opened = self.paragraph and self.verdict.is_future(self.paragraph.period)
+        if not over or ahead is None or self.text[time.start] not in ("今全" if opened else "今"):
             return None
         return years(ahead, ahead) if ahead > time.period.end.year else None
 

@@ -298,7 +298,8 @@ def _begins_part(text: str, clause: Clause, time: DatedTime) -> bool:
 def _reach(text: str, parts: Sequence[Clause], time: DatedTime, figures: Sequence[int]) -> int:
     """Where the first clause, that of a time, ends, with those that go on about its figure."""
     end = parts[0].end
-    if time.kind not in POINTS:
+    summed = text.startswith(lexicon.affixes("sum_words"), time.end)  # 1-11月累计800人,完成…
+    if time.kind not in POINTS and not summed:
         return end
     last = end
     for clause in parts[1:]:

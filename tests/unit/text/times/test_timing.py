@@ -178,6 +178,17 @@ def test_a_goal_of_this_year_is_of_the_year_in_which_it_is_said() -> None:
     assert [short(t) for t in timings(marked, YEAR, "work_report")] == ["2024 a", "2025 p"]
 
 
+def test_the_whole_year_in_a_paragraph_on_the_year_to_come_is_that_year() -> None:
+    text = "去年引进项目[8个]。\n今年主要目标是:引进项目[9个]。全年计划新建学校[3所]。"
+    found = [short(t) for t in timings(text, YEAR, "work_report")]
+    assert found == ["2024 a", "2025 p", "2025 p"]
+
+
+def test_what_is_done_of_a_plan_is_of_the_months_that_are_summed_up() -> None:
+    text = "11月,新增就业[12人],1-11月累计[96人],完成年度目标的[96%]。"
+    assert short(timings(text, YEAR)[-1]) == "20240101-1130 a"
+
+
 def test_a_plan_from_end_to_end_is_given_in_its_own_year() -> None:
     marked = "今年新建学校[5所],比上年增加[2所]。"
     assert [short(t) for t in timings(marked, YEAR, "plan")] == ["2024 p", "2024 p"]
