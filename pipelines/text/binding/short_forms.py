@@ -187,8 +187,8 @@ def _tail(scene: Scene, case: Case) -> str | None:
         if shared:
             return shared
     # 居民消费价格上涨1.9%。其中,食品类上涨2.6%: the whole may end the sentence before
-    told = scene.frames or (scene.told if case.site.part else ())
-    for frame in reversed(told):
+    before = scene.frames or (scene.told if case.site.part else ())
+    for frame in reversed(before):
         alike = change and frame.measure == case.reading.measure
         same = frame.quantity.unit == case.quantity.unit
         # 零售额增长5%,制造业占6%: a rate shares nothing with a share
