@@ -82,7 +82,7 @@ def _shared(scene: Scene, case: Case) -> Named | None:
     stocks = _is_stock(near.thing) and _is_stock(phrase.thing)
     if not stocks or case.reading.trail or not _beside(near, case):
         return None
-    return Named(near.verb, phrase.thing, NameKind.VERB_BEFORE, near.subject)
+    return Named(near.verb, phrase.thing, NameKind.CAPACITY_VERB, near.subject)
 
 
 RULES: Final[tuple[Rule[NameRule], ...]] = (
@@ -94,7 +94,7 @@ RULES: Final[tuple[Rule[NameRule], ...]] = (
         find=_headed,
     ),
     Rule(
-        kind=NameKind.VERB_BEFORE,
+        kind=NameKind.CAPACITY_VERB,
         says="Capacities in a list share the verb that the first names.",
         example=("新增装机容量15万千瓦,采煤能力8万吨", "新增采煤能力"),
         counter=("新增装机容量15万千瓦,采煤能力达8万吨", "采煤能力"),

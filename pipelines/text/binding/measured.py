@@ -37,6 +37,7 @@ LINKS: Final[frozenset[Role]] = frozenset(
 )
 DOWN: Final[frozenset[Role]] = frozenset({"down", "downnoun"})
 CHANGE_NOUNS: Final[frozenset[Role]] = frozenset({"upnoun", "downnoun"})
+_AFTER: Final = "后"
 _RATIOS: Final = ("%", "‰")
 CHANGE: Final[frozenset[Role]] = frozenset({"up", "down", "upnoun", "downnoun"})
 
@@ -113,8 +114,8 @@ class View:
     @property
     def change(self) -> int:
         """Position of the last change word of the head; -1 without one, or if it only describes."""
-        if self.links and self.links[0].role == "de":
-            return -1  # 不断提高的五年
+        if self.links and (self.links[0].role == "de" or self.links[0].text == _AFTER):
+            return -1  # 不断提高的五年, 精简后为18个
         for k in range(len(self.head) - 1, -1, -1):
             if self.head[k].role in CHANGE:
                 return k

@@ -175,7 +175,9 @@ def _growth_told(view: View) -> Measured | None:
     told = middle[-1][-1].role if middle and view.ratio else ""
     if told not in CHANGE_NOUNS or any(token.role == NOUN for token in view.head):
         return None
-    return Measured("change_rate", MeasureKind.CHANGE, (), view.trail, -1 if told in DOWN else 1)
+    return Measured(
+        "change_rate", MeasureKind.GROWTH_TOLD, (), view.trail, -1 if told in DOWN else 1
+    )
 
 
 def _proportion(view: View) -> Measured | None:
@@ -251,7 +253,7 @@ RULES: Final[tuple[Rule[MeasureRule], ...]] = (
         find=_equal,
     ),
     Rule(
-        kind=MeasureKind.CHANGE,
+        kind=MeasureKind.GROWTH_TOLD,
         says="A percentage alone behind a clause that ends in a word for growth is that growth.",
         example=("工业总产值的增长速度,去年为6%", "工业总产值"),
         counter=("工业总产值的比重,去年为6%", "工业总产值的比重"),

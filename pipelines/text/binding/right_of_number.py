@@ -35,6 +35,8 @@ _LEFT_KINDS: Final = (
 )
 
 
+# Words before an aim that only say whose or of when it is.
+_AIMED: Final[frozenset[Role]] = frozenset({"adv", "adverb", "time"})
 # Kinds whose verb the things counted after them share: 改造18所校舍、9个操场.
 _VERB_LED: Final = (NameKind.RIGHT, NameKind.VERB_RIGHT)
 
@@ -69,6 +71,9 @@ def _attribute_of(scene: Scene, case: Case) -> Named | None:
     if phrase.nouns and bounds & lexicon.words("level_nouns"):
         return None  # 比70元的数目低
     thing = right[1:]
+    aims = lexicon.words("plan_nouns")
+    if thing and scene.near() and all(t.text in aims or t.role in _AIMED for t in thing):
+        return None  # 略低于8%的预定目标: that of what was told before
     attribute = _measured_attribute(scene, case, thing)
     if attribute:
         return Named("", attribute, NameKind.ATTRIBUTE, subjects.thing_named(thing))

@@ -170,7 +170,12 @@ def _tailed(scene: Scene, case: Case) -> Named | None:
     tail = near.tail if near and alike and case.site.part else _tail(scene, case)
     if tail and not tail.endswith(attribute_endings()):
         tail = None  # 其中住宅 of 销售面积, but not 其中企业 of 新登记市场主体
-    return Named("", _with_tail(phrase.thing, tail), NameKind.TAIL, tail=tail) if tail else None
+    if not tail:
+        return None
+    # 新增公路通车里程12公里,其中高速公路3公里: added, too
+    added = near and alike and case.site.part and case.reading.measure == near.measure == "level"
+    verb = near.verb if near and added else ""
+    return Named(verb, _with_tail(phrase.thing, tail), NameKind.TAIL, tail=tail)
 
 
 def _with_tail(thing: str, tail: str) -> str:

@@ -167,6 +167,8 @@ def _pattern() -> re.Pattern[str]:
         # 学前三年 is a stage of school, 提前一年 no time.
         f"(?<![学提])(?:{openers})(?:{NUMERAL}|半)多?年(?!代|级|期)(?:以来|多?来|[间中里内]|时间)?"
         f"|{_NOT_AFTER}{years_word}(?:以来|多?来|[间中里](?![层部])|内(?!部))"
+        # 争取用三年时间
+        f"|(?<=用)(?:{NUMERAL})年(?=左右?的?时间|的?时间)"
         f"|{_NOT_AFTER}(?:{NUMERAL})年(?=累计|合计|总共|共|一共|平均)"
         # 收入五年增长30%; no name of an action (五年提升行动), and no run of years (连续五年增长)
         f"|{_NOT_AFTER}(?<![续第每隔])(?:{NUMERAL})年(?=(?:{changes})(?!行动|计划|工程))"

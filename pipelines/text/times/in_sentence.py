@@ -177,7 +177,7 @@ def times_of(
     for time in times:
         kind, period, own = read_in(text, time, report, context, part, planned)
         if kind == "plan_name" and _STATES.match(text, time.end):
-            kind = "plan_era"  # “六五”计划安排的项目 are those of its years
+            kind = "plan_era"  # “六五”计划安排的项目, 第一个五年合计 are those of its years
         heads = own is not None and _heads_plan(text, time, own, report)
         mention = (not heads and _is_mention(text, time, kind, sentence)) or (
             kind == "year" and _names_a_project(text, time, own, sentence, report)
@@ -196,7 +196,9 @@ def times_of(
     return found
 
 
-_STATES = re.compile("(?:草案|纲要)?(?:还|也)?(?:安排|规定|要求|确定)(?![,，:：])")
+_STATES = re.compile(
+    "(?:草案|纲要)?(?:还|也)?(?:安排|规定|要求|确定)(?![,，:：])|(?:合计|累计|总共|一共|共)"
+)
 _YEARS_TOLD = re.compile("[两二]年")
 
 
@@ -265,6 +267,9 @@ def stretches(
             reaches.append(Stretch(time.start, sentence.end, time))
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
+            reaches.append(Stretch(time.start, sentence.end, time))
+        elif position and time.kind == "whole_year" and governing[0].kind in _PARTS:
+            # 下半年投资加快,全年增长19%,存款增长14%: the year that follows its part goes on
             reaches.append(Stretch(time.start, sentence.end, time))
         elif _begins_part(text, clause, time):
             stop = text.find(";", time.end, sentence.end)
