@@ -12,7 +12,13 @@ from pipelines.text.model import Period
 
 
 def months(year: int, first: int, last: int) -> Period:
-    """The days of some months of a year, both included."""
+    """The days of some months of a year, both included.
+
+    Args:
+        year: four digits.
+        first: month, 1 to 12.
+        last: month, 1 to 12.
+    """
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
@@ -48,7 +54,13 @@ def plan_ending(year: int) -> Period | None:
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """The day, or None where no calendar has it."""
+    """The day, or None where no calendar has it.
+
+    Args:
+        year: four digits.
+        month: as written, however wrong.
+        day: as written, however wrong.
+    """
     try:
         return date(year, month, day)
     except ValueError:

@@ -79,7 +79,13 @@ def scenes(
 ) -> Iterator[Scene]:
     """The scene of each figure of a report, in order.
 
-    Args: as the rooms made them, with the offsets of the clean text.
+    Args:
+        text: the clean text.
+        sentences: its outline.
+        homes: index of the sentence of each numeral.
+        quantities: its numerals, in order.
+        frames: of those that are observations, by index.
+        timings: one a numeral.
     """
     numbers = sorted(frames)
     at = 0

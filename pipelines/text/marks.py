@@ -39,7 +39,14 @@ def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:
 
 
 def before(text: str, at: int, most: int, marks: str = CLAUSE) -> str:
-    """The characters of the clause before `at`, at most so many of them."""
+    """The characters of the clause before `at`, at most so many of them.
+
+    Args:
+        text: the clean text.
+        at: where to look back from.
+        most: characters.
+        marks: what ends a clause.
+    """
     start = first = max(0, at - most)
     for index in range(at - 1, first - 1, -1):
         if text[index] in marks:
@@ -49,7 +56,14 @@ def before(text: str, at: int, most: int, marks: str = CLAUSE) -> str:
 
 
 def after(text: str, at: int, most: int, marks: str = CLAUSE) -> str:
-    """The characters of the clause from `at` on, at most so many of them."""
+    """The characters of the clause from `at` on, at most so many of them.
+
+    Args:
+        text: the clean text.
+        at: where to look on from.
+        most: characters.
+        marks: what ends a clause.
+    """
     end = last = min(len(text), at + most)
     for index in range(at, last):
         if text[index] in marks:

@@ -90,7 +90,13 @@ class Workings(NamedTuple):
 def work(
     source: CleanText, metadata: Metadata, checkpoint: Callable[[int], None] = _go_on
 ) -> Workings:
-    """What the rooms make of a report, step by step. Wants the context of `EXACT`."""
+    """What the rooms make of a report, step by step. Wants the context of `EXACT`.
+
+    Args:
+        source: clean text with its offset map.
+        metadata: what is known of the report.
+        checkpoint: as of `parse`.
+    """
     if _ordered(metadata.period) is None:
         metadata = replace(metadata, period=None)
     text = source.text
@@ -174,7 +180,13 @@ def _sure(row: Observation, chance: Decimal) -> Observation:
 
 
 def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[Traits]:
-    """What speaks for and against each row of a report, in their order."""
+    """What speaks for and against each row of a report, in their order.
+
+    Args:
+        text: the clean text.
+        made: what the rooms made of it.
+        rows: its observations.
+    """
     return map(traits, _said_for(text, made, rows))
 
 
@@ -274,7 +286,16 @@ def worded(
     homes: Sequence[int],
     places: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[int, list[int], list[Token]]]:
-    """Each sentence with quantities to bind: its index, theirs, and its tokens."""
+    """Each sentence with quantities to bind: its index, theirs, and its tokens.
+
+    Args:
+        text: the clean text.
+        sentences: its outline.
+        times: its time expressions.
+        quantities: its numerals, in order.
+        homes: index of the sentence of each.
+        places: names of the divisions inside the report's region.
+    """
     members: dict[int, list[int]] = {}
     for number, quantity in enumerate(quantities):
         if quantity.disposition == "observation":

@@ -29,7 +29,13 @@ def _may_point() -> re.Pattern[str]:
 
 
 def may_point(text: str, start: int, end: int) -> bool:
-    """Whether a sentence may hold such a clause: a cheap look, before any word is read."""
+    """Whether a sentence may hold such a clause: a cheap look, before any word is read.
+
+    Args:
+        text: the clean text.
+        start: where the sentence begins.
+        end: where it ends.
+    """
     return _may_point().search(text, start, end) is not None or text.startswith(
         lexicon.affixes("bare_things"), start
     )

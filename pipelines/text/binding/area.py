@@ -23,6 +23,11 @@ def split(head: Run, level: str | None, *, counted: bool = False) -> tuple[str |
     """Takes an area word off the front of a head: (the area when it is a higher one, the rest).
 
     Where things are counted, 全国 before their noun belongs to their name (全国文明城市13个).
+
+    Args:
+        head: words left of a number.
+        level: administrative level of the reporting region, if known.
+        counted: whether the number counts things.
     """
     subject = None
     rest = head

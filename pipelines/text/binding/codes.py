@@ -227,7 +227,13 @@ def _means(row: dict[str, str], name: str, quantity: Quantity, measure: Measure)
 
 
 def reason(phrase: str, quantity: Quantity, measure: Measure) -> str:
-    """Why a phrase has the code that `codes_of` gives, or none: a line for people to read."""
+    """Why a phrase has the code that `codes_of` gives, or none: a line for people to read.
+
+    Args:
+        phrase: the indicator as bound.
+        quantity: its number.
+        measure: what the number says of the indicator.
+    """
     refused = []
     for tier in TIERS:
         found = _find(phrase, tier)

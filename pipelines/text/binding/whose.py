@@ -24,6 +24,14 @@ def whose(
     """Whom a figure is about, by the first that tells: its rule, its words, its clause, its whole.
 
     `thing` is the indicator's; `told` is the area (`area`) or the body that its own words name.
+
+    Args:
+        scene: the sentence.
+        case: the figure.
+        named: the name that a rule found for it.
+        thing: the indicator's.
+        told: the area or the body that its own words name.
+        area: whether `told` is an area.
     """
     topic, near = scene.topics.get(case.site.clause), scene.near()
     found: tuple[str | None, SubjectSource] = (named.subject, named.subject_from)

@@ -84,7 +84,13 @@ class Phrase:
 
 
 def phrase(lead: Run, verbs: Run, nouns: Run) -> Phrase:
-    """A phrase of these parts."""
+    """A phrase of these parts.
+
+    Args:
+        lead: what stands before it.
+        verbs: the verbs that open it.
+        nouns: what they govern.
+    """
     verb, thing = spelled(verbs), spelled(nouns)
     text = thing if not verbs else verb if not nouns else spelled((*verbs, *nouns))
     return Phrase(lead, verbs, nouns, verb, thing, text)

@@ -68,7 +68,13 @@ def is_border(text: str, at: int) -> bool:
 
 
 def straddled(text: str, start: int, end: int) -> bool:
-    """Whether a dictionary token crosses the start or the end of `start:end` (三农, 统一)."""
+    """Whether a dictionary token crosses the start or the end of `start:end` (三农, 统一).
+
+    Args:
+        text: the clean text.
+        start: where the stretch begins.
+        end: where it ends.
+    """
     left = max(0, start - 3)
     borders = _borders(text[left : end + 3])
     return start - left not in borders or end - left not in borders
@@ -78,6 +84,11 @@ def outreached(text: str, start: int, end: int) -> bool:
     """Whether a word that begins at `end` reaches beyond the one that crosses it.
 
     Then that one is no word here: 两条道|路 is 两条|道路, 一把手|套 is 一把|手套.
+
+    Args:
+        text: the clean text.
+        start: where the word that is asked about begins.
+        end: where it ends.
     """
     left = max(0, start - 3)
     crossing = [at for at in _borders(text[left : end + 3]) if left + at > end]

@@ -40,7 +40,13 @@ def _modifier(fields: tuple[str, ...]) -> Modifier:
 
 
 def lead_of(text: str, start: int, *, bare: bool) -> tuple[int, Modifier | None]:
-    """The modifier right before the number, and where it begins."""
+    """The modifier right before the number, and where it begins.
+
+    Args:
+        text: the clean text.
+        start: where the number begins.
+        bare: whether it begins with a magnitude (近百), before which 近 and 上 are modifiers.
+    """
     table, false, longest, last = _leads()
     before = text[start - 1 : start]
     if before not in last:
@@ -77,7 +83,13 @@ def _with_verb() -> re.Pattern[str]:
 
 
 def distant(text: str, start: int, unit: Unit) -> Modifier:
-    """不低于低保标准的1.6倍: what is compared with stands between the modifier and the number."""
+    """不低于低保标准的1.6倍: what is compared with stands between the modifier and the number.
+
+    Args:
+        text: the clean text.
+        start: where the number begins.
+        unit: its unit.
+    """
     if unit.dimension not in ("ratio", "multiple"):
         return "exact"
     table = _leads()[0]
@@ -87,7 +99,13 @@ def distant(text: str, start: int, unit: Unit) -> Modifier:
 
 
 def tail_of(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | None]:
-    """The modifier right behind the quantity, and where it ends."""
+    """The modifier right behind the quantity, and where it ends.
+
+    Args:
+        text: the clean text.
+        end: where the unit ends.
+        unit: the unit, if there is one.
+    """
     pattern, table, first = _tails()
     at = end
     if text[at : at + 1] not in first:
@@ -107,7 +125,13 @@ def tail_of(text: str, end: int, unit: Unit | None) -> tuple[int, Modifier | Non
 
 
 def shared_modifier(text: str, found: Candidate, last: Quantity) -> Modifier:
-    """分别近8000万元和5000万元: the modifier of a coordinated pair holds for both."""
+    """分别近8000万元和5000万元: the modifier of a coordinated pair holds for both.
+
+    Args:
+        text: the clean text.
+        found: the numeral.
+        last: the one before it.
+    """
     if last.lead == last.start or not _PAIR_JOINT.fullmatch(text, last.tail, found.lead):
         return "exact"
     if "分别" not in text[max(0, last.lead - 6) : last.lead]:

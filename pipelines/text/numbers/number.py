@@ -111,6 +111,11 @@ def numeral_at(text: str, at: int, end: int) -> re.Match[str] | None:
     """The numeral that begins at `at`, at most up to `end`; None where the character is no digit.
 
     Characters of bank notes are words too: 大陆十家 is no 60, 队伍三支 no 53.
+
+    Args:
+        text: the clean text.
+        at: where it begins.
+        end: where it must end at the latest.
     """
     if (text[at] in _WORD_OPENS or text[at - 1 : at] == ".") and (
         word := _WORDS.match(text, at, end)

@@ -44,6 +44,12 @@ def in_context(text: str, start: int, end: int, unit: Unit) -> Unit:
 
     方 of earth, 港币 before 元, 每月 before money. The number begins at `start`, the unit ends at
     `end`.
+
+    Args:
+        text: the clean text.
+        start: where the number begins.
+        end: where the unit ends.
+        unit: the unit as the table has it.
     """
     if unit.surface == "方":
         nouns = lexicon.pattern("volume_nouns")
@@ -168,6 +174,11 @@ def compound(text: str, end: int, unit: Unit) -> Unit | None:
     """27克/千克, 0.6人/百亿元: a pair that no table has; what it is per stays as written.
 
     `end` is where `unit` ends. None where no other unit follows.
+
+    Args:
+        text: the clean text.
+        end: where the unit ends.
+        unit: the first of the pair.
     """
     if not text.startswith("/", end):
         return None

@@ -45,6 +45,12 @@ def signed(text: str, start: int, number: Number, *, bare: bool) -> tuple[int, N
     """A number written negative: -3.9%, 负增长3%, 零下5摄氏度.
 
     Before a bare number a dash is a sign only behind a mark or a verb: 为-3.9, but 歼-35.
+
+    Args:
+        text: the clean text.
+        start: where the number begins.
+        number: its absolute value.
+        bare: whether it has no unit.
     """
     if start and text[start - 1] in "-−负" and _is_sign(text, start - 1):
         if (
@@ -74,7 +80,13 @@ def _is_sign(text: str, at: int) -> bool:
 
 
 def with_unit(text: str, start: int, number: Number) -> tuple[Number, Unit | None, int]:
-    """Attach the unit behind the number, and turn the value into base units."""
+    """Attach the unit behind the number, and turn the value into base units.
+
+    Args:
+        text: the clean text.
+        start: where the number begins.
+        number: the number, before its unit.
+    """
     end = number.end
     if number.unit is not None:
         return number, number.unit, trailing(text, end, number.unit)
@@ -228,6 +240,11 @@ def trailing(text: str, end: int, unit: Unit) -> int:
     """余 or 多 behind a measure belongs to the quote (一年多, 3倍多); counters have it before them.
 
     So 5条多式联运线路 are five lines. 比预算270亿元多38亿元 opens the next number.
+
+    Args:
+        text: the clean text.
+        end: where the unit ends.
+        unit: the unit.
     """
     counted = unit.dimension in ("count", "person", "place", "group")
     numbered = text[end + 1 : end + 2].isdigit()

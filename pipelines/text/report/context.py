@@ -27,7 +27,13 @@ _FULL_NAME = 3  # weight of 上城区 against 上城, which may be a word of ano
 
 
 def settled(named: tuple[Division, ...], body: str, year: int | None) -> Division | None:
-    """Of divisions with one name, that of the year whose parents the text names most."""
+    """Of divisions with one name, that of the year whose parents the text names most.
+
+    Args:
+        named: the divisions of that name.
+        body: the text that may name their parents.
+        year: of the report, if known.
+    """
     there = tuple([one for one in named if one.is_of(year)]) or named
     if len(there) == 1:
         return there[0]
@@ -42,6 +48,12 @@ def home_of(name: str, within: Division | None, body: str, year: int | None) -> 
 
     The table knows today's divisions. A report of a county that has since been dissolved names it:
     that county it is, or any other that the text names and the table does not have.
+
+    Args:
+        name: of the township.
+        within: what it must lie in, if known.
+        body: the text that may name where it lies.
+        year: of the report, if known.
     """
     known = homes(name)
     if within:

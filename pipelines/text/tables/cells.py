@@ -28,7 +28,13 @@ def within(caption: Period | None, default: Period | None) -> Period | None:
 def settled(
     measure: Measure, unit: UnitOf | None, *, percent: bool
 ) -> tuple[Measure, UnitOf | None]:
-    """What a figure says in the light of its unit; `percent`: its column or itself has a %."""
+    """What a figure says in the light of its unit; `percent`: its column or itself has a %.
+
+    Args:
+        measure: what the headings say.
+        unit: the unit of the figure, if any.
+        percent: whether its column or itself has a %.
+    """
     if unit is None:
         return measure, unit
     if measure == "level" and unit.unit in RATIOS:
@@ -80,7 +86,13 @@ def basis_of(text: str, measure: Measure) -> str | None:
 
 
 def subject_of(name: str, level: str | None, own: str = "") -> str | None:
-    """Whom a row is about; None for the reporting jurisdiction itself (全县 of a county)."""
+    """Whom a row is about; None for the reporting jurisdiction itself (全县 of a county).
+
+    Args:
+        name: the heading of the row.
+        level: administrative level of the reporting region, if known.
+        own: the name of that region.
+    """
     if not name or name == own or (_levels().get(name) == level and level is not None):
         return None
     return name

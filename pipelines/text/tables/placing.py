@@ -21,6 +21,11 @@ def by_number(cells: list[Span], width: int, *, is_row: bool) -> list[Placed]:
 
     A short line of headings over the columns of figures leaves out the first column, or its cells
     share the columns evenly.
+
+    Args:
+        cells: of one line.
+        width: columns of the table.
+        is_row: whether it is a line of figures.
     """
     count = len(cells)
     if count == width or is_row:

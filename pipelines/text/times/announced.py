@@ -63,7 +63,13 @@ class Announced:
         return self._period
 
     def read(self, text: str, sentence: Sentence, own: Sequence[DatedTime]) -> None:
-        """Takes note of a sentence that announces a list of plans."""
+        """Takes note of a sentence that announces a list of plans.
+
+        Args:
+            text: the clean text.
+            sentence: the sentence.
+            own: its times.
+        """
         if not _announces().search(text, sentence.start, sentence.end):
             return
         ahead = [time.period for time in own if not time.mention and self._is_ahead(time.period)]

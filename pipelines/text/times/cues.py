@@ -36,6 +36,11 @@ def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
 
     争取 that obtained money, a 计划 that is a programme's name and 将 for 把 are no cues: the list
     holds the forms that speak of the future, the list of false friends the words that hide them.
+
+    Args:
+        text: the clean text.
+        start: where the stretch begins.
+        end: where it ends.
     """
     automaton, says = _cues()
     return tuple(

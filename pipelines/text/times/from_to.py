@@ -44,7 +44,13 @@ class Pair:
 
 
 def find_pairs(text: str, sentence: Sentence, figures: Sequence[Quantity]) -> list[Pair]:
-    """The changes from A to B in a sentence; A and B may each be a list of figures."""
+    """The changes from A to B in a sentence; A and B may each be a list of figures.
+
+    Args:
+        text: the clean text.
+        sentence: the sentence.
+        figures: its figures, in order.
+    """
     found = []
     position = 0
     edge = sentence.start

@@ -285,7 +285,13 @@ class Sections:
         return self._told[key]
 
     def within(self, section: tuple[str, ...], stance: Status, review: Review) -> bool:
-        """Whether a review goes on in a section: one below its own that names no time itself."""
+        """Whether a review goes on in a section: one below its own that names no time itself.
+
+        Args:
+            section: its headings, outermost first.
+            stance: whether it plans or tells.
+            review: the review.
+        """
         default = self._report.default
         if default is None or review.period.end > default.end or _is_years(default):
             return False

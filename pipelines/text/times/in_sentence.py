@@ -94,7 +94,16 @@ def read_in(
     part: Part | None,
     planned: bool,
 ) -> tuple[str, Period | None, int | None]:
-    """Read a time in the light of its part of the report: the year it belongs to, plan or past."""
+    """Read a time in the light of its part of the report: the year it belongs to, plan or past.
+
+    Args:
+        text: the clean text.
+        time: the expression.
+        report: what the report is about, and when.
+        context: the year that was named last, if any.
+        part: the part of the report that it stands in.
+        planned: whether its sentence speaks of plans.
+    """
     surface = text[time.start : time.end]
     if report.era and time.form == "span" and _WITHIN.fullmatch(surface):
         count = whole_number(surface[: surface.index("年")].lstrip("这"))
@@ -168,7 +177,15 @@ def times_of(
     report: Report,
     part: Part,
 ) -> list[DatedTime]:
-    """The times of a sentence, read in its light and in that of its part of the report."""
+    """The times of a sentence, read in its light and in that of its part of the report.
+
+    Args:
+        text: the clean text.
+        sentence: the sentence.
+        times: its time expressions, in order.
+        report: what the report is about, and when.
+        part: the part that the sentence stands in.
+    """
     planned = part.status == "planned"
     context = report.default.end.year if report.default else None
     if planned:
@@ -217,7 +234,13 @@ def _opens(text: str, sentence: Sentence, time: DatedTime, first_quantity: int) 
 
 
 def tells_a_change(text: str, sentence: Sentence, time: DatedTime) -> bool:
-    """Whether years behind a head are those of one change alone: 收入五年增长30%."""
+    """Whether years behind a head are those of one change alone: 收入五年增长30%.
+
+    Args:
+        text: the clean text.
+        sentence: the sentence.
+        time: the years.
+    """
     if time.kind != "span" or time.start == sentence.start:
         return False
     return text[time.end : time.end + 2] in lexicon.words("changes_of_years")
@@ -251,7 +274,15 @@ def stretches(
     times: Sequence[DatedTime],
     figures: Sequence[int],
 ) -> list[Stretch]:
-    """Which stretch of the sentence each of its times governs."""
+    """Which stretch of the sentence each of its times governs.
+
+    Args:
+        text: the clean text.
+        sentence: the sentence.
+        parts: its clauses.
+        times: its times, in order.
+        figures: where its figures begin.
+    """
     governing = [time for time in times if not time.mention]
     starts = [clause.start for clause in parts]
     reaches = []
