@@ -160,7 +160,7 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     reading, site = scene.readings[number], scene.sites[number]
     quantity = scene.quantities[site.index]
     counted = quantity.dimension not in AMOUNTS and reading.measure == "level"
-    whole = phrases.without_manner(reading.head if head is None else head)
+    whole = phrases.unframed(reading.head if head is None else head, quantity.dimension)
     area, rest = area_words.split(whole, scene.level, counted=counted)
     if phrases.circumstance(rest):
         rest = rest[1:] if reading.measure == "rank" else ()  # 在营商环境评价中排名第3
@@ -243,8 +243,9 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
         if k and scene.sites[first + k].left:
             continue  # 分别增长12%和下降8%: a change of its own
         scene.readings[first + k] = replace(reading, scope=scope)
-    counted = scene.quantities[scene.sites[first].index].dimension not in AMOUNTS
-    whole = phrases.without_manner(reading.head)
+    dimension = scene.quantities[scene.sites[first].index].dimension
+    counted = dimension not in AMOUNTS
+    whole = phrases.unframed(reading.head, dimension)
     area, rest = area_words.split(whole, scene.level, counted=counted)
     phrase = _planned(phrases.cut(rest, listed=True), reading)
     heads = rows.heads((*phrase.verbs, *phrase.nouns), size)

@@ -62,8 +62,10 @@ def _of_what(scene: Scene, case: Case) -> Named | None:
         told = root.thing if root and len(root.thing) <= _SHORT else ""
         return Named("", told + thing, NameKind.RATE_OF_TOPIC)
     root = _told(scene, thing) or near.root
-    if root.thing.endswith(thing):
-        return Named("", root.thing, NameKind.RATE, near.subject, root=root)  # 比重35%,…比重14%
+    if root.thing.endswith(thing) or thing.startswith(root.thing):
+        # 比重35%,…比重14%; 支出6亿元,支出进度82%
+        said = max(thing, root.thing, key=len)
+        return Named("", said, NameKind.RATE, near.subject, root=root)
     alone = thing in indicators() or thing in lexicon.words("own_rates") or is_rate(root.thing)
     longest = _LISTED if phrase.nouns[0].role == "sharenoun" else _RATED
     if alone or len(root.thing) > longest or near.segment != case.site.segment:

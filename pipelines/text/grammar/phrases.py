@@ -266,6 +266,19 @@ def circumstance(run: Run) -> bool:
     return not any(token.role in {VERB, "light", "locative"} for token in kept)
 
 
+def unframed(run: Run, dimension: str | None) -> Run:
+    """The run without how it is reckoned, and of money who approved it: 大会批准的|收入|按同口径.
+
+    What else was approved was done: 国务院批准的项目.
+    """
+    approvals = lexicon.words("approvals")
+    for k in range(len(run) - 2, 0, -1) if dimension == "money" else ():
+        if run[k].role == "de" and run[k - 1].text in approvals:
+            run = run[k + 1 :]
+            break
+    return without_manner(run)
+
+
 def without_manner(run: Run) -> Run:
     """The run without a phrase of how the figure is reckoned: 收入|按自然口径|下降 -> 收入 下降."""
     prepositions = lexicon.words("manner_prepositions")

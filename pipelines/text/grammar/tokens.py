@@ -34,6 +34,7 @@ INDICATOR: Final = "indicator"  # part of speech of a canonical indicator's name
 PLACE: Final = "place"  # part of speech of a division inside the report's region
 _LONGEST_PLACE: Final = 4  # words that the name of a division may fall into
 _COMPARED: Final = "比"
+_FROM: Final = ("由", "从", "自")
 _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
 # Quotations and book titles are names; a bracket or the mark of a note is an aside. None may
@@ -157,7 +158,9 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     for number, word in enumerate(found):
         pieces = known.get(word) or _pieces(word)
         if word.endswith(_COMPARED) and (
-            position + len(word) == end or found[number + 1] in _compared_with()
+            found[number + 1] in _compared_with()
+            if position + len(word) < end
+            else text[end : end + 1] not in _FROM  # 收入比|由上年的2.31
         ):
             pieces = _before_number(word, pieces)
         for piece, role, kind, traits in pieces:

@@ -18,8 +18,8 @@ _LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "ci
 def named_in_title(title: str, body: str) -> tuple[str, str] | None:
     """Name and level of the division that a title opens with: 砚川县|2012年统计公报.
 
-    Behind the name stands no other word but a year, a government, or a body of it; else the text
-    must name it again.
+    Behind the name stands no other word but a year, a government, a body of it (财政局关于) or what
+    such titles speak of (国民经济); else the text must name it again.
     """
     match = _in_title().match(title)
     if match is None or not _is_name(match["name"]):
@@ -60,7 +60,11 @@ def _in_title() -> re.Pattern[str]:
 @cache
 def _goes_on() -> re.Pattern[str]:
     governments = lexicon.alternation(lexicon.words("governments"))
-    return re.compile(f"$|[^\u4e00-\u9fff]|{governments}|第")
+    subjects = lexicon.alternation(lexicon.words("title_subjects"))
+    offices = lexicon.alternation(lexicon.words("title_offices"))
+    return re.compile(
+        f"$|[^\u4e00-\u9fff]|{governments}|第|{subjects}|{_HAN}{{1,10}}?(?:{offices})(?:关于|$|[^\u4e00-\u9fff])"
+    )
 
 
 @cache

@@ -135,7 +135,8 @@ class Clerk:
             for index in pair.after:
                 figure = self.figures[index]
                 last = figure.tail
-                end = later or (arrived.period if arrived and not own else None)
+                listed = index > pair.after[0]  # 调整为2020年的12.7:44.1:43.2
+                end = later or (arrived.period if arrived and (listed or not own) else None)
                 if end:
                     status, why = self.verdict.status(figure, None if later else arrived)
                     given[index] = Timing(end, status, "change", why, None)
