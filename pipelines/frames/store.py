@@ -55,7 +55,14 @@ _CODE = ("reading", "text", "frames", "__init__.py", "lexicon.py", "seeds.py", "
 _SEEDS = ("schema.toml", "*.csv", "lexicon/**/*.tsv")
 _LIBRARIES = ("ahocorasick_rs", "opencc", "polars")
 # Of the formats; where one is missing, files of its format are refused until it is there.
-_READERS = ("lxml", "openpyxl", "pdfplumber", "python-docx", "striprtf")
+_READERS = (
+    "lxml",
+    "openpyxl",
+    "pdfplumber",
+    "python-docx",
+    "rapidocr-onnxruntime",
+    "striprtf",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ import pdfplumber
 
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document
-from pipelines.reading.formats import aligned
+from pipelines.reading.formats import aligned, ocr
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
 from pipelines.reading.formats.office import named
@@ -70,13 +70,17 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
                 page.close()
             title = pdf.metadata.get("Title") if pdf.metadata else None
             pictures = any(page.images for page in pdf.pages[:3])
+            scanned = pictures and not any(items for _, items in pages)
+            recognized = _recognized(data) if scanned else None
     except DocumentError:
         raise
     except Exception as error:  # the library raises whatever its parts raise
         if "Password" in f"{type(error).__name__} {error!r}":
             raise encrypted(file_name, "PDF file") from error
         raise damaged(file_name, "PDF file", error) from error
-    made = _document(_without_edges(pages), file_name, pictures=pictures)
+    made = _document(_without_edges(recognized or pages), file_name, pictures=pictures)
+    if recognized:
+        made = replace(made, encoding="recognized")
     yield replace(made, named=named(title if isinstance(title, str) else None, made.raw))
 
 
@@ -112,12 +116,20 @@ def _page(page: Any) -> tuple[float, list[_Line | _Table]]:
         )
         pieces = aligned.pieces_of(line["chars"], size)
         lined.append(aligned.Lined(len(lines) - 1, pieces, float(line["top"]), size))
+    return height, _items(lines, lined, tables, page.page_number)
+
+
+def _items(
+    lines: Sequence[_Line], lined: Sequence[aligned.Lined], tables: Sequence[_Table], page: int
+) -> list[_Line | _Table]:
+    """Lines and tables of a page from top to bottom, with those that only their places show."""
+    every = list(tables)
     taken: set[int] = set()
-    for found in aligned.find(lined, f"page {page.page_number}", len(tables) + 1):
-        tables.append(_Table(found.cells, found.top))
+    for found in aligned.find(lined, f"page {page}", len(tables) + 1):
+        every.append(_Table(found.cells, found.top))
         taken |= found.lines
-    lines = [line for number, line in enumerate(lines) if number not in taken]
-    items: list[_Line | _Table] = sorted([*lines, *tables], key=lambda item: item.top)
+    rest = [line for number, line in enumerate(lines) if number not in taken]
+    items: list[_Line | _Table] = sorted([*rest, *every], key=lambda item: item.top)
     numbered: list[_Line | _Table] = []
     count = 0
     for item in items:
@@ -125,7 +137,30 @@ def _page(page: Any) -> tuple[float, list[_Line | _Table]]:
             count += 1
             item = item._replace(number=count)  # noqa: PLW2901
         numbered.append(item)
-    return height, numbered
+    return numbered
+
+
+def _recognized(data: bytes) -> list[tuple[float, list[_Line | _Table]]] | None:
+    """The pages of a file of pictures; None without what recognizes characters."""
+    if not ocr.is_there():
+        return None
+    made = []
+    for page, (height, lined) in enumerate(ocr.pages(data), start=1):
+        lines = [
+            _Line(
+                " ".join(piece.text for piece in line.pieces),
+                page,
+                0,
+                line.pieces[0].extent.left,
+                line.pieces[-1].extent.right,
+                line.top,
+                line.top + line.size,
+                line.size,
+            )
+            for line in lined
+        ]
+        made.append((height, _items(lines, lined, (), page)))
+    return made
 
 
 def _inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -219,8 +254,8 @@ def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bo
         raise DocumentError(
             file_name,
             "scanned",
-            f"there is no text in the PDF file; {what}. Read it with a program for character "
-            "recognition (OCR), save the text, and try again.",
+            f"there is no text in the PDF file; {what}. Run pip install 'zhibiao[ocr]', or read it "
+            "with another program for character recognition (OCR), and try again.",
         )
     return Document(
         raw=builder.raw,
