@@ -50,6 +50,15 @@ class Settings(BaseSettings):
         description="The published DuckDB file.",
         json_schema_extra={"zh": "发布的 DuckDB 文件。"},
     )
+    dictionaries: Path = Field(
+        default=DATA / "seeds" / "dictionaries",
+        description="Folder of word lists (CSV files with term and, if wanted, group and weight) "
+        "that are counted in every report: mart_keyword_panel.",
+        json_schema_extra={
+            "zh": "词表（含 term 列，可另有 group、weight 列的 CSV）所在的文件夹，"
+            "各报告按其计词：mart_keyword_panel。"
+        },
+    )
     allowed_roots: Annotated[tuple[Path, ...], NoDecode] = Field(
         default_factory=tuple,
         description="Folders that a run of Dagster may be sent to from the launchpad, with all "

@@ -34,6 +34,7 @@ from pipelines.frames.store import (
 )
 from pipelines.settings import load_settings
 from pipelines.warehouse.build import LoadInfo
+from pipelines.warehouse.keywords import dictionaries_hash
 from pipelines.warehouse.quality import quality_of
 
 # A report that is rewritten while it is read is read again, so often at most.
@@ -53,15 +54,17 @@ def load_info(load_id: str, staging_seconds: float, target: Path) -> LoadInfo:
         staging_seconds: how long the reports took.
         target: the published file that it is to replace, if there is one.
     """
+    dictionaries = load_settings().dictionaries
     return LoadInfo(
         load_id=load_id,
         loaded_at=datetime.now(UTC).replace(tzinfo=None),
         code_version=f"{version('zhibiao')}+{code_hash()}",
-        seeds_hash=seeds_hash(),
+        seeds_hash=f"{seeds_hash()}-{dictionaries_hash(dictionaries)}",
         staging_seconds=staging_seconds,
         trusted_confidence=load_settings().trusted_confidence,
         previous=quality_of(target),
         replaces=target,
+        dictionaries=dictionaries,
     )
 
 

@@ -42,6 +42,7 @@ class LoadInfo:
     trusted_confidence: float = 0.9  # from which on mart_trusted shows a row
     previous: Quality | None = None  # of the file that is to be replaced
     replaces: Path | None = None  # that file, whose history this one goes on with
+    dictionaries: Path | None = None  # word lists to count; those of seeds/ where not given
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _write(
 ) -> dict[str, int]:
     """Fill the new file and let go of it. Returns the rows of every table."""
     register_staged(con, staged)
-    register_seeds(con, seeds)
+    register_seeds(con, seeds, load.dictionaries)
     for macro in sqlfiles.statements("macros"):
         con.sql(macro.sql)
     comparison = remember(con, load.replaces)

@@ -70,7 +70,7 @@ def _columns(table: Table) -> Iterator[tuple[str, tuple[str, str]]]:
             continue
         yield labels[name].zh, (f"mart.{name}", contracts.describe(table.name, name).zh)
         if name == "region_path":
-            for code in _CODES:
+            for code in (code for code in _CODES if code not in have):
                 words = contracts.describe("dim_region", code).zh
                 yield labels[code].zh, (f"place.{code}", words)
         if name == "unit" and _wants_display(table):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,15 +89,20 @@ _LONGEST = (
 )
 
 
+_COLUMNS = ("term", "group", "weight")
+_HEAVIEST = 10**10
+
+
 class Word(NamedTuple):
-    """A word of a list, and the group that it is counted in."""
+    """A word of a list, the group that it is counted in, and how much it weighs there."""
 
     term: str
     group: str
+    weight: Decimal = Decimal(1)
 
 
 def read_words(path: Path) -> tuple[Word, ...]:
-    """The words of a list: a CSV with a column `term` and, if there are groups, `group`.
+    """The words of a list: a CSV with a column `term` and, if wanted, `group` and `weight`.
 
     A file of one word a line needs no heading. Of a word that is there twice the first counts.
 
@@ -110,19 +117,62 @@ def read_words(path: Path) -> tuple[Word, ...]:
         raise WordListError(path, error.detail.rstrip(".")) from error
     rows = [row for row in csv.reader(text.lstrip("\ufeff").splitlines()) if any(row)]
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if "term" in head:
-        term, group = head.index("term"), head.index("group") if "group" in head else None
+    places = {name: head.index(name) for name in _COLUMNS if "term" in head and name in head}
+    if places:
         rows = rows[1:]
-    else:
-        term, group = 0, None
     words: dict[str, Word] = {}
     for row in rows:
-        cells = [cell.strip() for cell in (*row, *("",) * len(head))]
-        if word := cells[term]:
-            words.setdefault(word, Word(word, cells[group] if group is not None else path.stem))
+        cells = dict.fromkeys(_COLUMNS, "") | {
+            name: row[place].strip()
+            for name, place in (places or {"term": 0}).items()
+            if place < len(row)
+        }
+        if term := cells["term"]:
+            group = cells["group"] if "group" in places else path.stem
+            words.setdefault(term, Word(term, group, _weight(path, cells["weight"])))
     if not words:
         raise WordListError(path, "there are no words in it")
     return tuple(words.values())
+
+
+def _weight(path: Path, cell: str) -> Decimal:
+    try:
+        weight = Decimal(cell or 1)
+    except InvalidOperation:
+        weight = Decimal("NaN")
+    if not weight.is_finite() or abs(weight) >= _HEAVIEST:
+        raise WordListError(path, f"the weight {cell} is not a number below {_HEAVIEST:,}")
+    return weight
+
+
+def dictionary_frame(folder: Path) -> pl.DataFrame:
+    """The words of all dictionaries of a folder: its CSV files, each named for its file.
+
+    Args:
+        folder: where they are. One that does not exist has none.
+
+    Returns:
+        The columns of `seed_keywords`, a row a word.
+
+    Raises:
+        WordListError: a file cannot be read, or has no words or a weight that is none.
+    """
+    rows = [
+        (f"{path.stem}/{word.term}", path.stem, word.term, word.group, f"{word.weight:f}")
+        for path in sorted(folder.glob("*.csv"))
+        for word in read_words(path)
+    ]
+    columns = ("keyword_name", "dictionary", "term", "term_group", "weight")
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+
+
+def dictionaries_hash(folder: Path) -> str:
+    """A short hash of all words of a folder, by which a load knows that they changed.
+
+    Raises:
+        WordListError: as `dictionary_frame`.
+    """
+    return sha256(dictionary_frame(folder).write_csv().encode()).hexdigest()[:8]
 
 
 def keyword_panel(

@@ -12,6 +12,17 @@ import polars as pl
 from pipelines import contracts, lexicon
 from pipelines.errors import ContractError
 from pipelines.relations import offer
+from pipelines.warehouse.keywords import dictionary_frame
+
+_KEYWORDS = "seed_keywords"
+# Any word of any dictionary. DuckDB compiles a pattern once only if it is a constant; and one that
+# finds nothing where there are no words.
+_PATTERN = """
+set variable keyword_pattern = (
+    select coalesce(string_agg(distinct regexp_escape(term), '|'), '[^\\s\\S]')
+    from seed_keywords
+)
+"""
 
 Staged = pl.DataFrame | pl.LazyFrame | Path | str | Sequence[Path]
 
@@ -53,7 +64,9 @@ def _register_parquet(con: duckdb.DuckDBPyConnection, name: str, files: list[str
 
 
 def register_seeds(
-    con: duckdb.DuckDBPyConnection, seeds: Mapping[str, pl.DataFrame] | None
+    con: duckdb.DuckDBPyConnection,
+    seeds: Mapping[str, pl.DataFrame] | None,
+    dictionaries: Path | None = None,
 ) -> None:
     """Make every seed table of the contracts a temporary view of its name.
 
@@ -61,15 +74,21 @@ def register_seeds(
         con: an open connection.
         seeds: frames by name (`seed_units` …); the files of `seeds/` where not given. Columns
             that the contract does not name are left out: other rooms use them.
+        dictionaries: the folder of word lists; those of `seeds/` where not given.
 
     Raises:
+        WordListError: a word list cannot be read.
         SeedError: a file of `seeds/` is missing or malformed.
         ContractError: a column is missing.
     """
     for name in contracts.names("seeds"):
-        frame = seeds[name] if seeds is not None else seed_frame(name)
+        if dictionaries is not None and name == _KEYWORDS and seeds is None:
+            frame = dictionary_frame(dictionaries)
+        else:
+            frame = seeds[name] if seeds is not None else seed_frame(name)
         wanted = [column for column in contracts.table(name).schema if column in frame.columns]
         offer(con, name, contracts.enforce(frame.select(wanted), name))
+    con.sql(_PATTERN)
 
 
 def seed_frame(name: str) -> pl.DataFrame:
@@ -78,6 +97,8 @@ def seed_frame(name: str) -> pl.DataFrame:
     `seed_units` is seeds/units.csv; where there is no such CSV, as for `seed_areas`, it is the list
     of words of that name, whose columns are those that the contract declares.
     """
+    if name == _KEYWORDS:
+        return dictionary_frame(lexicon.SEEDS / "dictionaries")
     stem = name.removeprefix("seed_")
     if (lexicon.SEEDS / f"{stem}.csv").is_file():
         rows = lexicon.table(stem)

@@ -132,6 +132,26 @@ with twice as (
     from fact_term
     group by report_key, term_key
     having count(*) > 1
+    union all
+    select
+        'dim_keyword' as table_name,
+        keyword_key as first_key,
+        null as second_key,
+        count(*) as row_count,
+        null as report_key
+    from dim_keyword
+    group by keyword_key
+    having count(*) > 1
+    union all
+    select
+        'fact_keyword' as table_name,
+        report_key as first_key,
+        keyword_key as second_key,
+        count(*) as row_count,
+        any_value(report_key) as report_key
+    from fact_keyword
+    group by report_key, keyword_key
+    having count(*) > 1
 )
 
 select

@@ -211,6 +211,24 @@ with orphans as (
     where child.term_key is not null
     union all
     select
+        'fact_keyword' as table_name,
+        'report_key' as key_name,
+        child.report_key as key_value,
+        child.report_key
+    from fact_keyword as child
+    anti join dim_report as parent on child.report_key = parent.report_key
+    where child.report_key is not null
+    union all
+    select
+        'fact_keyword' as table_name,
+        'keyword_key' as key_name,
+        child.keyword_key as key_value,
+        child.report_key
+    from fact_keyword as child
+    anti join dim_keyword as parent on child.keyword_key = parent.keyword_key
+    where child.keyword_key is not null
+    union all
+    select
         'etl_correction' as table_name,
         'observation_key' as key_name,
         child.observation_key as key_value,

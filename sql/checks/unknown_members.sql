@@ -89,6 +89,14 @@ with members as (
             select count(*) from dim_term
             where term_key = -1
         ) as found
+    union all
+    select
+        'dim_keyword' as table_name,
+        -1 as member,
+        (
+            select count(*) from dim_keyword
+            where keyword_key = -1
+        ) as found
 )
 
 select

@@ -24,5 +24,7 @@ create table dim_report (
     encoding varchar not null,
     damaged_count integer not null,
     byte_count integer not null,
-    char_count integer not null
+    char_count integer not null,
+    text_char_count integer not null,
+    word_count integer not null
 );

@@ -12,6 +12,7 @@ from tools.lineage import lineage_file
 STAR = {
     "dim_date",
     "dim_indicator",
+    "dim_keyword",
     "dim_passage",
     "dim_period",
     "dim_region",
@@ -25,6 +26,7 @@ STAR = {
     "etl_file",
     "etl_load",
     "etl_reject",
+    "fact_keyword",
     "fact_load_change",
     "fact_numeral",
     "fact_observation",
@@ -49,6 +51,7 @@ GRAPH = {
     "mart_coverage": ("marts", {"warehouse_published"}),
     "mart_doubt": ("marts", {"mart_observation", "warehouse_published"}),
     "mart_headline": ("marts", {"mart_series", "warehouse_published"}),
+    "mart_keyword_panel": ("marts", {"warehouse_published"}),
     "mart_load_changes": ("marts", {"warehouse_published"}),
     "mart_observation": ("marts", {"warehouse_published"}),
     "mart_review": ("marts", {"mart_headline", "mart_observation", "warehouse_published"}),

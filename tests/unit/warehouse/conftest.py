@@ -18,7 +18,14 @@ from pipelines.warehouse.build import LoadInfo, build
 from pipelines.warehouse.staging import seed_frame
 
 # Lists that say what a question asks: there is no need for others in a test.
-SEARCHED = ("seed_question_words", "seed_region_suffixes", "seed_no_places", "seed_map_codes")
+SEARCHED = (
+    "seed_question_words",
+    "seed_region_suffixes",
+    "seed_no_places",
+    "seed_map_codes",
+    "seed_keywords",
+    "seed_term_negations",
+)
 HALF = (date(2024, 1, 1), date(2024, 6, 30))
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 TEXTS = {

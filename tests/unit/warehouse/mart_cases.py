@@ -117,7 +117,7 @@ def staged(
                 "passage_no": place,
                 "char_start": place * 9,
                 "char_end": place * 9 + 9,
-                "sentence_text": f"{region}{figure['quote']}",
+                "sentence_text": figure.get("sentence", f"{region}{figure['quote']}"),
                 "section_path": "",
                 "theme": "economy",
             }
@@ -166,6 +166,7 @@ def built(
     load: LoadInfo,
     reports: dict[Report, list[Said]],
     words: dict[Report, dict[str, int]] | None = None,
+    more_seeds: dict[str, pl.DataFrame] | None = None,
 ) -> Path:
     """A warehouse of the reports, with the seeds of this module."""
     seeds = {
@@ -180,6 +181,8 @@ def built(
             "seed_region_suffixes",
             "seed_no_places",
             "seed_map_codes",
+            "seed_keywords",
+            "seed_term_negations",
         )
     }
-    return build(staged(reports, words), path, load, seeds=seeds | lists).path
+    return build(staged(reports, words), path, load, seeds=seeds | lists | (more_seeds or {})).path

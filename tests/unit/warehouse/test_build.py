@@ -32,6 +32,7 @@ def test_every_table_is_filled(
     assert result.rows == {
         "dim_date": 367,
         "dim_indicator": 5,
+        "dim_keyword": 43,
         "dim_passage": 7,
         "dim_period": 3,
         "dim_region": 7,
@@ -45,6 +46,7 @@ def test_every_table_is_filled(
         "etl_check": 0,  # filled when the file is checked
         "etl_correction": 0,
         "etl_reject": 1,
+        "fact_keyword": 0,
         "fact_load_change": 0,
         "fact_numeral": 6,
         "fact_observation": 5,
