@@ -35,6 +35,7 @@ from pipelines.text.binding.nouns import (
     attributed,
     bare_attributes,
     known,
+    shared_tail,
     without_attribute,
 )
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
@@ -182,7 +183,7 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     subject, source = whose(scene, case, named, thing, area or body, bool(area))
     if source == "topic" and subject and len(thing) > len(subject) + 1:
         thing = thing.removeprefix(subject)  # 中央财政|用于教育的投入
-    tail = named.tail or (_tail(phrase) if thing == phrase.thing else "")
+    tail = named.tail or (shared_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
 
 
@@ -192,17 +193,6 @@ def _planned(phrase: Phrase, reading: Measured) -> Phrase:
     if reading.measure != "completion" or not named:
         return phrase
     return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)
-
-
-def _tail(phrase: Phrase) -> str:
-    """What a part of the thing shares with it: all after the first word, or a whole known name."""
-    nouns = phrase.nouns
-    if known(nouns[:1]):
-        return phrases.spelled(nouns)
-    begin = len(nouns) - 1
-    while begin > 1 and nouns[begin - 1].role in {VERB, BOTH}:
-        begin -= 1
-    return phrases.spelled(nouns[max(begin, 1) :])
 
 
 def _embodied(phrase: Phrase) -> tuple[str | None, Phrase]:

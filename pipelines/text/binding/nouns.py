@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 
 from pipelines import lexicon
+from pipelines.text.grammar.phrases import Phrase, spelled
+from pipelines.text.grammar.roles import BOTH, VERB
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import INDICATOR, Token
 
@@ -73,6 +75,17 @@ def without_attribute(thing: str) -> str:
     longest = max(endings, key=len, default="")
     rest = thing.removesuffix(longest)
     return rest if len(rest) >= 2 else thing
+
+
+def shared_tail(phrase: Phrase) -> str:
+    """What a part of the thing shares with it: all after the first word, or a whole known name."""
+    nouns = phrase.nouns
+    if known(nouns[:1]):
+        return spelled(nouns)
+    begin = len(nouns) - 1
+    while begin > 1 and nouns[begin - 1].role in {VERB, BOTH}:
+        begin -= 1
+    return spelled(nouns[max(begin, 1) :])
 
 
 def area_noun() -> str:

@@ -12,9 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from pipelines import lexicon
 from pipelines.text.calendar import plan_beginning, plan_ending, years
 from pipelines.text.layout.document import Report
 from pipelines.text.marks import clauses
@@ -27,6 +25,7 @@ from pipelines.text.model import (
     StatusSource,
     Timing,
 )
+from pipelines.text.times.compared import against_year_before, ground, yearly
 from pipelines.text.times.dealt import deal
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_passage import time_left
@@ -44,24 +43,6 @@ _OF = re.compile(
 )  # between a time and the one figure that is its own
 _BARE_YEARS = re.compile("[0-9一二两三四五六七八九十]+年[内中间]?")
 _EQUALS = frozenset({"是", "为", "于"})  # 是, 为, 相当于, 等于
-
-
-@cache
-def _ground() -> re.Pattern[str]:
-    return re.compile(f"[^,，。;]{{0,4}}(?:{lexicon.alternation(lexicon.words('grounds'))})")
-
-
-@cache
-def _yearly() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = lexicon.alternation(lexicon.words("yearly_words"))
-    return re.compile(words), re.compile(f"(?:{words})(?:净|递|约)?(?:增|减|新|提高|下降)")
-
-
-@cache
-def _against_year_before() -> re.Pattern[str]:
-    bases = lexicon.column("bases", "basis")
-    words = lexicon.alternation([word for word, basis in bases.items() if basis == "yoy"])
-    return re.compile(f"(?:{words})[^,;。]{{0,6}}$")
 
 
 class Clerk:
@@ -287,7 +268,7 @@ class Clerk:
         A level may be yearly by its name: PM2.5年均浓度.
         """
         clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
-        rate, change = _yearly()
+        rate, change = yearly()
         return bool((rate if figure.dimension == "ratio" else change).search(clause))
 
     def is_gone(self, time: DatedTime) -> bool:
@@ -301,7 +282,7 @@ class Clerk:
         if figure.dimension not in _RATES:
             return False
         clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
-        return bool(_against_year_before().search(clause))
+        return bool(against_year_before().search(clause))
 
     def years_of(self, period: Period, figure: Quantity) -> Period:
         """The span of a yearly rate.
@@ -363,8 +344,8 @@ class Clerk:
         """
         for time in reversed(self.times):
             gap = self.text[time.end : figure.lead]
-            ground = time.mention and _ground().match(self.text, figure.tail)
-            if ground and time.end <= figure.lead and not re.search("[,;]", gap):
+            base = time.mention and ground().match(self.text, figure.tail)
+            if base and time.end <= figure.lead and not re.search("[,;]", gap):
                 return time  # 在去年新建8个的基础上
             rate = figure.dimension in _RATES or self.text[figure.lead] == "翻"
             if time.end <= figure.lead and (gap in ("", "的") or (not rate and _OF.fullmatch(gap))):
