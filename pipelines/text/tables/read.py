@@ -182,7 +182,7 @@ class _Reader:
         if own and (given := unit_of(own)) is not None:
             return given
         if measure == "rank":
-            return unit_of("名") or UnitOf("名", Decimal(1), "rank", "名")
+            return UnitOf("名", Decimal(1), "rank", "名")
         rate = measure in ("change_rate", "completion", "share")
         sources = [heading.units, () if rate else row.units, () if rate else row.heading.units]
         if any(unit in RATIOS for unit in row.heading.units):

@@ -164,6 +164,23 @@ def test_the_percents_of_a_row_are_no_amounts() -> None:
     ]
 
 
+def test_a_growth_is_of_the_time_of_the_figure_beside_it() -> None:
+    text = (
+        "指标\t10月（亿元）\t增长（%）\t1-10月（亿元）\t增长（%）\t比2019年年均增长（%）\n"
+        "零售额\t5.2\t9.1\t48.6\t7.4\t3.3\n餐饮\t1.2\t8.1\t8.6\t6.4\t2.2\n"
+    )
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 10, 31)))
+    starts = [o.period_start for o in parsed.observations[:5]]
+    assert starts == [date(2023, 10, 1)] * 2 + [date(2023, 1, 1)] * 3
+
+
+def test_a_place_in_an_order_raises_no_doubt() -> None:
+    text = "街道\t税收（万元）\t位次\n清波街道\t120\t2\n望江街道\t180\t1\n"
+    parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))
+    ranks = [o for o in parsed.observations if o.measure == "rank"]
+    assert [(o.value, o.unit, o.doubt) for o in ranks] == [(2, "名", None), (1, "名", None)]
+
+
 def test_names_and_figures_by_turns() -> None:
     text = "辖区面积\t126平方公里\t常住人口\t8.3万人\n行政村\t24个\t社区\t6个\n"
     assert read(text) == [

@@ -23,6 +23,7 @@ KINDS = {
     "degree-of-plan": ("占年度计划%", "", "completion"),
     "degree-done": ("完成目标任务(%)", "", "completion"),
     "named-share": ("税收收入占比", "税收收入", "share"),
+    "share-of-a-whole": ("占税收比重%", "", "share"),
     "proportion": ("比重", "", "share"),
 }
 
