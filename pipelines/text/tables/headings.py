@@ -38,6 +38,9 @@ _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)?(?!\d)")
 _MONTHS = re.compile(r"(?<!\d)(1?\d)\s*[-—–~至]\s*(1?\d)\s*月(?:份)?")
 _THIS = re.compile("本月|当月|本季度?|当季|本年累计|年初至今|本年|今年|年累计")
+_SO_FAR = re.compile(
+    "[至到]?(?:本|当)(?:月|季度?|期)[止末底]?累计|年初至(?:本月|今)[止末]?(?:累计)?"
+)
 _YEAR_AGO = re.compile("(?:上年|去年)同期(?:数|完成数?)?")
 _LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?|实际数?|数|底|末)?")
 # 比上年同期, 2023年比2019年: what a change is measured from.
@@ -300,6 +303,9 @@ def _time(  # noqa: PLR0911  (a way to name a time each)
     last = _LAST_YEAR.match(body)
     if last and year and last.end() == len(body):
         return Period(date(year - 1, 1, 1), date(year - 1, 12, 31)), body[len("上年") :]
+    so_far = _SO_FAR.search(body)
+    if so_far and default:
+        return _this("本年", default), body.replace(so_far[0], "", 1)
     this = _THIS.search(body)
     if this and default:
         return _this(this[0], default), body.replace(this[0], "", 1)

@@ -271,7 +271,7 @@ class _Clerk:
                 code=codes.annotated,
                 canonical_code=codes.canonical,
                 subject=reading.subject,
-                scope=None,
+                scope=reading.scope,
                 period_start=period.start if period is not None else None,
                 period_end=period.end if period is not None else None,
                 status=reading.status,

@@ -122,6 +122,9 @@ class _Reader:
         measure = self._measure(heading, row)
         name = heading.name
         subject = row.subject
+        scope = None
+        if measure in ("rank", "share") and is_region(name.removeprefix("在")):
+            scope, name = name.removeprefix("在"), ""  # 增速在全市位次
         if row.gives_name and subject is None and (is_region(name) or is_part(name)):
             subject, name = subject_of(name, self.context.level, self.context.own), ""
         if name in _RATES and not row.gives_name:
@@ -148,6 +151,7 @@ class _Reader:
             basis_of(heading.text or row.heading.text, measure),
             indicator,
             subject,
+            scope,
             period,
             status,
         )

@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     basis: str | None
     indicator: str
     subject: str | None
+    scope: str | None  # the population that a place or a share is one of
     period: Period | None
     status: Status
 

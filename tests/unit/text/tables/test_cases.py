@@ -174,6 +174,15 @@ def test_a_growth_is_of_the_time_of_the_figure_beside_it() -> None:
     assert starts == [date(2023, 10, 1)] * 2 + [date(2023, 1, 1)] * 3
 
 
+def test_whom_a_place_is_one_among_is_its_scope() -> None:
+    text = "指标\t数值（亿元）\t增速在全市位次\n固定资产投资\t88.4\t9\n工业投资\t41.1\t3\n"
+    ranks = [o for o in parse_text(text).observations if o.measure == "rank"]
+    assert [(o.indicator, o.subject, o.scope) for o in ranks] == [
+        ("固定资产投资", None, "全市"),
+        ("工业投资", None, "全市"),
+    ]
+
+
 def test_a_place_in_an_order_raises_no_doubt() -> None:
     text = "街道\t税收（万元）\t位次\n清波街道\t120\t2\n望江街道\t180\t1\n"
     parsed = parse_text(text, period=(date(2023, 1, 1), date(2023, 12, 31)))

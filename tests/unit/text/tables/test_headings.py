@@ -55,6 +55,15 @@ def test_a_mean_growth_covers_the_years_between() -> None:
     assert heading.period == (date(2019, 1, 1), date(2023, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("本月止累计", 1), ("至本季末累计", 1), ("年初至本月累计", 1), ("本月", 7), ("当月完成", 7)],
+)
+def test_a_heading_tells_the_month_or_the_year_up_to_it(text: str, start: int) -> None:
+    july = Period(date(2023, 1, 1), date(2023, 7, 31))
+    assert read_heading(text, july).period == (date(2023, start, 1), date(2023, 7, 31))
+
+
 @pytest.mark.parametrize("text", ["建设地点", "建设规模及主要内容", "责任单位", "备注"])
 def test_a_heading_over_notes(text: str) -> None:
     assert stub_kind(text) == "note"
