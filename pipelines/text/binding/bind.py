@@ -15,7 +15,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import area as area_words
-from pipelines.text.binding import measures, rows, subjects
+from pipelines.text.binding import measures, proportions, rows, subjects
 from pipelines.text.binding.anaphora import resolved
 from pipelines.text.binding.context import told_before
 from pipelines.text.binding.frame import (
@@ -98,6 +98,7 @@ def bind(
         else:
             _append(scene, number, _name(scene, number))
         number += size
+    proportions.name_parts(scene.frames, found)
     return tuple(scene.frames)
 
 

@@ -121,6 +121,9 @@ def _whole(scene: Scene, number: int, reading: Measured, near: Frame) -> str | N
     ]
     if alone:
         # 调处纠纷566起,其中物业类212起,占比37%: the part is the last, the whole before it
+        shares = (f for f in scene.frames if f.measure == "share" and f.segment == near.segment)
+        if any(frame.scope is None for frame in shares):
+            return None  # 60岁以上71人,占18%,其中65岁以上53人,占13%: both of what goes unsaid
         part = levels.pop() if levels else None
         levels = [f for f in levels if part and f.quantity.unit == part.quantity.unit]
     else:
