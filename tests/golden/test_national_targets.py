@@ -3,7 +3,7 @@
 national_gdp.csv: targets as the government work reports of 2004 to 2025 set them, outcomes as the
 report of the next year states them (the National Bureau of Statistics revised some later). No
 target was set for 2020. Outcome empty: the reports at hand do not state it for the year alone (2007
-and 2010 in reviews of five years; the report of 2020 is not among them).
+in a review of five years; the report of 2020 is not among them).
 """
 
 from __future__ import annotations
