@@ -47,7 +47,7 @@ def is_office(name: str) -> bool:
 
 
 @cache
-def _actors() -> tuple[str, ...]:
+def actors() -> tuple[str, ...]:
     """Ends of names of what may act (村, 卫生院); a centre is rather built than builds."""
     return tuple(lexicon.words("actors"))
 
@@ -107,6 +107,8 @@ def entity(run: Run) -> str | None:
     joint = (k for k, token in enumerate(run) if k and token.text in lexicon.words("joint_words"))
     run = run[: next(joint, len(run))]
     kept = trimmed(run)
+    if run and run[0].role == "prep" and run[0].text not in lexicon.words("place_prepositions"):
+        return None  # 向公安机关移送案件
     placed = bool(run) and any(t.text in lexicon.words("place_prepositions") for t in run[:2])
     for k in range(len(kept) - 1, -1, -1):
         name = kept[: k + 1]
@@ -187,7 +189,7 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
         text += "" if token.role == "bracket" else token.text
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
         named_alone = k or token.role == QUOTED or _is_body(token)
-        ends = named_alone and (_generic(text) or is_own_office(run, text))
+        ends = named_alone and (is_named(text) or is_own_office(run, text))
         if ends and token.text not in lexicon.words("no_bodies"):
             size = k + 1  # 开放格局 is no 局
     if not size:
@@ -212,7 +214,7 @@ def _is_body(token: Token) -> bool:
         return False
     proper = token.tag in _PROPER or (token.tag == _NAME and not token.text.endswith(things()))
     named = proper and token.text not in lexicon.words("entity_suffixes")
-    return (named and _generic(token.text)) or token.text[0] in _units()
+    return (named and is_named(token.text)) or token.text[0] in _units()
 
 
 def _division(run: Sequence[Token]) -> tuple[str | None, int]:
@@ -253,10 +255,10 @@ def _text(run: Sequence[Token]) -> str:
 
 
 def _ends(run: Sequence[Token]) -> bool:
-    return bool(run) and run[-1].text not in lexicon.words("no_bodies") and _generic(_text(run))
+    return bool(run) and run[-1].text not in lexicon.words("no_bodies") and is_named(_text(run))
 
 
-def _generic(name: str) -> bool:
+def is_named(name: str) -> bool:
     """Whether a name ends in a generic noun (社区, 公司, 项目 …)."""
     plain = name.rstrip("”")
     # Most words end in a character that no such noun ends in.
@@ -343,7 +345,8 @@ def thing_named(run: Run) -> str | None:
         k = len(kept)
     while size and size < len(kept) and kept[size].role == NOUN:
         size += 1  # 小镇|客厅
-    return named(kept[: size or k])
+    first = next((i for i, token in enumerate(kept) if i and token.role == VERB), k)
+    return named(kept[: size or min(k, first)])
 
 
 # What is said of a thing begins with one of these.
@@ -371,18 +374,13 @@ def acts(name: str, following: Token) -> bool:
     """Whether the word behind a name is what the body did (渔湾村|流转), not done to it."""
     does = following.role in {BOTH, VERB} and following.text not in lexicon.words("done_to")
     own_office = is_office(name) or name.endswith(lexicon.affixes("office_endings"))
-    return does and ((name[0] in _units() and own_office) or name.endswith(_actors()))
+    return does and ((name[0] in _units() and own_office) or name.endswith(actors()))
 
 
 def is_thing(run: Run) -> bool:
     """Whether a generic noun ends a noun phrase, be it a name or a class."""
     kept = trimmed(run)
     return bool(kept) and _ends(kept)
-
-
-def is_named(name: str) -> bool:
-    """Whether a name ends as those of bodies, buildings and projects do."""
-    return _generic(name)
 
 
 def is_division(run: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import subjects
-from pipelines.text.binding.nouns import is_attribute, is_rate
+from pipelines.text.binding.nouns import indicators, is_attribute, is_rate
 from pipelines.text.grammar.phrases import SILENT
 from pipelines.text.grammar.roles import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Role
 from pipelines.text.grammar.tokens import PLACE, Token
@@ -179,10 +179,14 @@ def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: 
         return True
     if following.text in lexicon.words("thing_parts"):
         return True  # 幼儿园|主体|封顶
-    if following.role == NOUN and not _measures(following):
+    ours = subjects.is_ours(whole) and name.endswith(subjects.actors())  # 县医院|床位
+    if following.role == NOUN and not (_measures(following) or ours):
         return False
-    ours = following.role == NOUN and subjects.is_ours(whole)  # 县医院|床位
-    sure = following.role not in {NOUN, BOTH} or ours or subjects.is_proper(whole)
+    if name + following.text in indicators():
+        return False  # 国家财政|收入
+    ours = following.role == NOUN and subjects.is_ours(whole)
+    measured = subjects.measures_something(following)  # 城北污水厂|日处理能力
+    sure = following.role not in {NOUN, BOTH} or ours or measured or subjects.is_proper(whole)
     return sure or subjects.acts(name, following)
 
 

@@ -37,6 +37,8 @@ def bounded_by(text: str, found: Candidate) -> Verdict:
     unit = found.unit
     if unit is None:
         return Verdict("observation", found)
+    if _names_project(text, found):
+        return Verdict("name", found)
     tail = text[found.end : found.tail].rpartition(")")[2]  # 500万元(含)以上
     if tail.startswith("及以") or lexicon.pattern("class_marks").match(text, found.end):
         return Verdict("threshold", found)
@@ -45,6 +47,18 @@ def bounded_by(text: str, found: Candidate) -> Verdict:
     else:
         bound = _is_classed(text, found, unit)
     return Verdict("threshold" if bound else "observation", found)
+
+
+def _names_project(text: str, found: Candidate) -> bool:
+    """年产20万吨包装纸项目: what it is to yield is in the name of a project; no 年产20万吨的."""
+    yields = text.endswith(lexicon.affixes("yield_words"), 0, found.lead)
+    return yields and _project().match(text, found.tail) is not None
+
+
+@cache
+def _project() -> re.Pattern[str]:
+    nouns = lexicon.alternation(lexicon.words("programme_nouns"))
+    return re.compile(f"(?:(?![的、])[\u4e00-\u9fff]){{1,12}}?(?:{nouns})")
 
 
 def is_bare(text: str, found: Candidate) -> bool:
