@@ -146,6 +146,8 @@ class Paragraphs:
         takes_over = not self._opened or (self.time and head.kind in _TAKES_OVER)
         if self.time and self.time.kind in _SUMMED and within(head.period, self.time.period):
             takes_over = False  # 1-5月增长6%。5月增长7%。 goes back to five months
+        if self.time and head.kind == "since" and within(head.period, self.time.period):
+            takes_over = False  # 过去五年,…。党的十八大以来,…。 is a part of the five years
         anew = reviews and (self.time is None or self.time.period != head.period)
         # 今年任务很重。过去一年,工作取得成绩。产值增长8% looks back within the paragraph
         anew = anew or (bool(self.time) and head.kind == "span" and not figures)
