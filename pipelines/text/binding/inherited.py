@@ -7,7 +7,7 @@ from typing import Final
 from pipelines.text.binding import area as area_words
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene, like
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.measured import CHANGE_NOUNS
+from pipelines.text.binding.measured import CHANGE_NOUNS, without_whole
 from pipelines.text.binding.nouns import area_noun
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import Phrase
@@ -23,10 +23,27 @@ def topic_of(scene: Scene, site: Site) -> Phrase | None:
         run = area_words.split(clause, scene.level)[1]
         if phrases.circumstance(run) or phrases.view(clause):
             continue  # 在调整初期,产量下降5%
-        phrase = phrases.cut(_indicator_of(run) or phrases.unplaced(run))
+        run = without_whole(run)[0]
+        phrase = phrases.cut(_indicator_of(run) or _told_of(run) or phrases.unplaced(run))
         if phrase.nouns:
             return phrase
     return None
+
+
+def _told_of(run: Run) -> Run:
+    """服务业|快速发展: what a clause tells of that names nothing behind its predicate."""
+    k = 0
+    while k < len(run) and run[k].role == NOUN:
+        k += 1
+    told = run[k:]
+    acts = any(token.role in _PREDICATES for token in told)
+    how = any(token.role in _MANNER for token in told)
+    return run[:k] if acts and how and all(token.role in _TELLING for token in told) else ()
+
+
+_PREDICATES: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down"})
+_MANNER: Final[frozenset[Role]] = frozenset({"adv", "adverb"})
+_TELLING: Final[frozenset[Role]] = _PREDICATES | _MANNER
 
 
 def told_by_topic(scene: Scene, case: Case) -> Root | None:
@@ -145,7 +162,7 @@ def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
     else:
         candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
     for run in candidates:
-        phrase = phrases.cut(area_words.split(run, scene.level)[1])
+        phrase = phrases.cut(without_whole(area_words.split(run, scene.level)[1])[0])
         if phrase.nouns:
             return phrase
     return None

@@ -128,10 +128,12 @@ MeasureRule = Callable[[View], Measured | None]
 
 def view_of(site: Site, quantity: Quantity) -> View:
     """The number at `site` as the rules see it."""
-    left, whole = _without_whole(site.left)
+    left, whole = without_whole(site.left)
     if quantity.unit in _RATIOS and len(left) > 1 and left[-1].text in words("place_prepositions"):
         left = left[:-1]  # 增长速度都在4%以上
     head, links = unlinked(left)
+    if not head and site.middle and quantity.unit in _RATIOS:
+        whole = without_whole(site.middle[-1])[1]  # 积累在国民收入中的比重,由36%降到28%
     return View(site, quantity, head, links, frozenset([link(token) for token in links]), whole)
 
 
@@ -139,7 +141,7 @@ def view_of(site: Site, quantity: Quantity) -> View:
 _PARTS: Final[frozenset[Role]] = frozenset({"de", "share", "adverb", "filler"})
 
 
-def _without_whole(left: Run) -> tuple[Run, Run]:
+def without_whole(left: Run) -> tuple[Run, Run]:
     """工业产值|在工农业产值中的|比重: what the part is of, taken out of the words for the part."""
     part = last(left, "sharenoun")
     begin = last(left[: max(part, 0)], "prep")

@@ -58,7 +58,8 @@ def _of_what(scene: Scene, case: Case) -> Named | None:
         return _done(scene, case)
     if near is None:
         # 参选率 is the rate of what the clause before tells; 出生率 is an indicator by itself
-        root = None if is_word(thing) else told_by_topic(scene, case)
+        alone = is_word(thing) and phrase.nouns[0].role != "sharenoun"
+        root = None if alone else told_by_topic(scene, case)
         told = root.thing if root and len(root.thing) <= _SHORT else ""
         return Named("", told + thing, NameKind.RATE_OF_TOPIC)
     root = _told(scene, thing) or near.root
