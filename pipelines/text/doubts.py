@@ -270,10 +270,10 @@ REASONS: Final = (
 def _contradicted(rows: Sequence[Observation]) -> frozenset[int]:
     """The rows of which their sentence says the same with a value that excludes theirs."""
     # Most names are said once in a sentence; only the others are worth comparing in full.
-    named: dict[tuple[int, str], list[int]] = {}
+    named: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         if row.indicator:
-            named.setdefault((row.passage, row.indicator), []).append(number)
+            named.setdefault(f"{row.passage} {row.indicator}", []).append(number)
     alike: dict[tuple[object, ...], list[int]] = {}
     for numbers in named.values():
         if len(numbers) > 1:

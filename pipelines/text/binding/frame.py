@@ -240,6 +240,8 @@ class Scene:
 
     def near(self) -> Frame | None:
         """The last frame of this sentence; what a bracket says is an aside."""
+        if not self.frames or not self.frames[-1].bracket:
+            return self.frames[-1] if self.frames else None
         for frame in reversed(self.frames):
             if not frame.bracket:
                 return frame

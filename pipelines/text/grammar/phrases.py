@@ -125,8 +125,8 @@ def _within(run: Run, k: int) -> bool:
 
 def spelled(run: Run) -> str:
     """The run as text, without silent words and without linking words at its edges."""
-    if not run:
-        return ""
+    if len(run) == 1:
+        return "" if run[0].role in _EMPTY else run[0].text
     return "".join([token.text for token in trimmed(run) if token.role != "light"])
 
 
@@ -241,15 +241,17 @@ def cut(run: Run, *, listed: bool = False) -> Phrase:
     if all(token.role in _EMPTY for token in run):
         return phrase(whole, (), ())
     each = run[0].text.startswith(lexicon.affixes("per_openers"))  # 每万名职工拥有研发人员
-    starts = [] if each else [k for k in range(len(run)) if opens(run, k)]
+    starts = [] if each else [k for k, t in enumerate(run) if t.role in VERBAL and opens(run, k)]
     if run[-1].text.endswith(_measured()):
         # 老年人健康签约服务覆盖率, 危险废物处置能力: a verb after a noun says of what it is
         starts = [k for k in starts if not nominal(run[:k])]
-    limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
-    for k in starts:
-        if length(run[k:]) <= limit or k == starts[-1]:
-            return _parted((*lead, *run[:k]), run[k:])
-    return _parted(lead, run)
+    if not starts:
+        return _parted(lead, run)
+    k = starts[-1]
+    if len(starts) > 1:
+        limit = _LIST_LONG if any(t.role in {PAUSE, "conj"} for t in run) else _LONG
+        k = next((one for one in starts if length(run[one:]) <= limit), k)
+    return _parted((*lead, *run[:k]), run[k:])
 
 
 @cache
@@ -260,10 +262,10 @@ def _measured() -> tuple[str, ...]:
 
 def circumstance(run: Run) -> bool:
     """Whether the run only says where or when (在调整初期): it names nothing that is measured."""
-    kept = [token for token in run if token.role not in SILENT]
-    if not kept or kept[0].text not in lexicon.words("place_prepositions"):
+    first = next((token for token in run if token.role not in SILENT), None)
+    if first is None or first.text not in lexicon.words("place_prepositions"):
         return False
-    return not any(token.role in {VERB, "light", "locative"} for token in kept)
+    return not any(token.role in {VERB, "light", "locative"} for token in run)
 
 
 def unframed(run: Run, dimension: str | None) -> Run:
@@ -300,11 +302,15 @@ def view(run: Run) -> bool:
 
 def reduced(run: Run) -> Run:
     """The run without what only leads up to the phrase: openers, prepositions, light verbs."""
+    if not any(token.role == "light" for token in run):
+        return _unled(without_preposition(_unled(run)))
     return _made_to_act(run) or _unled(without_light(without_preposition(_unled(run))))
 
 
 def _before(whole: Run, run: Run) -> Run:
-    return tuple(token for token in whole if not run or token.end <= run[0].start)
+    if not run or not whole or whole[0] is run[0]:
+        return () if run else whole
+    return tuple([token for token in whole if token.end <= run[0].start])
 
 
 def _unled(run: Run) -> Run:

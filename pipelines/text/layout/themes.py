@@ -36,16 +36,18 @@ def themes_of(text: str, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     matches = _finder().find_matches_as_indexes(text)
     themes: list[str] = []
     section: tuple[str, ...] | None = None
+    said: dict[str, float] = {}  # by the headings
     usual = OTHER  # the theme of a sentence that adds no word to its headings
     at, count = 0, len(matches)
     for sentence in sentences:
         if sentence.section is not section:
             section = sentence.section
-            usual = _heaviest(dict(_section_scores(section)))
+            said = dict(_section_scores(section))
+            usual = _heaviest(said)
         if at == count or matches[at][1] >= sentence.end:
             themes.append(usual)
             continue
-        scores = dict(_section_scores(section))
+        scores = said.copy()
         while at < count and matches[at][1] < sentence.end:
             theme, weight = words[matches[at][0]]
             scores[theme] = scores.get(theme, 0.0) + weight
