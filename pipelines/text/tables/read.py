@@ -207,7 +207,9 @@ class _Reader:
         period = own or self.panel.caption or self.default
         default = self.default
         says = heading.says if heading.says & {"plan", "done"} else row.heading.says
-        rate = bool(heading.says & {"completion", "share", "growth"})
+        rate = "completion" in heading.says or (
+            bool(heading.says & {"share", "growth"}) and "plan" not in heading.says
+        )
         planned = "plan" in says and "done" not in says and not rate
         if planned and own is None and default is not None:
             year = default.end.year

@@ -174,6 +174,15 @@ def test_a_growth_is_of_the_time_of_the_figure_beside_it() -> None:
     assert starts == [date(2023, 10, 1)] * 2 + [date(2023, 1, 1)] * 3
 
 
+def test_what_a_plan_is_of_the_year_before_is_planned_and_its_execution_is_not() -> None:
+    text = (
+        "项目\t上年执行数\t预算数\t预算数为执行数的%\t预算执行率\n"
+        "教育\t120\t130\t108.3\t51.2\n卫生\t80\t90\t112.5\t48.0\n"
+    )
+    parsed = parse_text(f"单位:万元\n{text}", period=(date(2024, 1, 1), date(2024, 12, 31)))
+    assert [o.status for o in parsed.observations[:4]] == ["actual", "planned", "planned", "actual"]
+
+
 def test_whom_a_place_is_one_among_is_its_scope() -> None:
     text = "指标\t数值（亿元）\t增速在全市位次\n固定资产投资\t88.4\t9\n工业投资\t41.1\t3\n"
     ranks = [o for o in parse_text(text).observations if o.measure == "rank"]
