@@ -33,6 +33,7 @@ COMMANDS = {
     "search": "warehouse",
     "terms": "warehouse",
     "explore": "explore",
+    "mcp": "mcp",
     "correct": "warehouse",
     "corrections": "warehouse",
     "reports-csv": "warehouse",

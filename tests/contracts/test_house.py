@@ -18,7 +18,7 @@ HOUSE = [
     {"defs", "cli"},
     {"page"},
     {"commands"},
-    {"display", "explorer"},
+    {"display", "explorer", "machine"},
     {"pages"},
     {"engines"},
     {"warehouse"},

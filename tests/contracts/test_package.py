@@ -30,6 +30,7 @@ AT_HOME = {
         "pipelines/contracts.py",
         "pipelines/relations.py",
         "pipelines/explorer/",
+        "pipelines/machine.py",
         "pipelines/reading/formats/parquet.py",
         "pipelines/commands/rows.py",
         *(f"pipelines/commands/{name}.py" for name, extra in COMMANDS.items() if extra),
@@ -42,6 +43,7 @@ AT_HOME = {
     "ocr": ["pipelines/reading/formats/ocr.py"],
     "xlsx": ["pipelines/warehouse/spreadsheets.py"],
     "fast": ["pipelines/segmenters.py"],
+    "mcp": ["pipelines/machine.py", "pipelines/commands/mcp.py"],
     "notebook": [],
 }
 
