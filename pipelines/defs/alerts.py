@@ -143,7 +143,13 @@ def _refused(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
 def tell_lateness(
     context: dg.SensorEvaluationContext, url: str | None, hours: float
 ) -> dg.SensorResult:
-    """Tell once of a warehouse that was last published more than `hours` ago."""
+    """Tell once of a warehouse that was last published more than `hours` ago.
+
+    Args:
+        context: of the sensor; its cursor says of which publication was told.
+        url: the webhook, if there is one.
+        hours: how old a warehouse may be.
+    """
     event = context.instance.get_latest_materialization_event(PUBLISHED)
     if event is None:
         return dg.SensorResult(skip_reason="Nothing has been published yet.")

@@ -98,7 +98,13 @@ def counts(frame: pl.DataFrame, of: str) -> Any:
 
 
 def draw(chart: Any, name: str, alt_text: str) -> None:
-    """Show a chart; a mark that is clicked leads to its sentence."""
+    """Show a chart; a mark that is clicked leads to its sentence.
+
+    Args:
+        chart: of Altair.
+        name: unique on the page.
+        alt_text: what it shows, for those who do not see it.
+    """
     event = st.altair_chart(
         chart, key=f"chart-{name}", on_select="rerun", selection_mode=PICK, alt=alt_text
     )

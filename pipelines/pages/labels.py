@@ -118,7 +118,13 @@ WORDS: Final = {
 
 
 def label(table: dict[str, tuple[str, str]], key: str | None, lang: str) -> str:
-    """The label of a member of a closed list; the member itself where it has none."""
+    """The label of a member of a closed list; the member itself where it has none.
+
+    Args:
+        table: the labels of a list, Chinese and English.
+        key: the member.
+        lang: zh or en.
+    """
     if key is None:
         return ""
     found = table.get(key)

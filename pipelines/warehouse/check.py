@@ -37,7 +37,13 @@ class CheckResult:
 
     @classmethod
     def nothing(cls, check: Check, seconds: float, *, ran: bool = True) -> CheckResult:
-        """The result of a check that found nothing, or had nothing to look at."""
+        """The result of a check that found nothing, or had nothing to look at.
+
+        Args:
+            check: the check.
+            seconds: that it took.
+            ran: whether it was run.
+        """
         return cls(
             name=check.name,
             severity=check.severity,
@@ -112,6 +118,11 @@ def run_checks(
 
 def find(con: duckdb.DuckDBPyConnection, check: Check, *, ran: bool) -> CheckResult:
     """Run one check on an open connection, unless it cannot be run.
+
+    Args:
+        con: a connection to the file that is checked.
+        check: the check.
+        ran: whether it can be run.
 
     Raises:
         duckdb.Error: the query fails.

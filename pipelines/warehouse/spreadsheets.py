@@ -77,6 +77,11 @@ def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) ->
 
     A text that a spreadsheet could take for a formula gets an apostrophe before it. Decimals are
     written with all their digits.
+
+    Args:
+        con: a connection to the warehouse.
+        relation: what to write.
+        path: the file.
     """
     cells = ", ".join(
         f"{_harmless(field)} as {quoted((_BOM if place == 0 else '') + field.name)}"

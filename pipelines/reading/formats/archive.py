@@ -43,6 +43,12 @@ def read(
 ) -> Iterator[Document | Refused]:
     """Yield the reports of an archive.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+        read_member: reads one file of the archive.
+
     Raises:
         DocumentError: reason `damaged` or `too_large`.
     """

@@ -127,6 +127,11 @@ _META_URL = ("url", "og:url")
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     """Yield the article of a page.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `damaged`, `blank`, or one of plain text.
     """
@@ -152,7 +157,14 @@ def _parse(text: str, file_name: str) -> HtmlElement:
 
 
 def article(page: HtmlElement, file_name: str, encoding: str, broken: int) -> Document:
-    """The article of a parsed page as a document."""
+    """The article of a parsed page as a document.
+
+    Args:
+        page: the page.
+        file_name: its name, for messages and titles.
+        encoding: what its bytes were taken for.
+        broken: how many places of it are no text.
+    """
     meta = _meta(page)
     title = _first(meta, _META_TITLE) or _heading(page)
     before = _SPACE.sub(" ", " ".join(page.itertext(tag=etree.Element)))[:200_000]

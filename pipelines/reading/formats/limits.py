@@ -21,7 +21,13 @@ DEFAULT = Limits()
 
 
 def damaged(file_name: str, kind: str, error: Exception | str) -> DocumentError:
-    """The refusal of a file that is not what its first bytes promise."""
+    """The refusal of a file that is not what its first bytes promise.
+
+    Args:
+        file_name: its name, for messages and titles.
+        kind: what the file should be, in words.
+        error: what the library says.
+    """
     detail = " ".join(str(error).split())[:200] or type(error).__name__
     return DocumentError(
         file_name, "damaged", f"the {kind} cannot be read ({detail}). Save it again and try again."
@@ -41,12 +47,24 @@ def no_text(file_name: str, kind: str) -> DocumentError:
 
 
 def too_large(file_name: str, what: str, setting: str) -> DocumentError:
-    """The refusal of a file that unpacks to more than the settings allow."""
+    """The refusal of a file that unpacks to more than the settings allow.
+
+    Args:
+        file_name: its name, for messages and titles.
+        what: is too large, in words.
+        setting: the variable that sets the limit.
+    """
     return DocumentError(file_name, "too_large", f"{what}. Split the file, or raise {setting}.")
 
 
 def missing(file_name: str, kind: str, package: str) -> DocumentError:
-    """The refusal of a format whose library is not installed."""
+    """The refusal of a format whose library is not installed.
+
+    Args:
+        file_name: its name, for messages and titles.
+        kind: what the file should be, in words.
+        package: what to install.
+    """
     return DocumentError(
         file_name,
         "format_missing",

@@ -19,6 +19,11 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     """Yield the text of a Markdown file.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: as for plain text.
     """

@@ -28,6 +28,12 @@ def names_in(data: bytes) -> frozenset[str]:
 def guard(data: bytes, file_name: str, kind: str, limits: Limits) -> None:
     """Refuse what would unpack to too much, and what declares entities.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        kind: what the file should be, in words.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `too_large`, `hostile`, `encrypted` or `damaged`.
     """

@@ -38,6 +38,11 @@ def may_hold_reports(tail: bytes, given: str) -> bool:
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Refused]:
     """Yield the rows of a table as reports.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `no_text_column`, `damaged`, `too_large` or `blank`.
     """

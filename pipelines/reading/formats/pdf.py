@@ -55,6 +55,11 @@ class _Table(NamedTuple):
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     """Yield the text of a PDF file.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `damaged`, `encrypted`, `too_large`, or `scanned` where it has pages
             but no text.

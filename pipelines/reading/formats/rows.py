@@ -136,6 +136,11 @@ def _flat(value: object) -> str:
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Refused]:
     """Yield the rows of a table in text as reports.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `no_text_column`, `damaged`, or one of plain text.
     """

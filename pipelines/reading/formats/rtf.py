@@ -14,6 +14,11 @@ from pipelines.reading.formats.limits import Limits, damaged, no_text
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     """Yield the text of an RTF file.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `damaged` or `blank`.
     """

@@ -21,6 +21,11 @@ _MOST_CELLS = 500_000
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Refused]:
     """Yield the reports of a workbook.
 
+    Args:
+        data: the bytes of the file.
+        file_name: its name, for messages and titles.
+        limits: how much of it may be read and unpacked.
+
     Raises:
         DocumentError: reason `damaged`, `encrypted`, `too_large` or `blank`.
     """
