@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipelines import lexicon
 from pipelines.text.binding import area as area_words
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene, like
 from pipelines.text.binding.kinds import NameKind
@@ -36,6 +37,9 @@ def _told_of(run: Run) -> Run:
     while k < len(run) and run[k].role == NOUN:
         k += 1
     told = run[k:]
+    if told and told[-1].text.endswith(lexicon.affixes("state_nouns")):
+        # 投资|保持增长势头
+        return run[:k] if any(t.role in {VERB, "light"} for t in told) else ()
     acts = any(token.role in _PREDICATES for token in told)
     how = any(token.role in _MANNER for token in told)
     return run[:k] if acts and how and all(token.role in _TELLING for token in told) else ()
