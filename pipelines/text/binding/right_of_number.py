@@ -57,6 +57,8 @@ def named_right(scene: Scene, case: Case) -> Named | None:
 def _is_aim(right: Run) -> bool:
     """Whether nothing but 的 and the name of a plan stands behind a number."""
     plans = lexicon.words("plan_nouns")
+    if right and right[-1].text in lexicon.words("part_endings"):
+        right = right[:-1]  # 控制在5.5%的目标以内
     return len(right) > 1 and right[0].role == "de" and all(t.text in plans for t in right[1:])
 
 

@@ -158,7 +158,7 @@ def _tailed(scene: Scene, case: Case) -> Named | None:
     phrase = case.phrase
     nouns = phrase.nouns
     if len(nouns) > 1 and nouns[-1].text in lexicon.words("part_endings"):
-        nouns = nouns[:-1]  # 食品|烟酒|类
+        nouns = nouns[-2:-1]  # 教育|文化|娱乐|类 is one class
     if phrase.verb or len(nouns) > 2 or attributed(nouns):
         return None
     if phrase.nouns[-1].role == "sharenoun":

@@ -115,7 +115,7 @@ def period_of(
         published_on = _day_of_stem(stem)
     if stated is None and kind == "communique" and published_on:
         # A communiqué tells of a year gone by: 普查公报 of 2021 counts what was there in 2020.
-        stated = _spoken_of(text, until=published_on.year)
+        stated = _spoken_of(text, until=published_on.year) or published_on.year - 1
     given = stated or _year_given(kind, published_on)
     named = f"{title}\n{stem}"
     half = kind == "half_year_summary" or is_half_year("", named)
@@ -166,6 +166,9 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
         if year is None:
             continue
         word = _part_pattern().search(source)
+        if word:
+            # 2021年决算和2022年上半年预算执行情况: the year before the part is the part's
+            year = max(_years_before(source, word.start()), default=year)
         if word and "全年" in source:
             return years(year, year)  # 第四季度及全年经济形势
         if word:
@@ -177,6 +180,11 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
             first = int(month[1]) if month[1] else 1 if summed else int(month[2])
             return months(year, first, int(month[2]))
     return _part_of_stem(stem, of_page=year_in(title) is not None or kind == "work_report")
+
+
+def _years_before(source: str, end: int) -> list[int]:
+    """The years that a title names before a place in it."""
+    return [span[0] for one in said_by(source[:end]) if (span := one.years)]
 
 
 def _part_of_stem(stem: str, *, of_page: bool) -> Period | None:

@@ -140,6 +140,8 @@ class Verdict:
             return False
         bound = time.kind in ("whole_year", "year_end", "as_of")
         late = (time.period.end - default.end).days > LATE
+        # 12月底前, after a report on ten months, is a deadline
+        late = late or (self.text[time.end - 1] == "前" and time.period.end > default.end)
         return late and (bound or time.period.start > default.end)
 
     def status(self, figure: Quantity, time: DatedTime | None) -> tuple[Status, StatusSource]:

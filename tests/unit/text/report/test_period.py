@@ -170,12 +170,17 @@ def test_the_day_in_a_file_name_gives_way_to_the_years_of_the_text() -> None:
             "2018年末,法人单位4286个,比2013年末增加9个。2018年实现营业收入3亿元。2020年起实施。",
             2018,
         ),
-        ("全年营业收入3亿元。", 2020),  # nothing but the day it came out
+        ("全年营业收入3亿元,比2013年增加9个。", 2019),
     ],
 )
 def test_a_communique_without_a_year_tells_of_one_gone_by(text: str, last: int) -> None:
     found = period_of(text, "柳溪县经济普查公报", "", "communique", date(2020, 5, 12))
     assert found == year(last)
+
+
+def test_a_part_of_a_year_is_that_of_the_year_before_it() -> None:
+    title = "关于2021年市级决算和2022年上半年预算执行情况的报告"
+    assert period_of("", title, "", "half_year_summary", None) == half(2022)
 
 
 def test_a_long_title_tells_of_the_year_that_it_looks_back_on() -> None:

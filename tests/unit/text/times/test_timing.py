@@ -122,6 +122,8 @@ SECTIONS = [
     ("own time", "二、下半年工作计划\n确保年内完成体检[5人]。", HALF, "2024 p"),
     ("past inside a plan", "三、2025年工作思路\n目前已建成[5处]。", YEAR, "20240101-1231 a"),
     ("plan of a whole year", "全年计划投资[5亿元]。", HALF, "2024 p"),
+    ("deadline", "7月底前项目投资完成[9亿元]以上。", HALF, "20240101-0731 p"),
+    ("deadline gone by", "对2023年底以前发布的[7件]文件作了清理。", HALF, "2023 a"),
     ("plan fulfilled", "完成全年计划的[60%]。", HALF, "20240101-0630 a"),
     ("attribute inside a plan", "三、2025年工作思路\n推进总投资[5亿元]的园区。", YEAR, "2024 a"),
     (
