@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipelines.reading.columns import Extent, column_at, columns_of, spread
@@ -15,6 +16,7 @@ from pipelines.reading.formats.builder import Filled
 
 _GAP = 0.6  # widths of a character that part cells
 _BLANK = 0.2  # widths of a character that part figures, and words of letters
+_HAIR = 0.1  # widths of a character that may part headings over two columns
 _FIGURE_END, _FIGURE_START = re.compile(r"[\d%％)）\-—–]$"), re.compile(r"[\d(（+\-−–—▲△]")
 _FIGURE = re.compile(
     r"[(（]?[+\-−–±▲△↑↓]?\s*\d[\d,，. ]*\s*(?:[%％‰]|[^\s\d。，；：:、年月日\-—–~]{1,3})?[)）]?"
@@ -27,7 +29,7 @@ _CAPTION = re.compile(
 )
 _ITEM = re.compile(r"[一二三四五六七八九十]+[、.]|[(（]|\d+[、.]|其中|#|合\s*计|总\s*计|小\s*计")
 _LEAST = 2  # rows of a table
-_MOST_HEADS = 5  # lines of headings
+_MOST_HEADS = 8  # lines of headings
 _NARROW = 0.6  # of the width of a page's text: a line in one piece that is wider is prose
 _NEAR = 0.85  # heights of a character between two lines of one cell that is set in the middle
 _WRAP = 1.7  # heights of a character between the lines of one cell
@@ -40,6 +42,7 @@ class Piece(NamedTuple):
 
     text: str
     extent: Extent
+    gaps: tuple[tuple[int, float], ...] = ()  # smaller blanks inside: before which character, where
 
 
 class Lined(NamedTuple):
@@ -83,9 +86,11 @@ def pieces_of(chars: Sequence[dict[str, Any]], size: float) -> tuple[Piece, ...]
             last = made[-1]
             gap = left - last.extent.right
             blank = " " if gap > _BLANK * size else ""
+            inside = ((len(last.text), left - gap / 2),) if gap > _HAIR * size else ()
             made[-1] = Piece(
                 f"{last.text}{blank}{char['text']}",
                 Extent(last.extent.left, max(right, last.extent.right)),
+                last.gaps + inside,
             )
         else:
             made.append(Piece(char["text"], Extent(left, right)))
@@ -233,7 +238,7 @@ def _home(
     near, home = min((up, before), (down, after), key=lambda one: one[0])
     if near < _NEAR * size:
         return home
-    if near < _WRAP * size and near < 0.7 * max(up, down) and max(up, down) != float("inf"):
+    if near < _WRAP * size and (before is None or near < 0.7 * max(up, down) < float("inf")):
         return home
     full = before is not None and run[before].pieces[0].extent.right > edge - 1.2 * size
     wraps = full and up < _WRAP * size and len(line.pieces) == 1
@@ -264,9 +269,9 @@ def _heads(run: Sequence[Lined], top: int, columns: Sequence[Extent]) -> list[in
 
 
 def _whole(line: Lined, columns: Sequence[Extent]) -> Lined:
-    """A line of headings without the blanks inside of one (项　　目)."""
+    """A line of headings, each whole: without the blanks inside of one (项　　目), and apart."""
     made: list[Piece] = []
-    for piece in line.pieces:
+    for piece in (part for one in line.pieces for part in _apart(one, columns)):
         last = made[-1] if made else None
         if last and 1 in (len(last.text), len(piece.text)):
             extent = Extent(last.extent.left, piece.extent.right)
@@ -275,6 +280,25 @@ def _whole(line: Lined, columns: Sequence[Extent]) -> Lined:
                 continue
         made.append(piece)
     return line._replace(pieces=tuple(made))
+
+
+def _apart(piece: Piece, columns: Sequence[Extent]) -> list[Piece]:
+    """Headings over columns that stand so near that hardly a blank parts them: 2022年 2023年."""
+    own = piece.extent
+    over = [column for column in columns if own.left < column.middle < own.right]
+    cuts: list[tuple[int, float]] = []
+    for one, other in pairwise(over):
+        fitting = [gap for gap in piece.gaps if one.middle < gap[1] < other.middle]
+        edge = (one.right + other.left) / 2
+        cuts += sorted(fitting, key=lambda gap: abs(gap[1] - edge))[:1]
+    if not cuts or len(cuts) < len(over) - 1:
+        return [piece]
+    edges = [(0, own.left), *cuts, (len(piece.text), own.right)]
+    parts = [
+        Piece(piece.text[start:end].strip(), Extent(left, right))
+        for (start, left), (end, right) in pairwise(edges)
+    ]
+    return parts if all(len(part.text) > 1 for part in parts) else [piece]
 
 
 def _over(run: Sequence[Lined], heads: Sequence[int]) -> bool:

@@ -120,6 +120,33 @@ def test_a_name_may_wrap_around_its_figures() -> None:
     ]
 
 
+def test_the_name_of_the_first_row_may_begin_right_below_the_headings() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *row(760, "指标", "2022年", "2023年"),
+        *row(735, "第一"),
+        *row(718, "产业", "28.6", "30.1"),
+        *row(701, "增加值"),
+        *row(676, "总产量", "31.4", "31.9"),
+    ]
+    assert cells(opened(page)) == [
+        ["指标", "2022年", "2023年"],
+        ["第一产业增加值", "28.6", "30.1"],
+        ["总产量", "31.4", "31.9"],
+    ]
+
+
+def test_headings_that_stand_near_each_other_are_apart() -> None:
+    middles = (110, 200, 272.5)
+    page = [
+        (72, 790, BEFORE),
+        *row(760, "指标", "上年执行数", "本年执行数", middles=middles),
+        *row(738, "税收收入", "1200", "1310", middles=middles),
+        *row(716, "其他收入", "450", "470", middles=middles),
+    ]
+    assert cells(opened(page))[0] == ["指标", "上年执行数", "本年执行数"]
+
+
 def test_a_table_goes_on_over_a_page() -> None:
     heads = row(760, "项目", "预算数", "决算数")
     one = [(72, 790, BEFORE), *heads, *row(738, "甲项", "10", "12"), *row(716, "乙项", "20", "21")]
