@@ -171,9 +171,17 @@ def unlinked(left: Run) -> tuple[Run, Run]:
     """The run, and the links cut off its end."""
     k = len(left)
     aims = words("aims")
-    while k > 0 and (left[k - 1].role in LINKS or (left[k - 1].text in aims and k > 1)):
+    while k > 0 and (
+        left[k - 1].role in LINKS or (left[k - 1].text in aims and k > 1) or _of_plan(left, k)
+    ):
         k -= 1
     return left[:k], left[k:]
+
+
+def _of_plan(left: Run, k: int) -> bool:
+    """Whether a plan stands between where a change arrives and 的: 增加到1954年预算的45%."""
+    plan = left[k - 1].text in words("plan_names") and left[k : k + 1] and left[k].role == "de"
+    return bool(plan) and k > 1 and left[k - 2].role in {TIME, "to"}
 
 
 def link(token: Token) -> Role:
