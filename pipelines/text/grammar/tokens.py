@@ -45,9 +45,8 @@ _WHOLE = re.compile(
     r"|[\[【〔][0-9]{1,3}[\]】〕]"
 )
 # The number of an item: 1.新建公厕12座;2.改造公厕3座.
-_ITEM = re.compile(
-    r"(?:(?<=[;:])|^)(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]))"
-)
+_ORDER = "[一二三四五六七八九十]"
+_ITEM = re.compile(f"(?:(?<=[;:])|^)(?:[0-9]{{1,2}}[.、](?![0-9])|{_ORDER}{{1,3}}、(?!{_ORDER}))")
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
 _BY_CLASS: Final[dict[str, Role]] = {
