@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +78,9 @@ def test_a_number_that_is_no_observation_is_a_word(words):
     assert "quantity" not in {token.role for token in words("落实“五水共治”要求")}
 
 
+_NO_WORDS = re.compile(r"\s|5+、")
+
+
 @given(st.text(alphabet="新增率的、,;:(“”)其中比增长占收缴能级平台年5 \u3000abX", max_size=60))
 def test_tokens_are_in_order_and_are_what_stands_there(text):
     for sentence in outline(text):
@@ -87,4 +92,5 @@ def test_tokens_are_in_order_and_are_what_stands_there(text):
             position = token.end
         kept = "".join(token.text for token in tokens)
         spoken = text[sentence.start : sentence.end]
-        assert "".join(kept.split()) == "".join(spoken.split())
+        # Blanks and the numbers of items are no words.
+        assert _NO_WORDS.sub("", kept) == _NO_WORDS.sub("", spoken)
