@@ -75,7 +75,7 @@ def judge(warehouse: Path, files: Mapping[str, bytes]) -> Tally:
     with duckdb.connect(str(warehouse), read_only=True) as con:
         refused = con.sql("select file_name, reason, detail from etl_reject").fetchall()
         reports = con.sql(
-            "select file_name, encoding, report_key from dim_report where report_key != -1"
+            "select file_name, encoding, report_key, format from dim_report where report_key != -1"
         ).fetchall()
         refused = [row for row in refused if row[1] != "override"]  # lines of reports.csv
         told = Counter(name for name, *_ in reports) + Counter(name for name, *_ in refused)
@@ -84,8 +84,10 @@ def judge(warehouse: Path, files: Mapping[str, bytes]) -> Tally:
             if reason == "internal_error":
                 tally.faults.append(Fault("internal error", name, detail))
         _account(tally, files, told)
-        for name, encoding, key in reports:
-            if name in files:
+        for name, encoding, key, form in reports:
+            # What is taken out of a page (a text with tags) is other than its bytes decoded;
+            # `fuzz_formats` holds the spans of such files against their text.
+            if name in files and form == "text":
                 _judge_report(con, tally, name, _text(files[name], name, encoding), key)
     return tally
 
