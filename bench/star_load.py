@@ -20,7 +20,8 @@ import duckdb
 
 from bench import tables
 from pipelines import contracts
-from pipelines.warehouse.build import STORAGE_VERSION, LoadInfo, build
+from pipelines.warehouse.build import STORAGE_VERSION, build
+from pipelines.warehouse.loads import LoadInfo
 
 _THREADS = 2
 _MEMORY = "2GB"

@@ -8,6 +8,7 @@ an empty in-memory database and reads back what came of it. Loading rows is the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -209,14 +210,19 @@ def lineage() -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def comments() -> tuple[str, ...]:
-    """`COMMENT ON` statements for all that the warehouse file holds, in both languages."""
+def comments(of: Collection[str] | None = None) -> tuple[str, ...]:
+    """`COMMENT ON` statements for what the warehouse file holds, in both languages.
+
+    Args:
+        of: the tables and views to describe; all of them, and the macros, where not given.
+    """
     statements = [
         _comment("macro" if name in SCALARS else "macro table", name, words)
         for name, words in macros().items()
+        if of is None
     ]
     for found in tables().values():
-        if found.kind not in ("tables", "marts"):
+        if found.kind not in ("tables", "marts") or (of is not None and found.name not in of):
             continue
         what = "view" if found.is_view else "table"
         statements.append(_comment(what, found.name, describe_table(found.name)))

@@ -56,6 +56,12 @@ def build(
             "--accept-loss", help="Publish even if much of the published file would be lost."
         ),
     ] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="Build the whole file again, instead of renewing what changed in it."
+        ),
+    ] = False,
 ) -> None:
     """Read the reports, build the warehouse, check it and publish it.
 
@@ -87,6 +93,7 @@ def build(
                 new,
                 load_info(uuid4().hex, staging.seconds, target),
                 memory_limit=settings.memory_limit,
+                full=full,
             )
             findings = certify(
                 new,
@@ -179,10 +186,11 @@ def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
     for name, count in sorted(result.rows.items()):
         table.add_row(name, f"{count:,}")
     out.print(table)
+    how = f"whole ({result.whole})" if result.whole else f"{result.renewed} reports renewed"
     for line in (
         _accounts(staging, result.rows["dim_report"] - 1),
         f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s; "
-        f"built in {result.seconds:.1f} s; published: {target}",
+        f"built in {result.seconds:.1f} s, {how}; published: {target}",
     ):
         say(line)
     if quality := quality_of(target):

@@ -30,6 +30,9 @@ class Load(dg.Config):
     accept_loss: bool = Field(
         default=False, description="Publish even if much of the published file would be lost."
     )
+    full: bool = Field(
+        default=False, description="Build the whole file, instead of renewing what changed in it."
+    )
 
 
 @dg.config_mapping

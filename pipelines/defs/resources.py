@@ -35,6 +35,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     lock_wait: float
     reread: bool = False
     accept_loss: bool = False
+    full: bool = False
     _held: ExitStack | None = PrivateAttr(default=None)
 
     @property

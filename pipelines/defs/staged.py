@@ -74,6 +74,12 @@ STAGED = (
         "A line of corrections.csv, and what became of it.",
     ),
     _staged(
+        "versions",
+        "stg_version",
+        ["report_files"],
+        "The version of a report: by it the star knows which reports to load again.",
+    ),
+    _staged(
         "sentences",
         "stg_sentence",
         ["documents"],

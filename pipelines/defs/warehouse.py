@@ -101,7 +101,9 @@ def building(
     with retried():
         places.hold(context.log.info)
         load = load_info(context.run.run_id, _staging_seconds(context), places.target)
-        result = build(paths, places.build, load, memory_limit=places.memory_limit)
+        result = build(
+            paths, places.build, load, memory_limit=places.memory_limit, full=places.full
+        )
     with read_only(places.build) as con:
         for spec in _TABLES:
             yield dg.MaterializeResult(
@@ -123,6 +125,8 @@ def building(
             "unbound percent": float(100 * quality.unbound_share) if quality else None,
             "observations": result.rows["fact_observation"],
             "refused": result.rows["etl_reject"],
+            "reports renewed": result.renewed,
+            "built": f"whole: {result.whole}" if result.whole else "incremental",
             "seconds": result.seconds,
             "bytes": places.build.stat().st_size,
         },

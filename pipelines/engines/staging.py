@@ -33,8 +33,8 @@ from pipelines.frames.store import (
     stage_batch,
 )
 from pipelines.settings import load_settings
-from pipelines.warehouse.build import LoadInfo
 from pipelines.warehouse.keywords import dictionaries_hash
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.quality import quality_of
 
 # A report that is rewritten while it is read is read again, so often at most.

@@ -8,6 +8,7 @@ rebuilds and new rules; where the figure says something else by now, it is not a
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -254,9 +255,26 @@ def corrected(
         orient="row",
     )
     made = dict(tables) | {"stg_correction": StagedTable("stg_correction", (), found.lazy())}
+    made["stg_version"] = _versions(tables["stg_version"], corrections)
     if rows:
         made["stg_observation"] = _replaced(observations, touched, list(rows.values()))
     return made
+
+
+def _versions(table: StagedTable, corrections: Iterable[Correction]) -> StagedTable:
+    """The versions of the reports: those that corrections speak of depend on these too."""
+    lines: dict[str, str] = {}
+    for one in corrections:
+        lines[one.report_sha256] = lines.get(one.report_sha256, "") + line_of(one)
+    found = table.rest.collect()
+    versions = [
+        hashlib.sha256(f"{version}\n{lines[digest]}".encode()).hexdigest()
+        if digest in lines
+        else version
+        for digest, version in found.select("report_sha256", "version").iter_rows()
+    ]
+    told = found.with_columns(pl.Series("version", versions, pl.String))
+    return StagedTable(table.name, (), told.lazy())
 
 
 _Key = tuple[str, int]

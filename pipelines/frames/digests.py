@@ -99,6 +99,15 @@ class Digests:
             self._known = settled
 
 
+def stamp_of_file(path: Path) -> Stamp:
+    """What the file system tells of a file.
+
+    Raises:
+        OSError: there is none, or it is no regular file.
+    """
+    return _stamp(path.stat())
+
+
 def _stamp(found: os.stat_result) -> Stamp:
     if not stat.S_ISREG(found.st_mode):
         kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"

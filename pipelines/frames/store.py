@@ -291,17 +291,26 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
     whole: list[Path] = []
     some: list[tuple[Path, list[list[str]]]] = []
     holders: set[str] = set()  # files that hold several reports
+    versions: list[tuple[str, str, str | None]] = []
     for batch, entries in sorted(_manifests(plan.home).items()):
-        keep = [entries[key] for key in entries if key in wanted]
+        kept = {key: entry for key, entry in entries.items() if key in wanted}
+        keep = list(kept.values())
         holders.update(entry[0] for entry in keep if len(entry) > _ENTRY)
         wanted.difference_update(entries)
         digests = {digest for entry in keep for digest in entry[1:]}
-        if len(keep) == len(entries) and digests.isdisjoint(copies.digests):
+        is_whole = len(keep) == len(entries) and digests.isdisjoint(copies.digests)
+        if is_whole:
             whole.append(batch)
         elif keep:
             some.append((batch, keep))
+        versions += [
+            (digest, key, batch.name if is_whole else None)
+            for key, entry in kept.items()
+            for digest in entry[_ENTRY:] or entry[1:]
+            if digest and digest not in copies.digests
+        ]
     door = to_frames([_door(plan, (*refused, *copies.rejects), holders)])
-    tables: dict[str, StagedTable] = {}
+    tables = {"stg_version": _versions(versions)}
     for table in TABLES:
         # The empty or refused rows come first: they give the schema where nothing is staged.
         scans = [door[table].lazy()]
@@ -312,6 +321,12 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
         files = tuple(batch / f"{table}.parquet" for batch in whole)
         tables[table] = StagedTable(table, files, pl.concat(scans))
     return tables
+
+
+def _versions(rows: list[tuple[str, str, str | None]]) -> StagedTable:
+    """What each report was read from, by which the next load tells whether its rows are others."""
+    schema = staged_schema("stg_version")
+    return StagedTable("stg_version", (), pl.DataFrame(rows, schema, orient="row").lazy())
 
 
 def _copies(plan: Plan) -> Copies:
@@ -457,7 +472,18 @@ def _manifests(home: Path) -> dict[Path, dict[str, list[str]]]:
 
 def _manifest(batch: Path) -> _Manifest | None:
     """None where the batch has none, or not the one that was written."""
-    written = unseal(batch / _MANIFEST, _FORM)
+    path = batch / _MANIFEST
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _read_manifest(path, (found.st_ino, found.st_size, found.st_ctime_ns))
+
+
+# A run asks for each several times, and of 100,000 reports they are 400 of a hundred kilobytes.
+@cache
+def _read_manifest(path: Path, _stamp: tuple[int, int, int]) -> _Manifest | None:
+    written = unseal(path, _FORM)
     return written and _Manifest(*written)
 
 

@@ -10,7 +10,6 @@ import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -22,27 +21,14 @@ from pipelines.relations import offer
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.chinese import chinese_views
 from pipelines.warehouse.connect import explain
-from pipelines.warehouse.history import Comparison, recall, remember, view_current
-from pipelines.warehouse.quality import Quality
+from pipelines.warehouse.history import recall, remember, view_current
+from pipelines.warehouse.loads import Comparison, LoadInfo, load_frame
+from pipelines.warehouse.renew import renew
+from pipelines.warehouse.renewal import Renewal, keep_renewal, renewal_file, renewal_of
 from pipelines.warehouse.staging import Staged, register_seeds, register_staged
 
 # The one value that all current clients read and that refuses the WAL of another file.
 STORAGE_VERSION = "v1.4.0"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadInfo:
-    """What a run says of itself in `etl_load`."""
-
-    load_id: str
-    loaded_at: datetime  # UTC, without a zone
-    code_version: str
-    seeds_hash: str
-    staging_seconds: float = 0.0
-    trusted_confidence: float = 0.9  # from which on mart_trusted shows a row
-    previous: Quality | None = None  # of the file that is to be replaced
-    replaces: Path | None = None  # that file, whose history this one goes on with
-    dictionaries: Path | None = None  # word lists to count; those of seeds/ where not given
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +38,8 @@ class BuildResult:
     path: Path
     rows: dict[str, int]
     seconds: float
+    whole: str | None = None  # why it was built whole; None of a renewed copy
+    renewed: int = 0  # reports whose rows were made
 
 
 def build(
@@ -62,8 +50,11 @@ def build(
     seeds: Mapping[str, pl.DataFrame] | None = None,
     memory_limit: str = "2GB",
     threads: int | None = None,
+    full: bool = False,
 ) -> BuildResult:
-    """Build a new warehouse file.
+    """Build a new warehouse file, if it may be by renewing a copy of the published one.
+
+    Both ways give the same rows (`tests/pipeline/test_renewed.py`).
 
     Args:
         staged: by name (`stg_document` …) a frame, or the paths or glob of Parquet files.
@@ -72,9 +63,10 @@ def build(
         seeds: seed tables by name; the files of `seeds/` where not given.
         memory_limit: what DuckDB may use before it spills to disk, beside the target.
         threads: how many threads DuckDB may use; its own choice where not given.
+        full: build whole, whatever changed.
 
     Returns:
-        Rows and seconds. The file is closed and no WAL stands beside it.
+        Rows, seconds, and how it was built. The file is closed and no WAL stands beside it.
 
     Raises:
         ContractError: a staged or seed table does not hold the columns that `sql/` declares.
@@ -96,8 +88,18 @@ def build(
         }
         if threads is not None:
             config["threads"] = threads
-        with duckdb.connect(":memory:", config=config) as con:
-            rows = _write(con, staged, seeds, target, load)
+        found = renewal_of(staged, load, full=full)
+        if isinstance(found, Renewal):
+            try:
+                with duckdb.connect(":memory:", config=config) as con:
+                    rows = _renew(con, staged, seeds, target, load, found)
+            except duckdb.Error as error:
+                # Ctrl-C ends the run; a fault may be one of the old file.
+                found = explain(target, error).detail
+                _remove(target)
+        if isinstance(found, str):
+            with duckdb.connect(":memory:", config=config) as con:
+                rows = _write(con, staged, seeds, target, load)
         done = True
     except (duckdb.Error, OSError) as error:
         raise _explain_build(target, error) from error
@@ -105,7 +107,9 @@ def build(
         shutil.rmtree(spill_of(target), ignore_errors=True)
         if not done:
             _remove(target)
-    return BuildResult(target, rows, time.perf_counter() - begun)
+    whole = found if isinstance(found, str) else None
+    made = found.made if isinstance(found, Renewal) else rows["dim_report"] - 1
+    return BuildResult(target, rows, time.perf_counter() - begun, whole, made)
 
 
 def _write(
@@ -117,17 +121,48 @@ def _write(
 ) -> dict[str, int]:
     """Fill the new file and let go of it. Returns the rows of every table."""
     register_staged(con, staged)
-    register_seeds(con, seeds, load.dictionaries)
-    for macro in sqlfiles.statements("macros"):
-        con.sql(macro.sql)
+    _prepare(con, seeds, load)
     comparison = remember(con, load.replaces)
     place = str(target).replace("'", "''")
     con.sql(f"attach '{place}' as zhibiao (storage_version '{STORAGE_VERSION}')")
     con.sql("use zhibiao")
     con.begin()
     _create(con, load, comparison)
-    rows = {name: _count(con, name) for name in contracts.names("tables")}
     con.commit()
+    return _let_go(con)
+
+
+def _renew(
+    con: duckdb.DuckDBPyConnection,
+    staged: Mapping[str, Staged],
+    seeds: Mapping[str, pl.DataFrame] | None,
+    target: Path,
+    load: LoadInfo,
+    renewal: Renewal,
+) -> dict[str, int]:
+    """Copy the published file, renew the copy and let go of it. Returns the rows of every table."""
+    if load.replaces is None or remember(con, load.replaces, renewal) != "compared":
+        raise duckdb.Error("the published file can be compared with no more")
+    shutil.copyfile(load.replaces, target)
+    _prepare(con, seeds, load)
+    place = str(target).replace("'", "''")
+    con.sql(f"attach '{place}' as zhibiao")
+    con.sql("use zhibiao")
+    renew(con, staged, load, renewal)
+    keep_renewal(target, renewal)
+    return _let_go(con)
+
+
+def _prepare(
+    con: duckdb.DuckDBPyConnection, seeds: Mapping[str, pl.DataFrame] | None, load: LoadInfo
+) -> None:
+    register_seeds(con, seeds, load.dictionaries)
+    for macro in sqlfiles.statements("macros"):
+        con.sql(macro.sql)
+
+
+def _let_go(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    rows = {name: _count(con, name) for name in contracts.names("tables")}
     con.sql("use memory")
     # Detaching writes the last checkpoint, so no WAL is left.
     con.sql("detach zhibiao")
@@ -144,7 +179,7 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
         if statement.name == "etl_load":
             found = recall(con, comparison)
             seconds = time.perf_counter() - begun
-            offer(con, "load_info", _load_frame(load, found, seconds))
+            offer(con, "load_info", load_frame(load, found, seconds))
         con.sql(statement.sql)
     for statement in sqlfiles.statements("marts"):
         con.sql(statement.sql)
@@ -154,27 +189,6 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
         con.sql(macro.sql)
     for comment in contracts.comments():
         con.sql(comment)
-
-
-def _load_frame(load: LoadInfo, comparison: Comparison, star_seconds: float) -> pl.DataFrame:
-    before = load.previous
-    return pl.DataFrame(
-        {
-            "load_id": [load.load_id],
-            "loaded_at": [load.loaded_at],
-            "code_version": [load.code_version],
-            "seeds_hash": [load.seeds_hash],
-            "previous_unknown_share": [before and before.unknown_share],
-            "previous_unbound_share": [before and before.unbound_share],
-            "trusted_confidence": [load.trusted_confidence],
-            "staging_seconds": [load.staging_seconds],
-            "star_seconds": [star_seconds],
-            "comparison": [comparison],
-        },
-        schema_overrides=dict.fromkeys(
-            ("previous_unknown_share", "previous_unbound_share"), pl.Decimal(9, 8)
-        ),
-    )
 
 
 def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
@@ -204,6 +218,7 @@ def spill_of(target: Path) -> Path:
 def _remove(target: Path) -> None:
     shutil.rmtree(spill_of(target), ignore_errors=True)
     target.unlink(missing_ok=True)
+    renewal_file(target).unlink(missing_ok=True)
     wal_of(target).unlink(missing_ok=True)
 
 

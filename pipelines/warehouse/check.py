@@ -6,7 +6,8 @@ What the results lead to is the business of `certify`.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +16,19 @@ import duckdb
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.build import spill_of
 from pipelines.warehouse.connect import explain, read_only
+from pipelines.warehouse.renewal import OF_RENEWED, kept_renewal
 from pipelines.warehouse.sqlfiles import Check, Severity
-from pipelines.warehouse.staging import Staged, register_staged
+from pipelines.warehouse.staging import Staged, register_staged, shadow
 
 _SAMPLE = 5
+# What there is too much of to be asked whole after each load, and the key by which it is known.
+_KEYS = {
+    "dim_passage": "passage_key",
+    "fact_observation": "observation_key",
+    "fact_numeral": "report_key",
+    "fact_keyword": "report_key",
+    "fact_term": "report_key",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,9 @@ def run_checks(
 ) -> tuple[CheckResult, ...]:
     """Run every check.
 
+    Of a build that was renewed, checks of single rows ask the rows of renewed reports, and those
+    whose keys meet theirs: the others are those of a file that passed the same checks.
+
     Args:
         path: a closed warehouse file.
         staged: the staged tables it was built of, as `build` takes them. Without them the checks
@@ -105,15 +118,36 @@ def run_checks(
     with read_only(path) as con:
         con.sql(f"set memory_limit = '{memory_limit}'")
         con.sql(f"set temp_directory = '{spill}'")
+        renewal = kept_renewal(path)
+        if renewal is not None:
+            renewal.offer(con)
         if staged is not None:
-            register_staged(con, staged)
+            register_staged(con, staged, settled=renewal and renewal.settled)
         try:
-            return tuple(
-                find(con, check, ran=staged is not None or not check.needs_staged)
-                for check in sqlfiles.checks()
-            )
+            results = []
+            for check in sqlfiles.checks():
+                with _of_renewed(con, only=check.of_reports and renewal is not None):
+                    ran = staged is not None or not check.needs_staged
+                    results.append(find(con, check, ran=ran))
+            return tuple(results)
         except duckdb.Error as error:
             raise explain(path, error) from error
+
+
+@contextmanager
+def _of_renewed(con: duckdb.DuckDBPyConnection, *, only: bool) -> Iterator[None]:
+    """Show the facts and passages of renewed reports alone, if only these are asked."""
+    if not only:
+        yield
+        return
+    ((database,),) = con.sql("select current_database()").fetchall()
+    for table, key in _KEYS.items():
+        place = f'"{database}".main.{table}'
+        met = f"select {key} from {place} where {OF_RENEWED}"  # noqa: S608  (our own names)
+        shadow(con, table, place, f"{key} in ({met})")
+    yield
+    for table in _KEYS:
+        con.sql(f"drop view temp.{table}")
 
 
 def find(con: duckdb.DuckDBPyConnection, check: Check, *, ran: bool) -> CheckResult:

@@ -9,15 +9,16 @@ for `sql/loads/fact_load_change.sql` to say.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
 from pipelines import contracts
 from pipelines.relations import frame_of, offer
 from pipelines.warehouse import sqlfiles
+from pipelines.warehouse.loads import Comparison
+from pipelines.warehouse.renewal import OF_RENEWED, Renewal
+from pipelines.warehouse.staging import shadow
 
-Comparison = Literal["compared", "first", "older_schema", "unreadable"]
 _OF_BOTH = ("reports", "observations")
 _FINGERPRINTS = "select observation_key, fingerprint from"
 _PREVIOUS = "create table past.previous_observations as select said.* from"
@@ -62,7 +63,9 @@ anti join current_fingerprints as is_now
 """
 
 
-def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparison:
+def remember(
+    con: duckdb.DuckDBPyConnection, published: Path | None, renewal: Renewal | None = None
+) -> Comparison:
     """Copy what the published file tells into temporary tables `previous_…`; it stays attached.
 
     A file that is missing, damaged or of another make hinders no build: what it cannot tell is an
@@ -71,6 +74,7 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
     Args:
         con: the connection of the build, which uses its own memory and no file yet.
         published: the file that the build is to replace, if there is one.
+        renewal: the reports that alone may differ, if that is known.
 
     Returns:
         Whether the new file can be compared with it, and why not.
@@ -80,12 +84,16 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
     for table in sqlfiles.statements("tables"):
         con.sql(table.sql)
     found = _attach(con, published)
+    if renewal and found == "compared":
+        renewal.offer(con)
+        shadow(con, "fact_observation", "published.fact_observation", OF_RENEWED)
     for query in sqlfiles.statements("history"):
         state = _copy(con, query, "published") if found in ("compared", "older_schema") else found
         if state != "compared":
             found = state
             _copy(con, query, "blank")
     con.sql("use memory")
+    con.sql("drop view if exists temp.fact_observation")
     con.sql("attach ':memory:' as past")
     if con.sql(_BROKEN).fetchall():
         for statement in _REPAIR:
@@ -93,12 +101,15 @@ def remember(con: duckdb.DuckDBPyConnection, published: Path | None) -> Comparis
     return found
 
 
-def recall(con: duckdb.DuckDBPyConnection, found: Comparison) -> Comparison:
+def recall(
+    con: duckdb.DuckDBPyConnection, found: Comparison, renewal: Renewal | None = None
+) -> Comparison:
     """Make `previous_observations`: those that the file in use does not hold or holds otherwise.
 
     Args:
         con: the connection of the build; the file in use has its facts.
         found: what `remember` returned.
+        renewal: the reports that alone may differ, if that is known.
 
     Returns:
         Whether the files can be compared, now that more of the published one was read.
@@ -110,6 +121,9 @@ def recall(con: duckdb.DuckDBPyConnection, found: Comparison) -> Comparison:
     # In a transaction of its own: a damaged block must not end that of the build.
     with con.cursor() as side:
         offer(side, "differing", differing)
+        if renewal:
+            renewal.offer(side)
+            shadow(side, "fact_observation", "published.fact_observation", OF_RENEWED)
         for database in sources:
             side.sql(f"use {database}")
             try:

@@ -13,6 +13,8 @@ import duckdb
 from pipelines.errors import WarehouseError
 from pipelines.warehouse.build import wal_of
 from pipelines.warehouse.connect import explain, read_only
+from pipelines.warehouse.identity import note_published
+from pipelines.warehouse.renewal import renewal_file
 from pipelines.warehouse.stamp import require_stamp, stamp_of
 from pipelines.warehouse.target import SetAside, aside_of, check_target, real_target
 
@@ -44,7 +46,7 @@ def publish(build: Path, target: Path) -> SetAside | None:
         raise WarehouseError(build, "it is still being written", "Let the build end first.")
     with read_only(build):
         pass
-    require_stamp(build)
+    sha256 = require_stamp(build)
     target = real_target(target)
     if not target.parent.is_dir():
         raise WarehouseError(
@@ -60,6 +62,8 @@ def publish(build: Path, target: Path) -> SetAside | None:
             _keep(target, aside.path)
         build.replace(target)
         stamp_of(build).unlink(missing_ok=True)
+        renewal_file(build).unlink(missing_ok=True)
+        note_published(target, sha256)
         _sync(target.parent)
     except (OSError, duckdb.Error) as error:
         raise explain(target, error) from error

@@ -13,6 +13,9 @@ from pipelines.errors import ContractError
 
 Severity = Literal["blocking", "warning"]
 _SEVERITY = re.compile(r"-- severity: (\w+)$")
+# The second line of a check that asks of single rows: of a copy of a file that passed it, the rows
+# of renewed reports are asked alone.
+_OF_REPORTS = "-- asks: reports"
 _STAGED = re.compile(r"\bstg_\w+")
 _LAST = {"etl_load": 1, "fact_load_change": 2}
 
@@ -35,6 +38,7 @@ class Check:
     sql: str
     needs_staged: bool
     is_loss: bool = False
+    of_reports: bool = False  # whether rows that a load did not renew cannot break it
 
 
 def statements(folder: str) -> tuple[Statement, ...]:
@@ -89,10 +93,12 @@ def _check(statement: Statement) -> Check:
         raise ContractError(
             f"sql/checks/{statement.name}.sql", "its first line must state its severity"
         )
+    of_reports = lines[1] == _OF_REPORTS
     return Check(
         name=statement.name,
         severity="blocking" if severity == "blocking" else "warning",
-        description=_header(lines[1:]),
+        description=_header(lines[2:] if of_reports else lines[1:]),
         sql=statement.sql.rstrip().rstrip(";"),
         needs_staged=bool(_STAGED.search(statement.sql)),
+        of_reports=of_reports,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -24,43 +24,74 @@ set variable keyword_pattern = (
 )
 """
 
+_OF_RENEWED = "report_sha256 in (select report_sha256 from renewed)"
+
 Staged = pl.DataFrame | pl.LazyFrame | Path | str | Sequence[Path]
 
 
-def register_staged(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged]) -> None:
+def register_staged(
+    con: duckdb.DuckDBPyConnection,
+    staged: Mapping[str, Staged],
+    *,
+    names: Collection[str] | None = None,
+    settled: Collection[str] | None = None,
+) -> None:
     """Make every staged table of the contracts a temporary view of its name.
 
     Args:
         con: an open connection.
         staged: by name (`stg_document` …) a frame, or the paths or glob of Parquet files,
             which DuckDB then reads out of core. A glob that meets no file is an empty table.
+        names: the tables to register; all where not given.
+        settled: where given, tables of reports show only the rows of the reports in the temporary
+            table `renewed`; files in folders of these names hold none of them, and are not read.
 
     Raises:
         ContractError: a table is missing, or its columns are not those that `sql/` declares.
     """
-    for name in contracts.names("staged"):
+    for name in names or contracts.names("staged"):
         if name not in staged:
             raise ContractError(name, "it was not staged")
         source = staged[name]
+        some = settled is not None and "report_sha256" in contracts.staged_schema(name)
+        place = f"all_{name}"
         if isinstance(source, pl.LazyFrame):
             source = source.collect()
         if isinstance(source, pl.DataFrame):
-            offer(con, name, contracts.enforce(source, name))
+            offer(con, place, contracts.enforce(source, name))
         elif isinstance(source, Path | str):
             # The pattern may be absolute.
-            _register_parquet(con, name, sorted(glob.glob(str(source), recursive=True)))  # noqa: PTH207
+            files = sorted(glob.glob(str(source), recursive=True))  # noqa: PTH207
+            _register_parquet(con, name, place, files)
         else:
-            _register_parquet(con, name, [str(path) for path in source])
+            idle = settled if some and settled else ()
+            files = [str(path) for path in source if path.parent.name not in idle]
+            _register_parquet(con, name, place, files)
+        shadow(con, name, place, _OF_RENEWED if some else "true")
 
 
-def _register_parquet(con: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> None:
+def _register_parquet(
+    con: duckdb.DuckDBPyConnection, name: str, place: str, files: list[str]
+) -> None:
     if not files:
-        offer(con, name, pl.DataFrame(schema=contracts.staged_schema(name)))
+        offer(con, place, pl.DataFrame(schema=contracts.staged_schema(name)))
         return
     relation = con.read_parquet(files)
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
     contracts.enforce_columns(name, types)
-    con.register(name, relation)
+    con.register(place, relation)
+
+
+def shadow(con: duckdb.DuckDBPyConnection, table: str, source: str, condition: str) -> None:
+    """Have statements that read a table see only some of its rows, by a temporary view.
+
+    Args:
+        con: a connection.
+        table: a table; a temporary view of its name comes before it.
+        source: where its rows are, by another name.
+        condition: of the rows that are seen.
+    """
+    con.sql(f"create or replace temporary view {table} as from {source} where {condition}")
 
 
 def register_seeds(

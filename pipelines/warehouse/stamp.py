@@ -33,8 +33,11 @@ def write_stamp(build: Path, results: Sequence[CheckResult]) -> None:
     stamp_of(build).write_text(json.dumps(stamp, ensure_ascii=False, indent=2), "utf-8")
 
 
-def require_stamp(build: Path) -> None:
+def require_stamp(build: Path) -> str:
     """Refuse a build that was not checked, was changed since, or did not pass.
+
+    Returns:
+        The digest of its bytes (sha256).
 
     Raises:
         WarehouseError: says which of them it is.
@@ -48,6 +51,7 @@ def require_stamp(build: Path) -> None:
         raise WarehouseError(build, f"it did not pass its checks ({blocked[0]})", _AGAIN)
     if digest != _digest(build):
         raise WarehouseError(build, "it was changed after its checks", _AGAIN)
+    return str(digest)
 
 
 def _digest(path: Path) -> str:

@@ -1,4 +1,5 @@
 -- severity: blocking
+-- asks: reports
 -- Every key names one row. A fact's key names one row too, though no constraint says so.
 -- No input breaks it: a key is the hash of a natural key of which the load takes one row each; the
 -- same bytes are read once however many files hold them, and no two numerals begin at one place.

@@ -229,6 +229,15 @@ with orphans as (
     where child.keyword_key is not null
     union all
     select
+        'etl_version' as table_name,
+        'report_key' as key_name,
+        child.report_key as key_value,
+        child.report_key
+    from etl_version as child
+    anti join dim_report as parent on child.report_key = parent.report_key
+    where child.report_key is not null
+    union all
+    select
         'etl_correction' as table_name,
         'observation_key' as key_name,
         child.observation_key as key_value,

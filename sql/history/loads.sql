@@ -20,5 +20,9 @@ select
     previous_unbound_share,
     staging_seconds,
     star_seconds,
-    comparison
+    comparison,
+    star_hash,
+    build_kind,
+    renewed_count,
+    dead_count
 from etl_load

@@ -33,7 +33,11 @@ select
     trusted_confidence,
     staging_seconds,
     star_seconds,
-    comparison
+    comparison,
+    star_hash,
+    build_kind,
+    coalesce(renewed_count, (select count(*) from stg_document)) as renewed_count,
+    dead_count
 from load_info
 union all by name
 from previous_loads;

@@ -11,8 +11,9 @@ with years as not materialized (
         period.period_year,
         fact.term_key,
         sum(fact.term_count) as term_count,
-        avg(fact.tf_idf) as tf_idf
+        avg(fact.term_share) * any_value(term.idf) as tf_idf
     from fact_term as fact
+    inner join dim_term as term on fact.term_key = term.term_key
     inner join dim_report as report on fact.report_key = report.report_key
     inner join dim_period as period on report.period_key = period.period_key
     inner join dim_region as region on report.region_key = region.region_key

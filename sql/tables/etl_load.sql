@@ -25,5 +25,9 @@ create table etl_load (
     star_seconds decimal(18, 3) not null,
     comparison varchar not null check (
         comparison in ('compared', 'first', 'older_schema', 'unreadable')
-    )
+    ),
+    star_hash varchar,
+    build_kind varchar check (build_kind in ('whole', 'incremental')),
+    renewed_count integer,
+    dead_count integer
 );

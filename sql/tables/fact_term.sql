@@ -3,6 +3,5 @@ create table fact_term (
     report_key bigint not null,
     term_key bigint not null,
     term_count integer not null,
-    term_share decimal(18, 8) not null,
-    tf_idf decimal(18, 8) not null
+    term_share decimal(18, 8) not null
 );

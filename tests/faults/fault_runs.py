@@ -72,6 +72,13 @@ def rows(warehouse: Path) -> Rows:
         }
 
 
+def build_kind(warehouse: Path) -> str:
+    """How the last load built the file."""
+    with read_only(warehouse) as con:
+        found = con.sql("select arg_max(build_kind, load_no) from etl_load").fetchall()
+    return str(found[0][0])
+
+
 def litter(warehouse: Path) -> list[str]:
     """What stands in the folder of the warehouse and was not left there on purpose."""
     beside = {warehouse.name, f".{warehouse.name}.lock", f".{warehouse.name}.staging"}

@@ -243,7 +243,7 @@ def test_ctrl_c_while_duckdb_reads_is_told_as_ctrl_c(build, warehouse: Path, mon
     def interrupt(*_: object) -> None:
         raise duckdb.InvalidInputException("KeyboardInterrupt: <EMPTY MESSAGE>")
 
-    monkeypatch.setattr("pipelines.warehouse.build._create", interrupt)
+    monkeypatch.setattr("pipelines.warehouse.build.renew", interrupt)
     result = build()
     assert result.exit_code == 130
     assert "stopped" in result.stderr

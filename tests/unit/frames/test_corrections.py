@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.contracts import staged_schema
 from pipelines.frames.corrections import (
     COLUMNS,
     Correction,
@@ -140,6 +141,9 @@ class Staged:
             frame.write_parquet(folder / f"{name}.parquet")
             files = (folder / f"{name}.parquet",)
             self.tables[name] = StagedTable(name, files, second[name].lazy())
+        versions = [(DIGEST, "1", None)]
+        listed = pl.DataFrame(versions, staged_schema("stg_version"), orient="row")
+        self.tables["stg_version"] = StagedTable("stg_version", (), listed.lazy())
         self.before = self.rows(self.tables)
 
     @staticmethod

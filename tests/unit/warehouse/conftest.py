@@ -14,7 +14,8 @@ import polars as pl
 import pytest
 
 from pipelines import contracts
-from pipelines.warehouse.build import LoadInfo, build
+from pipelines.warehouse.build import build
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.staging import seed_frame
 
 # Lists that say what a question asks: there is no need for others in a test.
@@ -178,6 +179,7 @@ def staged_rows() -> dict[str, list[dict]]:
         ],
         "stg_reject": [{"file_name": "c.txt", "reason": "empty", "detail": "nothing in it"}],
         "stg_correction": [],
+        "stg_version": [{"report_sha256": sha, "version": "1"} for sha in (a, b)],
         "stg_file": [
             *({"file_name": f"{name}.txt"} for name in "abc"),
             {"file_name": "notes.md", "rule": "beside"},

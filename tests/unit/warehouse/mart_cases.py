@@ -12,8 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from pipelines import contracts
-from pipelines.warehouse.build import LoadInfo, build
+from pipelines.warehouse.build import build
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.staging import seed_frame
 
 CITY, EAST, WEST = "浙江省/青禾市", "浙江省/青禾市/东岭区", "浙江省/青禾市/西塘区"

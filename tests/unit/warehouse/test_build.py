@@ -13,9 +13,10 @@ import pytest
 
 from pipelines import contracts
 from pipelines.errors import ContractError, WarehouseError
-from pipelines.warehouse.build import STORAGE_VERSION, LoadInfo, build
+from pipelines.warehouse.build import STORAGE_VERSION, build
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.connect import explain, read_only
+from pipelines.warehouse.loads import LoadInfo
 
 Frames = dict[str, pl.DataFrame]
 
@@ -47,6 +48,7 @@ def test_every_table_is_filled(
         "etl_correction": 0,
         "etl_reject": 1,
         "fact_keyword": 0,
+        "etl_version": 2,
         "fact_load_change": 0,
         "fact_numeral": 6,
         "fact_observation": 5,

@@ -13,10 +13,11 @@ import pytest
 
 from pipelines.errors import WarehouseError
 from pipelines.warehouse import sqlfiles
-from pipelines.warehouse.build import LoadInfo, build, wal_of
+from pipelines.warehouse.build import build, wal_of
 from pipelines.warehouse.certify import certify
 from pipelines.warehouse.check import CheckResult
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.loss import run_losses
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.stamp import require_stamp, stamp_of

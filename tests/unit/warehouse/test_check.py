@@ -12,9 +12,10 @@ import pytest
 
 from pipelines.errors import ContractError, WarehouseError
 from pipelines.warehouse import sqlfiles
-from pipelines.warehouse.build import LoadInfo, build
+from pipelines.warehouse.build import build
 from pipelines.warehouse.check import CheckResult, run_checks
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.quality import Quality, quality_of
 from pipelines.warehouse.staging import register_staged
 

@@ -18,9 +18,10 @@ import pytest
 from pipelines import contracts
 from pipelines.errors import ExportError, WarehouseError
 from pipelines.warehouse import export as export_module
-from pipelines.warehouse.build import LoadInfo, build
+from pipelines.warehouse.build import build
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.export import Form, export
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.spreadsheets import SHEET_ROWS, Field, Relation, require_rows, write_xlsx
 
 Frames = dict[str, pl.DataFrame]

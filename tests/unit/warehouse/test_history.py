@@ -13,9 +13,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.warehouse.build import LoadInfo
 from pipelines.warehouse.check import run_checks
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.loads import LoadInfo
 
 Frames = dict[str, pl.DataFrame]
 A, B = "a" * 64, "b" * 64

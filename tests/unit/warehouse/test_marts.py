@@ -21,7 +21,7 @@ from mart_cases import (
     year,
 )
 
-from pipelines.warehouse.build import LoadInfo
+from pipelines.warehouse.loads import LoadInfo
 
 HEADLINE = (
     "select cast(level_value as double), cast(growth_percent as double), rank_place, "

@@ -14,9 +14,10 @@ import pytest
 
 from pipelines.errors import WarehouseError
 from pipelines.settings import staging_of
-from pipelines.warehouse.build import LoadInfo, wal_of
+from pipelines.warehouse.build import wal_of
 from pipelines.warehouse.certify import certify
 from pipelines.warehouse.connect import read_only
+from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.publish import publish
 
 # A reader that opens the file anew for each question, until it has seen the last load. It ends

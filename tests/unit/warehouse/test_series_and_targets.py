@@ -19,7 +19,7 @@ from mart_cases import (
     year,
 )
 
-from pipelines.warehouse.build import LoadInfo
+from pipelines.warehouse.loads import LoadInfo
 
 
 def aim(quote: str, value: str, unit: str | None = "元", **more: object) -> Said:
