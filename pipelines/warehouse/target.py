@@ -21,7 +21,8 @@ from pipelines.warehouse.connect import explain, read_only
 
 _SHOWN = 3
 _KINDS: tuple[contracts.Kind, ...] = ("tables", "marts")
-# By this a table or view of ours is known, whichever version made it: a comment in two languages.
+# By this a table or view of ours is known, whichever version made it: a comment in two languages,
+# or in Chinese alone of the views with Chinese names.
 _OWN = """
 select schema_name || '.' || name
 from (
@@ -33,6 +34,7 @@ where
     not internal
     and database_name = current_database()
     and coalesce(comment, '') not like '% | %'
+    and not (schema_name = 'zh' and comment is not null)
 order by all
 """
 

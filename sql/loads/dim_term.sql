@@ -1,4 +1,4 @@
--- A report has one row a word in stg_term, so its rows are its reports. The rarity of a word depends
+-- A report has one row a word in stg_term, so its rows are its reports. How rare a word is depends
 -- on all reports, so it is said here, once a word, and not in each row of fact_term: IDF as
 -- scikit-learn smooths it.
 insert into dim_term by name
