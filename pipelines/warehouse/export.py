@@ -104,13 +104,14 @@ def _relations(
     con: duckdb.DuckDBPyConnection, form: Form, names: Sequence[str]
 ) -> tuple[Relation, ...]:
     """What is to be written, as the file itself declares and describes it."""
-    # A mart is one by its name: those that no view answers in time are tables.
+    # A mart is one by its name: those that no view answers in time are tables. The schema zh shows
+    # the same under other names.
     marts = dict(
         con.sql(
             "select table_name, starts_with(table_name, 'mart_') from duckdb_tables() "
-            "where not internal and not temporary "
-            "union all select view_name, true from duckdb_views() where not internal "
-            "and not temporary order by all"
+            "where not internal and not temporary and schema_name = 'main' "
+            "union all select view_name, true from duckdb_views() "
+            "where not internal and not temporary and schema_name = 'main' order by all"
         ).fetchall()
     )
     unknown = [name for name in names if name not in marts]
