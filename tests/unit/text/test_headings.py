@@ -16,6 +16,7 @@ from pipelines.text.headings import Said, said_by, year_in
         ),
         ("2018年政府工作报告", [Said((2018, 2018), None)]),
         ("2023年工作总结和下一步打算", [Said((2023, 2023), "actual"), Said(None, "planned")]),
+        ("2022年上半年工作小结及下半年打算", [Said((2022, 2022), "actual"), Said(None, "planned")]),
         ("下一步打算", [Said(None, "planned")]),
         ("2021-2025年发展规划", [Said((2021, 2025), "planned")]),
         ("二○二三年目标任务完成情况", [Said((2023, 2023), "actual")]),
