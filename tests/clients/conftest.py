@@ -20,7 +20,8 @@ from pipelines.warehouse.publish import publish
 
 REPORTS = Path(__file__).parents[2] / "seeds" / "reports"
 
-# One text a question, so that clients with other types can be compared with one another.
+# One text a question, so that clients with other types can be compared with one another. Of the
+# schema main: zh shows the same under other names.
 QUESTIONS = {
     "load": "select load_id from etl_load order by load_no desc limit 1",
     "sum of values": "select sum(value)::varchar from fact_observation",
@@ -28,14 +29,14 @@ QUESTIONS = {
     "table comments": (
         "select string_agg(table_name || ': ' || comment, chr(10) order by table_name) from ("
         "select table_name, comment from duckdb_tables() "
-        "where database_name = current_database() union all "
+        "where database_name = current_database() and schema_name = 'main' union all "
         "select view_name, comment from duckdb_views() "
-        "where database_name = current_database() and not internal)"
+        "where database_name = current_database() and schema_name = 'main' and not internal)"
     ),
     "column comments": (
         "select string_agg(table_name || '.' || column_name || ': ' || comment, chr(10) "
         "order by table_name, column_index) from duckdb_columns() "
-        "where database_name = current_database() and not internal"
+        "where database_name = current_database() and schema_name = 'main' and not internal"
     ),
 }
 
