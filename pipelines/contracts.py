@@ -143,8 +143,8 @@ def glossary() -> tuple[dict[str, Words], dict[str, Words]]:
     Raises:
         ContractError: an entry lacks one of the two languages.
     """
-    raw = yaml.safe_load((SQL / "glossary.yml").read_text("utf-8"))
-    return _words(raw["tables"]), _words(raw["columns"])
+    found = _entries(SQL / "glossary.yml")
+    return _words(found["tables"]), _words(found["columns"])
 
 
 @cache
@@ -154,8 +154,8 @@ def labels() -> tuple[dict[str, Words], dict[str, Words]]:
     Raises:
         ContractError: an entry lacks one of the two languages.
     """
-    raw = yaml.safe_load((SQL / "glossary.yml").read_text("utf-8"))
-    return _words(raw["views"]), _words(raw["labels"])
+    found = _entries(SQL / "glossary.yml")
+    return _words(found["views"]), _words(found["labels"])
 
 
 @cache
@@ -165,8 +165,13 @@ def macros() -> dict[str, Words]:
     Raises:
         ContractError: an entry lacks one of the two languages.
     """
-    raw = yaml.safe_load((SQL / "glossary.yml").read_text("utf-8"))
-    return _words(raw["macros"])
+    return _words(_entries(SQL / "glossary.yml")["macros"])
+
+
+@cache
+def _entries(path: Path) -> dict[str, dict[str, dict[str, str]]]:
+    found: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(path.read_text("utf-8"))
+    return found
 
 
 def _words(raw: dict[str, dict[str, str]]) -> dict[str, Words]:
