@@ -59,11 +59,13 @@ def _statements(name: str) -> Iterator[str]:
 def _columns(table: Table) -> Iterator[tuple[str, tuple[str, str]]]:
     """Label, then what is selected and what it is."""
     _, labels = contracts.labels()
+    date = labels["calendar_date"].zh
     have = {column.name for column in table.columns}
     if "period_end" in have:
-        yield _DATE, ("mart.period_end", "默认日期，即时期的最后一天")
+        yield date, ("mart.period_end", contracts.describe(table.name, "period_end").zh)
     elif "period_year" in have:
-        yield _DATE, ("make_date(mart.period_year, 12, 31)", "默认日期，即年末")
+        last_day = "make_date(mart.period_year, 12, 31)"
+        yield date, (last_day, contracts.describe(table.name, "period_year").zh)
     for column in table.columns:
         name = column.name
         if name.endswith("_key"):
@@ -76,9 +78,6 @@ def _columns(table: Table) -> Iterator[tuple[str, tuple[str, str]]]:
         if name == "unit" and _wants_display(table):
             for shown, sql in (("display_value", _SHOWN), ("display_unit", _SHOWN_UNIT)):
                 yield labels[shown].zh, (sql, contracts.describe("mart_series", shown).zh)
-
-
-_DATE = "日期"
 
 
 def _wants_display(table: Table) -> bool:
