@@ -86,6 +86,7 @@ chosen as (
             order by
                 report_end < period_start desc,
                 report_end desc,
+                report_key asc,
                 targets_beside desc,
                 char_start asc
         ) = 1
@@ -94,7 +95,7 @@ chosen as (
 stretches as (
     select
         chosen.observation_key,
-        max_by(goals.value, abs(goals.value)) as stretch_value
+        max_by(goals.value, (abs(goals.value), goals.value)) as stretch_value
     from chosen
     inner join goals
         on
