@@ -75,10 +75,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
 def _notes(builder: Builder, word: Any) -> None:
     """Add the notes of a file at its end, each behind its number."""
     first = True
-    for kind, name in (
-        (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
-        (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
-    ):
+    for kind, name in _KINDS_OF_NOTES:
         try:
             part = word.part.part_related_by(kind)
         except KeyError:
