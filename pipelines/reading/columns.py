@@ -24,6 +24,19 @@ class Extent(NamedTuple):
         """Its middle."""
         return (self.left + self.right) / 2
 
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    def meets(self, other: Extent) -> bool:
+        """Whether both have a part of the line."""
+        return self.left < other.right and other.left < self.right
+
+    def joined(self, other: Extent) -> Extent:
+        """From where the first of both begins to where the last ends."""
+        return Extent(min(self.left, other.left), max(self.right, other.right))
+
 
 def columns_of(lines: Sequence[Sequence[Extent]]) -> list[Extent]:
     """The columns of a table without its headings, from left to right.
@@ -36,41 +49,27 @@ def columns_of(lines: Sequence[Sequence[Extent]]) -> list[Extent]:
     """
     found: list[Extent] = []
     across: list[Extent] = []
-    for piece in sorted((piece for line in lines for piece in line), key=_width):
-        met = [column for column in found if _meet(column, piece)]
+    for piece in sorted((piece for line in lines for piece in line), key=lambda piece: piece.width):
+        met = [column for column in found if column.meets(piece)]
         if len(met) > 1:
             across.append(piece)
             continue
-        whole = Extent(
-            min([piece.left, *(column.left for column in met)]),
-            max([piece.right, *(column.right for column in met)]),
-        )
-        found = [column for column in found if column not in met]
-        while more := [column for column in found if _meet(column, whole)]:
-            whole = Extent(min(whole.left, more[0].left), max(whole.right, more[0].right))
+        whole = piece
+        while more := [column for column in found if column.meets(whole)]:
+            whole = whole.joined(more[0])
             found.remove(more[0])
         found.append(whole)
     found.sort()
     for piece in across:
-        met = [column for column in found if _meet(column, piece)]
+        met = [column for column in found if column.meets(piece)]
         while len(met) > 1 and not any(
-            any(_meet(met[0], one) and not _meet(met[1], one) for one in line)
-            and any(_meet(met[1], one) and not _meet(met[0], one) for one in line)
+            any(met[0].meets(one) and not met[1].meets(one) for one in line)
+            and any(met[1].meets(one) and not met[0].meets(one) for one in line)
             for line in lines
         ):
-            found[found.index(met[0]) : found.index(met[1]) + 1] = [
-                Extent(met[0].left, met[1].right)
-            ]
-            met = [column for column in found if _meet(column, piece)]
+            found[found.index(met[0]) : found.index(met[1]) + 1] = [met[0].joined(met[1])]
+            met = [column for column in found if column.meets(piece)]
     return found
-
-
-def _width(extent: Extent) -> float:
-    return extent.right - extent.left
-
-
-def _meet(one: Extent, other: Extent) -> bool:
-    return one.left < other.right and other.left < one.right
 
 
 def column_at(columns: Sequence[Extent], piece: Extent) -> int:

@@ -136,8 +136,7 @@ def find(lines: Sequence[Lined], name: str, first: int) -> list[Found]:
 def _is_prose(line: Lined, width: float) -> bool:
     if _PROSE.search("".join(piece.text for piece in line.pieces)):
         return True
-    one = line.pieces[0].extent
-    return len(line.pieces) == 1 and one.right - one.left > width * _NARROW
+    return len(line.pieces) == 1 and line.pieces[0].extent.width > width * _NARROW
 
 
 def _tables(run: Sequence[Lined]) -> list[tuple[int, int]]:
@@ -335,7 +334,7 @@ def _headings(
         block
         for block in blocks
         if any(
-            other.top > block.bottom and _overlap(other.extent, _about(block, columns))
+            other.top > block.bottom and other.extent.meets(_about(block, columns))
             for other in blocks
         )
     ]
@@ -350,12 +349,7 @@ def _headings(
 
 def _about(block: _Block, columns: Sequence[Extent]) -> Extent:
     """The extent of a heading with that of the column that it is over."""
-    column = columns[column_at(columns, block.extent)]
-    return Extent(min(block.extent.left, column.left), max(block.extent.right, column.right))
-
-
-def _overlap(one: Extent, other: Extent) -> bool:
-    return one.left < other.right and other.left < one.right
+    return block.extent.joined(columns[column_at(columns, block.extent)])
 
 
 def _blocks(lines: Sequence[Lined]) -> list[_Block]:
@@ -375,10 +369,7 @@ def _blocks(lines: Sequence[Lined]) -> list[_Block]:
             if above is None:
                 made.append(_Block(piece.text, piece.extent, line.top, line.top, number, number))
                 continue
-            extent = Extent(
-                min(above.extent.left, piece.extent.left),
-                max(above.extent.right, piece.extent.right),
-            )
+            extent = above.extent.joined(piece.extent)
             text = _joined(above.text, piece.text)
             made[made.index(above)] = _Block(text, extent, above.top, line.top, above.first, number)
     return made

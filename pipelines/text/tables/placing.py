@@ -130,7 +130,7 @@ def _widened(columns: Sequence[Extent], pieces: Sequence[Extent]) -> list[Extent
     made = list(columns)
     for piece in pieces:
         at = column_at(columns, piece)
-        made[at] = Extent(min(made[at].left, piece.left), max(made[at].right, piece.right))
+        made[at] = made[at].joined(piece)
     return made
 
 
