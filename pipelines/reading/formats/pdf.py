@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.12  # of the height of a page: where its head and its foot are
+_GLANCE = 3  # pages that are looked through for pictures
 _OFTEN = 3  # pages that bear the same line at their edge
 _FULL = 1.8  # widths of a character by which a full line may fall short of the margin
 _INDENT = 1.2  # widths of a character by which the first line of a paragraph is set in
@@ -70,11 +71,12 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
             if count > limits.pages:
                 raise too_large(file_name, f"it has {count:,} pages", "ZHIBIAO_MAX_PAGES")
             pages = []
+            pictures = False
             for page in pdf.pages:
                 pages.append(_page(page))
-                page.close()
+                pictures = pictures or (page.page_number <= _GLANCE and bool(page.images))
+                page.close()  # what it holds is read again whenever it is asked after that
             title = pdf.metadata.get("Title") if pdf.metadata else None
-            pictures = any(page.images for page in pdf.pages[:3])
             scanned = pictures and not any(items for _, items in pages)
             recognized = _recognized(data) if scanned else None
     except DocumentError:
