@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import rows
-from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
+from pipelines.reading.formats.limits import Limits, damaged, too_large
 
 _SIGN = b"PAR1"
 _PLAIN = (str, int, float, date)
@@ -27,12 +27,8 @@ def may_hold_reports(tail: bytes, given: str) -> bool:
     """
     if not tail.endswith(_SIGN):
         return False
-    names = [pair.partition("=")[2].strip() for pair in given.split(",") if pair.startswith("text")]
-    return any(
-        bytes([len(name.encode())]) + name.encode() in tail
-        for name in (*names, *rows.text_names())
-        if len(name.encode()) < 128
-    )
+    names = [name.encode() for name in rows.text_names(given)]
+    return any(bytes([len(name)]) + name in tail for name in names if len(name) < 128)
 
 
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Refused]:
@@ -44,7 +40,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         limits: how much of it may be read and unpacked.
 
     Raises:
-        DocumentError: reason `no_text_column`, `damaged`, `too_large` or `blank`.
+        DocumentError: reason `no_text_column`, `damaged` or `too_large`.
     """
     try:
         header = list(pl.read_parquet_schema(io.BytesIO(data)))
@@ -68,12 +64,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
     places = {role: number for number, role in enumerate(columns)}
     if not rows.is_collection(places, body[:50]):
         raise rows.no_text_column(file_name)
-    found = 0
-    for one in rows.documents(places, body, limits, "row ", 1, file_name=file_name):
-        found += 1
-        yield one
-    if not found:
-        raise no_text(file_name, "Parquet file")
+    yield from rows.documents(places, body, limits, "row ", 1, file_name)
 
 
 def _shown(value: object) -> str:

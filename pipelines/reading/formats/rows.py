@@ -42,10 +42,9 @@ def columns_of(header: Iterable[str], given: str = "") -> dict[str, int]:
     """
     cells = [_plain(cell) for cell in header]
     found: dict[str, int] = {}
-    for pair in filter(None, given.split(",")):
-        role, _, name = pair.partition("=")
+    for role, name in _given(given):
         if _plain(name) in cells:
-            found[role.strip()] = cells.index(_plain(name))
+            found[role] = cells.index(_plain(name))
     for role, names in _NAMES.items():
         at = next((cells.index(name) for name in names if name in cells), None)
         if at is not None:
@@ -53,9 +52,15 @@ def columns_of(header: Iterable[str], given: str = "") -> dict[str, int]:
     return found if "text" in found else {}
 
 
-def text_names() -> tuple[str, ...]:
-    """Usual names of a column of texts."""
-    return _NAMES["text"]
+def text_names(given: str = "") -> tuple[str, ...]:
+    """Names of a column of texts: those that the settings give, and the usual ones."""
+    return (*(name for role, name in _given(given) if role == "text"), *_NAMES["text"])
+
+
+def _given(given: str) -> Iterator[tuple[str, str]]:
+    for pair in filter(None, given.split(",")):
+        role, _, name = pair.partition("=")
+        yield role.strip(), name.strip()
 
 
 def _plain(name: str) -> str:
@@ -154,7 +159,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
     if not columns:
         raise no_text_column(file_name)
     found = 0
-    for one in documents(columns, body, limits, "row ", 2, decoded.encoding, file_name):
+    for one in documents(columns, body, limits, "row ", 2, file_name, decoded.encoding):
         found += 1
         yield one
     if not found:
@@ -183,8 +188,8 @@ def documents(
     limits: Limits,
     mark: str,
     first: int,
+    file_name: str,
     encoding: str = "utf-8",
-    file_name: str = "",
 ) -> Iterator[Document | Refused]:
     """Each row that has a text as a document.
 
@@ -194,8 +199,8 @@ def documents(
         limits: how many there may be.
         mark: what the locator of a row begins with.
         first: the number of the first row, as the program that wrote the table counts.
-        encoding: of the file.
         file_name: for messages.
+        encoding: of the file.
     """
     if len(body) > limits.members:
         raise too_large(file_name, f"it has {len(body):,} rows", "ZHIBIAO_MAX_MEMBERS")

@@ -44,7 +44,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         header, body = _records(sheet)
         columns = rows.columns_of(header, limits.columns)
         if columns and rows.is_collection(columns, body[:50]):
-            for found in rows.documents(columns, body, limits, f"{sheet.title}!row ", 2):
+            mark = f"{sheet.title}!row "
+            for found in rows.documents(columns, body, limits, mark, 2, file_name):
                 reports += 1
                 yield found
         elif sheet.max_row and sheet.max_column:
