@@ -193,7 +193,7 @@ def times_of(
     found: list[DatedTime] = []
     for time in times:
         kind, period, own = read_in(text, time, report, context, part, planned)
-        if kind == "plan_name" and _STATES.match(text, time.end):
+        if kind == "plan_name" and _states().match(text, time.end):
             kind = "plan_era"  # “六五”计划安排的项目, 第一个五年合计 are those of its years
         heads = own is not None and _heads_plan(text, time, own, report)
         mention = (not heads and _is_mention(text, time, kind, sentence)) or (
@@ -213,9 +213,13 @@ def times_of(
     return found
 
 
-_STATES = re.compile(
-    "(?:草案|纲要)?(?:还|也)?(?:安排|规定|要求|确定)(?![,，:：])|(?:合计|累计|总共|一共|共)"
-)
+@cache
+def _states() -> re.Pattern[str]:
+    settle = lexicon.alternation(lexicon.words("plan_settlers"))
+    summed = lexicon.alternation(lexicon.words("sum_words"))
+    return re.compile(f"(?:草案|纲要)?[还也]?(?:{settle})(?![,，:：])|{summed}")
+
+
 _YEARS_TOLD = re.compile("[两二]年")
 
 
