@@ -20,12 +20,28 @@ export default function ({ data, parentElement, setTriggerValue }) {
       }));
       return line;
     }));
-    const pick = (event) => {
-      const span = event.target.closest(".m");
-      if (span) { event.preventDefault(); setTriggerValue("picked", Number(span.dataset.mark)); }
+    const markOf = (event) => event.target.closest(".m");
+    const pick = (span) => setTriggerValue("picked", Number(span.dataset.mark));
+    // What is pressed is picked, though the text move under the pointer before it is let go:
+    // while a page is being written, the browser would tell the click of what both places share.
+    root.onpointerdown = (down) => {
+      const span = markOf(down);
+      if (!span || down.button !== 0) return;
+      document.addEventListener("pointerup", (up) => {
+        const moved = Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY);
+        if (up.pointerId === down.pointerId && moved < 5) pick(span);
+      }, { once: true });
     };
-    root.onclick = pick;
-    root.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") pick(event); };
+    root.onclick = (event) => {  // by an assistive device, not by a pointer
+      const span = markOf(event);
+      if (span && event.detail === 0) pick(span);
+    };
+    root.onkeydown = (event) => {
+      const span = markOf(event);
+      if (!span || (event.key !== "Enter" && event.key !== " ")) return;
+      event.preventDefault();
+      pick(span);
+    };
   }
   for (const old of root.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
   const chosen = root.querySelector(`[data-mark="${Number(data.chosen)}"]`);

@@ -147,6 +147,21 @@ def test_text_and_table_lead_to_each_other(seen: Seen, address: str):
     expect(chosen(page)).to_have_text("86家")
 
 
+def test_a_mark_that_moves_under_the_pointer_is_picked(seen: Seen, address: str):
+    page = seen.page
+    page.goto(f"{address}/report?lang=en")
+    page.get_by_label("Report").click()
+    page.get_by_role("option", name="street.txt").click()
+    mark = page.locator(".text .m", has_text="7.1%")
+    mark.hover()
+    page.mouse.down()
+    mark.evaluate("mark => { mark.closest('.text').style.paddingTop = '9em'; }")
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="7.1%")).to_be_visible()
+    page.locator(".text .m", has_text="第五").evaluate("mark => mark.click()")  # a screen reader
+    expect(page.get_by_role("heading", name="第五")).to_be_visible()
+
+
 def test_the_language_stays_from_page_to_page(seen: Seen, address: str):
     page = seen.page
     page.goto(address)
