@@ -26,6 +26,7 @@ _YEAR = re.compile(
 )
 
 _TWO = 2
+_TIMES = re.compile("(?:19|20)[0-9]{2}年?度?|[上下]半年|第?[一二三四1-4]季度|[0-9年月日、和及至—-]")
 
 
 class Said(NamedTuple):
@@ -72,8 +73,36 @@ def heading_status(text: str) -> tuple[str, Status | None]:
         after = found[found.index("actual") :]
         beside = "planned" in found or "aim" in after or "ahead" in after
         return "firmly", None if beside else "actual"
+    if _joins_ahead(text):
+        return "firmly", None
     firm = "planned" in found or "ahead" in found
     return "firmly" if firm else "weakly", "planned"
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """What joins something of a later time to what was said before it: 及下半年, 和2024年."""
+    later = lexicon.alternation(lexicon.words("later_times"))
+    return re.compile(f"(?:以?及|和|与|暨|、|,|并)(?:{later}|((?:19|20)[0-9]{{2}})年)")
+
+
+def _joins_ahead(text: str) -> bool:
+    """Whether a heading joins what is planned for a later time to something else: 盘点及下半年打算.
+
+    Whatever the first part calls itself, it is no plan. What it joins to a plan (思路和今后打算) or
+    to a bare time (2024年和今后一个时期的工作安排) is one.
+    """
+    text = normal_years(text)
+    joint = _joint().search(text)
+    if joint is None or (joint[1] and not _is_later(text[: joint.start()], int(joint[1]))):
+        return False
+    first = text[: joint.start()]
+    return len(_TIMES.sub("", first)) >= _TWO and not _status_words()[0].search(first)
+
+
+def _is_later(text: str, year: int) -> bool:
+    """Whether a year comes after one that a text names."""
+    return any(int(match[1]) < year for match in _YEAR.finditer(text))
 
 
 def _goes_on(text: str) -> bool:
@@ -104,7 +133,14 @@ def said_by(title: str) -> tuple[Said, ...]:
     for match, edge in zip(years, edges[1:], strict=True):
         span = int(match[1]), int(match[2] or match[1])
         found.extend(_stretch(span, title[match.end() : edge]))
+    if len(found) > 1 and _joins_ahead(title):
+        # 2023年工作盘点及2024年打算: what is no plan looks back
+        found = [_back(one) if k + 1 < len(found) else one for k, one in enumerate(found)]
     return tuple(found)
+
+
+def _back(said: Said) -> Said:
+    return Said(said.years, said.status or "actual")
 
 
 def _stretch(years: tuple[int, int] | None, words: str) -> list[Said]:

@@ -48,7 +48,7 @@ TEXT = [
     {"layout", "report"},
     {"headings"},
     {"numbers"},
-    {"calendar", "information", "marks", "rule"},
+    {"calendar", "evidence", "information", "marks", "rule"},
     {"model"},
 ]
 

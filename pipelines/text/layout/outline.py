@@ -143,8 +143,11 @@ def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
 
 
 def _title(heading: _Heading) -> _Heading:
-    """The heading that opens a text: as a title, 2023年5月重点工作月报 plans nothing yet."""
-    if heading.says != "weakly" or is_numbered(heading.text):
+    """The heading that opens a text: a title makes a plan of no part by itself.
+
+    Whether the report is one says its kind, for which title and text are weighed.
+    """
+    if heading.status != "planned" or is_numbered(heading.text):
         return heading
     return _Heading(heading.depth, heading.text, None, "")
 

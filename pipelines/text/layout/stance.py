@@ -1,18 +1,15 @@
 """Whether a passage tells what was done or what is to be done, by its words.
 
-Here belongs the stance of a sentence: from its heading, or where no heading says, from the evidence
-of the words around. The words inside a sentence that make a part of it a plan belong to
+Here belongs the stance of a sentence: from its heading, or where no heading says, from the words
+around, which `evidence` weighs. The words inside a sentence that make a part of it a plan belong to
 `times.cues`, what the dates of a figure say of its status to `times.status`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-from pipelines import lexicon
+from pipelines.text.evidence import weigh
 from pipelines.text.model import Sentence, Status
 
 # What it costs, in units of evidence, to go from telling to planning or back between paragraphs,
@@ -21,27 +18,6 @@ from pipelines.text.model import Sentence, Status
 _TURN = 8
 _BEGIN = {"plan": -8, "work_report": 6}
 _BEGIN_ELSEWHERE = 14  # a summary seldom plans without a heading that says so
-
-
-@cache
-def _evidence() -> tuple[AhoCorasick, tuple[int, ...]]:
-    weights = {word: int(weight) for word, weight in lexicon.entries("stance_words")}
-    false = dict.fromkeys(lexicon.words("stance_false").difference(weights), 0)
-    return finder(weights | false), tuple((weights | false).values())
-
-
-def finder(words: Iterable[str]) -> AhoCorasick:
-    """Of words that overlap, it finds the first and longest."""
-    return AhoCorasick(
-        words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-    )
-
-
-def _weigh(text: str, start: int, end: int) -> int:
-    """The evidence of a stretch of text; each word counts once."""
-    automaton, weights = _evidence()
-    found = {index for index, _, _ in automaton.find_matches_as_indexes(text[start:end])}
-    return sum([weights[index] for index in found])
 
 
 def stances(
@@ -98,7 +74,7 @@ def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Stat
         last = position
         while last < len(sentences) and sentences[last].paragraph == sentences[position].paragraph:
             last += 1
-        weight = _weigh(text, sentences[position].start, sentences[last - 1].end)
+        weight = weigh(text, sentences[position].start, sentences[last - 1].end)
         ways.append((planning - _TURN >= telling, planning > telling - _TURN))
         telling = max(telling, planning - _TURN)
         planning = max(planning, telling - _TURN) + weight

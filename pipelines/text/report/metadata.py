@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from pipelines import lexicon
 from pipelines.text.calendar import day_of
+from pipelines.text.evidence import weigh
 from pipelines.text.headings import heading_status, normal_years, said_by, year_in
 from pipelines.text.information import Information, information
 from pipelines.text.model import Metadata, Period
@@ -25,6 +26,8 @@ _TITLE = 60  # characters that a title has at most
 _FIRST_LINES = 15
 _HEADING_LINES = 80
 _OPENING = 150  # characters in which a summary says under whom the work was done
+_FIRST_CHAPTER = 3000  # characters whose words are weighed against a title that plans
+_REFUTED = -8  # evidence of things done, from which a title alone makes no plan
 _BORDERS = 400  # a first or last line longer than this is no date line
 # 2026年02月10日, 2026-02-10, 2026.2.10; no 2021年1-10月
 _DAY = re.compile(
@@ -185,8 +188,13 @@ def _made_up(place: Place | None, period: Period | None, kind: str, stem: str) -
 
 
 def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
-    """The report kind: by title or file name, else by its manner, else by its headings."""
+    """The report kind: by title or file name, else by its manner, else by its headings.
+
+    A word of a title makes no plan of a report whose first chapter tells what was done.
+    """
     stated = _kind_of(title) or _kind_of(stem)
+    if stated == "plan" and _tells(text, title):
+        return "half_year_summary" if is_half_year(text, title) else "other"
     if stated:
         return stated
     # A speech to a people's congress. A half-year report of an office addresses nobody.
@@ -203,6 +211,20 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
         if len(line) <= _TITLE and line[-1:] not in _NO_TITLE_END
     )
     return next(filter(None, headings), "other")
+
+
+def _tells(text: str, title: str) -> bool:
+    """Whether the words of a text, up to a heading that plans, tell what was done."""
+    evidence, at = 0, 0
+    for line in text[:_FIRST_CHAPTER].split("\n"):
+        end = at + len(line)
+        heads = len(line) <= _TITLE and line[-1:] not in _NO_TITLE_END
+        titles = _bare_of_marks(line.strip()) == title
+        if heads and not titles and heading_status(line) == ("firmly", "planned"):
+            break
+        evidence += 0 if heads else weigh(text, at, end)
+        at = end + 1
+    return evidence <= _REFUTED
 
 
 def _kind_of(title: str) -> str:

@@ -268,8 +268,15 @@ def _up_to(text: str, whole: Period | None, published_on: date | None) -> Period
 
 
 def _told_of(title: str, *, half: bool) -> Period | None:
-    """The one year that a title looks back on, whatever else it names."""
-    told = {one.years for one in said_by(title) if one.status == "actual" and one.years}
+    """The one year that a title looks back on, whatever else it names; or its one span of years.
+
+    五年工作回顾(2016-2020年) looks back on the span behind it.
+    """
+    said = said_by(title)
+    told = {one.years for one in said if one.status == "actual" and one.years}
+    if not told and any(one.status == "actual" for one in said):
+        named = {one.years for one in said if one.years}
+        told = named if all(first < last for first, last in named) else told
     if half or len(told) != 1:
         return None
     first, last = next(iter(told))

@@ -12,7 +12,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from pipelines import lexicon
-from pipelines.text.layout.stance import finder
+from pipelines.text.evidence import finder
 
 
 @dataclass(slots=True)
