@@ -53,6 +53,16 @@ def plan_ending(year: int) -> Period | None:
     return plan_beginning(year - 4)
 
 
+def session_year(congress: int, session: int) -> int | None:
+    """The year in which a session of the n-th National People's Congress met; None if unknown.
+
+    A congress sits for five years from 1954 on, and again from 1978 on; it meets every year.
+    """
+    regular = 1954 if congress == 1 else 1978 + 5 * (congress - 5) if congress >= 5 else None
+    irregular = {(2, 1): 1959, (2, 2): 1960, (3, 1): 1964, (4, 1): 1975}
+    return regular + session - 1 if regular else irregular.get((congress, session))
+
+
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day, or None where no calendar has it.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from pipelines import lexicon
 from pipelines.text.headings import heading_status, said_by
 from pipelines.text.layout.outline import is_numbered
 from pipelines.text.layout.stance import stances
@@ -107,11 +108,19 @@ def read_document(
         if part is None or part.status != status or part.by != by or part.year != year:
             part = Part(status, year, by)  # most sentences have the part of the one before
         parts.append(part)
-    return Document(_years_of_report(default, kind, all_plan, given), tuple(parts))
+    later = kind == "work_report" or _given_later(text, default)
+    return Document(_years_of_report(default, all_plan, given, later=later), tuple(parts))
+
+
+def _given_later(text: str, default: Period | None) -> bool:
+    """Whether a review of years calls its last year 去年: it is given in the next."""
+    if default is None or default.start.year == default.end.year:
+        return False
+    return "去年" in text and not any(word in text for word in lexicon.words("this_year_words"))
 
 
 def _years_of_report(
-    default: Period | None, kind: str, all_plan: bool, given: int | None
+    default: Period | None, all_plan: bool, given: int | None, *, later: bool
 ) -> Report:
     """Spoken year and plan year of a report.
 
@@ -119,6 +128,12 @@ def _years_of_report(
     summary is written at the end of the year itself, a half-year report in its middle. A plan is
     given in its own year. A report on a five-year plan that is given in one of its first years
     looks back up to that year, and ahead over the whole plan.
+
+    Args:
+        default: the report's period.
+        all_plan: whether it plans from end to end.
+        given: the year that its title names, if any.
+        later: whether it is given in the year after its period.
     """
     if default is None:
         return Report(None, None, None, all_plan)
@@ -129,7 +144,7 @@ def _years_of_report(
         return Report(Period(default.start, date(given, 12, 31)), given, given, False, default)
     if all_plan:
         return Report(default, last, last, True)
-    spoken = last + 1 if whole and kind == "work_report" and not inside else last
+    spoken = last + 1 if whole and later and not inside else last
     return Report(default, spoken, last + 1 if whole else last, False)
 
 

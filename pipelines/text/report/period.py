@@ -15,17 +15,15 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.calendar import day_of, months, plan_years, years
-from pipelines.text.headings import heading_status, normal_years, said_by, year_in
+from pipelines.text.headings import normal_years, said_by, year_in
 from pipelines.text.model import Period
 from pipelines.text.numbers.numerals import whole_number
+from pipelines.text.report.spoken import given_by_congress, spoken_of
 
 _HEADING = 45  # characters that a heading has at most
 _OPENING = 300
 _BEGINNING = 1500  # characters in which a report without a period of its own says how far it goes
 _FIRST_CHAPTER = 3000  # characters within which the heading that looks back stands
-# Before a year that others are only set against: 比2002年增加, 从1980年到1985年.
-_BASES = frozenset("比较同与跟由从自")
-_UP_TO = frozenset("到至")
 _DATE_LINES = 6
 # A congress that meets from November on hears the report on the year that is ending.
 _LATE_AUTUMN = 11
@@ -47,8 +45,6 @@ _AS_OF = re.compile("截[至止]到?((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(?:
 _TO_DATE = re.compile(
     f"(?:1月?{_DASH}|前)(1[0-2]|[2-9])个?月|截[至止]到?(?:今年|本年|目前)?(1[0-2]|[1-9])月"
 )
-_CLAUSE = re.compile("[^,。;:、\n0-9]{0,20}")
-_AHEAD = re.compile("[,，]?[^,，。;:\n]{0,8}(?:将|力争|计划|拟)")
 _NOW_REPORTED = re.compile("现将([^,。;:\n]{2,40})如下")
 # Parts of a year as file names write them: 2023h1, 2024Q3, 2024m5, 202405, 2024-05.
 _STEM_PART = re.compile(
@@ -111,15 +107,17 @@ def period_of(
     text, title, stem = normal_years(text), normal_years(title), normal_years(file_stem)
     lines = text[:_FIRST_CHAPTER].split("\n")
     stated = year_in(title) or year_in(stem) or _year_of_stem(stem)
-    if stated is None and published_on is None and not _spoken_of(text):
+    if stated is None and published_on is None and not spoken_of(text):
         published_on = _day_of_stem(stem)
     if stated is None and kind == "communique" and published_on:
         # A communiqué tells of a year gone by: 普查公报 of 2021 counts what was there in 2020.
-        stated = _spoken_of(text, until=published_on.year) or published_on.year - 1
+        stated = spoken_of(text, until=published_on.year) or published_on.year - 1
     given = stated or _year_given(kind, published_on)
+    if given is None and spoken_of(text) is None:
+        given = given_by_congress(text[:_BEGINNING])
     named = f"{title}\n{stem}"
     half = kind == "half_year_summary" or is_half_year("", named)
-    part = _part_named(title, stem, kind, text, given or _spoken_of(text)) or _as_of(
+    part = _part_named(title, stem, kind, text, given or spoken_of(text)) or _as_of(
         [title, *lines[:_DATE_LINES]]
     )
     if part:
@@ -129,8 +127,8 @@ def period_of(
     if stated and f"{stated}年度" in named:
         return years(stated, stated)
     reviewed = _told_of(title, half=half) or _reviewed([title, *lines], given, half=half)
-    if reviewed is None and given is None and (spoken := _spoken_of(text)):
-        reviewed = _reviewed([title], spoken + 1, half=half)
+    if reviewed is None and given is None and (spoken := spoken_of(text)):
+        reviewed = _reviewed([title, *lines], spoken + 1, half=half)
     if reviewed:
         return reviewed
     if stated is None and given and kind in _YEARLY and published_on and published_on.month <= 3:
@@ -176,10 +174,18 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
         month = _MONTHS.search(source)
         if month and int(month[1] or 0) <= int(month[2]):
             # 9月份经济运行情况 tells of January to September where its text counts so.
+            # That month's 工作简报 tells of the month all the same.
             summed = re.search(f"(?<![0-9])1月?{_DASH}{month[2]}月", text[:_BEGINNING])
+            summed = None if _is_periodical(source) else summed
             first = int(month[1]) if month[1] else 1 if summed else int(month[2])
             return months(year, first, int(month[2]))
     return _part_of_stem(stem, of_page=year_in(title) is not None or kind == "work_report")
+
+
+def _is_periodical(title: str) -> bool:
+    """Whether a title is that of an issue on a part of a year; no 8月主要经济指标月报."""
+    periodical = any(word in title for word in lexicon.words("periodicals"))
+    return periodical and not any(word in title for word in lexicon.words("title_subjects"))
 
 
 def _years_before(source: str, end: int) -> list[int]:
@@ -227,21 +233,21 @@ def _planned(text: str, title: str, given: int | None) -> Period | None:
     era = _ERA.search(text[:_OPENING])
     if era and not given:
         return _era(era[1] or era[2])
-    year = given or _spoken_of(text)
+    year = given or spoken_of(text)
     return years(year, year) if year else None
 
 
 def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period | None:
     """The period of a report whose headings do not tell it."""
     if half:
-        year = _half_year_named(text) or given or _spoken_of(text)
+        year = _half_year_named(text) or given or spoken_of(text)
         return months(year, 1, 6) if year else None
     era = _era_report().search(text[:_OPENING])
     if era and kind == "work_report":
         return _era(era[1] or era[2])
     if given and kind == "work_report":
         return years(given - 1, given - 1)
-    year = given or _spoken_of(text)
+    year = given or spoken_of(text)
     if year is None:
         return _era_spoken_of(text)
     opened = _YEARS_OPEN.match(text) if kind == "other" else None
@@ -329,48 +335,6 @@ def _half_year_named(text: str) -> int | None:
     """The year that stands most often before 上半年 or 下半年."""
     years = Counter(re.findall("((?:19|20)[0-9]{2})年(?:度)?[上下]半年", text))
     return int(years.most_common(1)[0][0]) if years else None
-
-
-def _spoken_of(text: str, until: int | None = None) -> int | None:
-    """The year that the text names most. A year that it only plans for lies one further on.
-
-    Args:
-        text: the text, with years in digits.
-        until: a year that it must lie before, and none that is only planned for.
-    """
-    planned = re.compile(f"(?:{lexicon.alternation(lexicon.words('plan_year_words'))})于?在?到?$")
-    said: Counter[int] = Counter()
-    ahead: list[int] = []
-    for match in re.finditer("((?:19[4-9]|20[0-9])[0-9])年", text):
-        year = int(match[1])
-        before = text[match.start() - 1 : match.start()]
-        if before in _BASES:
-            continue
-        # 到2025年 lies ahead; 1980年到1985年 is over
-        if before in _UP_TO and text[match.start() - 2 : match.start() - 1] != "年":
-            ahead.append(year)
-            continue
-        if (
-            _AHEAD.match(text, match.end())
-            or planned.search(text[max(0, match.start() - 6) : match.start()])
-            or _plans(text, match)
-        ):
-            ahead.append(year)
-        else:
-            said[year] += 1
-    if until is not None:
-        said = Counter({year: count for year, count in said.items() if year < until})
-        ahead = []
-    if said:
-        return max(said, key=lambda year: (said[year], year))
-    return min(ahead) - 1 if ahead else None
-
-
-def _plans(text: str, year: re.Match[str]) -> bool:
-    """Whether the words right behind a year say that it is planned: 2022年主要目标."""
-    words = _CLAUSE.match(text, year.end())
-    status, ends = (heading_status(words[0])[1], words[0]) if words else (None, "")
-    return status == "planned" and ends.endswith(lexicon.affixes("heading_status"))
 
 
 @cache

@@ -267,21 +267,27 @@ def _level_words() -> Mapping[str, str]:
 
 
 def _by_level(body: str, own: Mapping[str, int]) -> Place | None:
-    """The most named region of the level at which the report says 全县, 全市, 全省."""
-    levels = _level_words()
+    """The most named region of the level at which the report says 全县, 全市, 全省.
+
+    Where it says none of these, the most special one, or one above it that is named as often; or
+    the country, where the text speaks of it as its own more often still.
+    """
+    levels, weights = _level_words(), weights_of(body)
     word = max((one for one in own if levels[one] != "country"), key=lambda one: own[one])
-    best = most_named(
-        [levels[word]] if own[word] else ["county", "city", "province"], weights_of(body)
-    )
-    if best:
-        return _place(best)
-    return Place(_COUNTRY, "country") if not own[word] and _is_national(body) else None
+    if own[word]:
+        best = most_named([levels[word]], weights)
+        return _place(best) if best else None
+    best = most_named(["county", "city", "province"], weights)
+    for wider in above(best) if best else ():
+        best = wider if best and weights.get(wider.name, 0) >= weights.get(best.name, 0) else best
+    ours = sum(body.count(said) for said in lexicon.words("own_country"))
+    if ours > (weights.get(best.name, 0) if best else 0) or (not best and _is_national(body)):
+        return Place(_COUNTRY, "country")
+    return _place(best) if best else None
 
 
 def _is_national(body: str) -> bool:
     """Whether a text that names no region speaks for the country: not of honours that it gives."""
-    if any(said in body for said in lexicon.words("own_country")):
-        return True
     honours = len(_honour_pattern().findall(body))
     said = body.count(_COUNTRY) - honours
     return said >= _SAID_OFTEN and said > honours
