@@ -145,7 +145,14 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
             sources.append(Source(quantity, codes.unit))
             observations.append(
                 _observation(
-                    frame, codes, timings[number], start, end, source, homes[number], theme
+                    _of_others(frame, made.metadata),
+                    codes,
+                    timings[number],
+                    start,
+                    end,
+                    source,
+                    homes[number],
+                    theme,
                 )
             )
         fields = (
@@ -325,6 +332,14 @@ def _ordered(period: Period | None) -> Period | None:
 
 def _of_years(period: Period | None) -> bool:
     return period is not None and (period.end - period.start).days > _YEAR
+
+
+def _of_others(frame: Frame, metadata: Metadata) -> Frame:
+    """The frame without a subject that is but the end of the report's own name: 经开区."""
+    region, subject = metadata.region_path or "", frame.subject
+    if subject and len(subject) > 1 and region.endswith(subject):
+        frame.subject = None
+    return frame
 
 
 def _observation(

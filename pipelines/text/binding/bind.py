@@ -32,7 +32,6 @@ from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.left_of_number import named_left
 from pipelines.text.binding.measured import Measured, is_plan
 from pipelines.text.binding.nouns import (
-    attributed,
     bare_attributes,
     known,
     shared_tail,
@@ -179,13 +178,19 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     if named is None:
         named = inherited(scene, case)
     thing = named.thing
-    if reading.extra and not thing.endswith(reading.extra):
+    if reading.extra and not _says(thing, reading.extra):
         thing += reading.extra
     subject, source = whose(scene, case, named, thing, area or body, bool(area))
     if source == "topic" and subject and len(thing) > len(subject) + 1:
         thing = thing.removeprefix(subject)  # 中央财政|用于教育的投入
     tail = named.tail or (shared_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
+
+
+def _says(thing: str, noun: str) -> bool:
+    """Whether a name has the noun of a verb of change, be it in short: 粮食总产|增产3万吨."""
+    short = (tail for tail in lexicon.words("tails") if thing.endswith(tail))
+    return thing.endswith(noun) or any(tail.endswith(noun[0]) for tail in short)
 
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
@@ -230,7 +235,7 @@ _RowRule = Callable[[_Row, int], Named | None]
 def _bind_row(scene: Scene, first: int, size: int) -> None:
     """Numbers that stand in one row: 分别为A、B or 增长4.2%、5.3%."""
     reading = scene.readings[first]
-    for k, scope in enumerate(_scopes(reading, size)):
+    for k, scope in enumerate(rows.parts_of(reading.scope, size)):
         if k and scene.sites[first + k].left:
             continue  # 分别增长12%和下降8%: a change of its own
         scene.readings[first + k] = replace(reading, scope=scope)
@@ -268,12 +273,6 @@ def _bind_row(scene: Scene, first: int, size: int) -> None:
         _append(scene, first + k, named)
 
 
-def _scopes(reading: Measured, size: int) -> list[Run]:
-    """高于全国、全省: whom each number of a row is compared with."""
-    scopes = rows.parted(reading.scope)
-    return scopes if len(scopes) == size else [reading.scope] * size
-
-
 def _named_in_row(row: _Row, k: int) -> Named:
     for find in _ROW_ORDER:
         if (named := find(row, k)) is not None:
@@ -291,13 +290,20 @@ def _of_bodies(row: _Row, k: int) -> Named | None:
     enough = any if quantity.dimension in AMOUNTS else all
     if row.measure.startswith("change") and not all(map(subjects.whole, row.heads)):
         return None  # 刑事、治安警情分别下降
-    named = enough(map(subjects.bare_entity, row.heads)) and not any(map(_says_what, row.heads))
+    named = enough(map(subjects.bare_entity, row.heads)) or _after_another(row)
+    named = named and not any(map(rows.says_what, row.heads))
     if not row.heads or not named or row.model is None:
         return None
     if enough is all and row.model.quantity.unit != quantity.unit:
         return None
     name = phrases.spelled(row.heads[k])
     return Named(row.model.verb, row.model.thing, NameKind.ROW_OF_BODIES, name)
+
+
+def _after_another(row: _Row) -> bool:
+    """临港园区产值236亿元;|高新园区、综保区分别完成…: bodies after the figure of another."""
+    told = row.model is not None and row.model.subject is not None
+    return told and bool(row.heads) and all(map(subjects.is_thing, row.heads))
 
 
 def _of_heads(row: _Row, k: int) -> Named | None:
@@ -347,11 +353,6 @@ def _bodies(lead: Run, size: int) -> list[Run]:
     bodies = rows.heads(lead, size)
     named = all(subjects.is_thing(body) or subjects.bare_entity(body) for body in bodies)
     return bodies if named else []
-
-
-def _says_what(head: Run) -> bool:
-    """Whether a head names what is measured, rather than whose figure it is."""
-    return known(head) or attributed(head)
 
 
 RULES: Final[tuple[Rule[_RowRule], ...]] = (

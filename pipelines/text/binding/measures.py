@@ -89,7 +89,9 @@ def _rank(view: View) -> Measured | None:
     scope: list[Token] = []
     if place >= 0:
         # what stands between the verb and the place is the population
-        scope = [token for token in trimmed(head[place + 1 :]) if token.role != "light"]
+        kept = trimmed(head[place + 1 :])
+        named = [t for t in head[place + 1 :] if t in kept or t.text == _EACH]
+        scope = [token for token in named if token.role != "light"] if kept else []
     rest = list(head[:place] if place >= 0 else head)
     while rest and (rest[-1].role in {"rank", "light"} | LINKS or rest[-1].text in areas):
         token = rest.pop()
@@ -102,6 +104,9 @@ def _rank(view: View) -> Measured | None:
     return Measured(
         "rank", MeasureKind.RANK, tuple(rest), view.trail, basis=basis, scope=tuple(scope)
     )
+
+
+_EACH: Final = "各"  # 居各园区首位: silent in a name, not in a population
 
 
 def _share(view: View) -> Measured | None:

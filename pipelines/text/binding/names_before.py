@@ -13,9 +13,16 @@ from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import attributed, flagged, indicators, known
+from pipelines.text.binding.nouns import (
+    attributed,
+    common_end,
+    flagged,
+    indicators,
+    known,
+    pair_sides,
+)
 from pipelines.text.grammar import phrases
-from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, Role
+from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, Role
 from pipelines.text.grammar.tokens import INDICATOR, Token
 from pipelines.text.rule import Rule
 
@@ -72,6 +79,8 @@ def _tells(token: Token) -> bool:
     """Whether a word behind an indicator's name only says that it came about (入库, 跨过, 安排)."""
     if token.text in lexicon.words("budget_verbs"):
         return True
+    if token.role == "adverb":
+        return True  # 收入|拟|安排
     return (token.role in _TELLS or token.tag in {"a", "ad", "an"}) and len(token.text) > 1
 
 
@@ -148,10 +157,24 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
         )  # 其中10亿元以上28个
     if near is None or case.phrase.verb or attributed(nouns) or not nouns:
         return None
-    model = near if _elided(case, near) else _shared_out(scene, case, near)
+    if any(common_end(case.phrase.thing, s) for s in pair_sides().get(case.phrase.thing, ())):
+        return None  # 居民收入3万元,其中农村居民2万元: 居民 is in the name
+    own = _elided(case, near) or _one_of(case, near)
+    model = near if own else _shared_out(scene, case, near)
     if model is None:
         return None
     return Named(model.verb, model.thing, NameKind.PART_SUBJECT, subjects.named(nouns))
+
+
+def _one_of(case: Case, near: Frame) -> bool:
+    """社区食堂日均就餐180人次,其中|平安里社区食堂|95人次: one of those that the figure is of."""
+    nouns = case.phrase.nouns
+    kind = nouns[-1].text
+    if nouns[-1].role != NOUN or nouns[0].role == QUOTED:
+        return False
+    alike = near.quantity.unit == case.quantity.unit and near.measure == case.reading.measure
+    among = kind in near.thing and not near.thing.endswith(kind)
+    return case.site.part and alike and among and subjects.bare_entity(nouns)
 
 
 def _bound_alone(case: Case) -> bool:

@@ -6,6 +6,7 @@ Only the words of the phrase are asked here; which figure it names is decided by
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.grammar.phrases import Phrase, spelled
@@ -91,3 +92,24 @@ def shared_tail(phrase: Phrase) -> str:
 def area_noun() -> str:
     """The attribute that a bare area measures."""
     return lexicon.only("area_noun")
+
+
+@cache
+def pair_sides() -> dict[str, tuple[str, ...]]:
+    """The other side of each pair, by one side: 收入 of 支出, 城镇居民 of 农村居民."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
+        found[one] = (*found.get(one, ()), other)
+        found[other] = (*found.get(other, ()), one)
+    return found
+
+
+_COMMON: Final = 2  # characters of a word
+
+
+def common_end(one: str, other: str) -> str:
+    """The word that both sides of a pair end in: 居民 of 城镇居民 and 农村居民; "" if none."""
+    size = 0
+    while size < min(len(one), len(other)) and one[-size - 1] == other[-size - 1]:
+        size += 1
+    return one[len(one) - size :] if size >= _COMMON else ""

@@ -78,7 +78,7 @@ def _attribute_of(scene: Scene, case: Case) -> Named | None:
         return None  # 略低于8%的预定目标: that of what was told before
     attribute = _measured_attribute(scene, case, thing)
     if attribute:
-        return Named("", attribute, NameKind.ATTRIBUTE, subjects.thing_named(thing))
+        return Named("", attribute, NameKind.ATTRIBUTE, thing_named(thing))
     name = phrases.spelled(object_of(thing) if phrase.verbs else thing)
     return Named(phrase.verb, name, NameKind.OF) if name else None
 
@@ -89,7 +89,7 @@ def _built(case: Case) -> Named | None:
     spent = case.quantity.dimension == "money" and case.phrase.text in lexicon.words("spending")
     if not spent or len(right) < _BUILT or right[0].role not in {VERB, BOTH}:
         return None
-    thing = subjects.thing_named(right[2:]) if right[1].role == "de" else None
+    thing = thing_named(right[2:]) if right[1].role == "de" else None
     if not thing or len(thing) < _OWN_NAME or not subjects.is_named(thing):
         return None
     return Named("", case.phrase.text, NameKind.ATTRIBUTE, thing)
@@ -238,6 +238,36 @@ def _enumerated(left: Run) -> bool:
 
 def _works() -> frozenset[str]:
     return lexicon.words("works")
+
+
+def thing_named(run: Run) -> str | None:
+    """The named thing that opens a run: up to its last generic noun before a predicate.
+
+    沅江大桥|改造|工程: a word that is verb and noun belongs to it where a generic noun follows.
+    """
+    kept = run
+    while kept and kept[-1].role in {PAUSE, "conj", "etc"}:
+        kept = kept[:-1]
+    size = 0
+    for k, token in enumerate(kept):
+        if k and token.role in _ENDS_THING:
+            break
+        if subjects.ends_name(kept[: k + 1]):
+            size = k + 1
+        elif size and k > size and kept[size].role in {BOTH, VERB}:
+            break
+    else:
+        k = len(kept)
+    while size and size < len(kept) and kept[size].role == NOUN:
+        size += 1  # 小镇|客厅
+    first = next((i for i, token in enumerate(kept) if i and token.role == VERB), k)
+    return subjects.named(kept[: size or min(k, first)])
+
+
+# What is said of a thing begins with one of these.
+_ENDS_THING: Final[frozenset[Role]] = frozenset(
+    {"light", "reach", "up", "down", "prep", "to", "rank"}
+)
 
 
 def object_of(run: Run) -> Run:

@@ -12,7 +12,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding.frame import Frame
-from pipelines.text.binding.nouns import is_attribute
+from pipelines.text.binding.nouns import attributed, is_attribute, known
 from pipelines.text.grammar.phrases import NOMINAL, VERBAL, spelled, trimmed
 from pipelines.text.grammar.roles import BOTH, PAUSE, VERB, Role
 from pipelines.text.grammar.sites import Run, Site
@@ -184,6 +184,17 @@ _SEPARATORS: Final[frozenset[Role]] = frozenset({PAUSE, "conj"})
 def parted(run: Run) -> list[Run]:
     """The parts of a run that 、 and 和 join."""
     return _items(run, _SEPARATORS)
+
+
+def parts_of(run: Run, size: int) -> list[Run]:
+    """高于全国、全省: a part of the run for each number of a row, or all of it for each."""
+    parts = parted(run)
+    return parts if len(parts) == size else [run] * size
+
+
+def says_what(head: Run) -> bool:
+    """Whether a head names what is measured, rather than whose figure it is."""
+    return known(head) or attributed(head)
 
 
 def _items(run: Run, separators: frozenset[Role]) -> list[Run]:

@@ -13,8 +13,15 @@ from pipelines import lexicon
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic
 from pipelines.text.binding.kinds import NameKind
-from pipelines.text.binding.nouns import attribute_endings, attributed, indicators, is_rate
-from pipelines.text.grammar.phrases import Phrase
+from pipelines.text.binding.nouns import (
+    attribute_endings,
+    attributed,
+    common_end,
+    indicators,
+    is_rate,
+    pair_sides,
+)
+from pipelines.text.grammar.phrases import Phrase, spelled
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import is_word
 from pipelines.text.rule import Rule
@@ -128,9 +135,12 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
 
     Of whom it was told, too: 城镇居民人均可支配收入4.5万元,农村居民2.5万元.
     """
-    thing = case.phrase.text
-    for other in _others().get(thing, ()):
-        told = (f.thing for f in reversed(scene.frames) if f.thing.endswith(other))
+    nouns = case.phrase.nouns
+    while len(nouns) > 1 and nouns[-1].text in lexicon.words("budget_verbs"):
+        nouns = nouns[:-1]  # 支出|安排
+    thing = case.phrase.verb + spelled(nouns)
+    for other in pair_sides().get(thing, ()):
+        told = (f.thing for f in reversed(scene.frames) if f.thing.endswith(other) and not f.part)
         of = next((name.removesuffix(other) for name in told), "")
         if of:
             return Named("", of + thing, NameKind.COUNTERPART)
@@ -140,17 +150,14 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
         if near:
             rest = near.thing.removeprefix(other)
             return Named(near.verb, thing + rest, NameKind.COUNTERPART, near.subject)
+        both = common_end(thing, other)
+        both_told = (f for f in reversed(scene.frames) if f.quantity.unit == unit)
+        whole = next((f for f in both_told if both and f.thing.startswith(both)), None)
+        if whole:
+            # 居民人均可支配收入3万元,其中城镇居民4万元
+            rest = whole.thing.removeprefix(both)
+            return Named(whole.verb, thing + rest, NameKind.COUNTERPART, whole.subject)
     return None
-
-
-@cache
-def _others() -> dict[str, tuple[str, ...]]:
-    """The other side of each pair, by one side."""
-    found: dict[str, tuple[str, ...]] = {}
-    for _, one, other in (fields[:3] for fields in lexicon.entries("pairs")):
-        found[one] = (*found.get(one, ()), other)
-        found[other] = (*found.get(other, ()), one)
-    return found
 
 
 def _tailed(scene: Scene, case: Case) -> Named | None:

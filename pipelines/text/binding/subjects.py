@@ -122,7 +122,7 @@ def entity(run: Run) -> str | None:
         parts = listed(name)[0] if pauses else [name]
         meant = all(map(_definite, parts)) and len(parts) == pauses + 1
         meant = meant or (placed and len(name) > 1)
-        if not _general(name) and (division or (_ends(name) and meant)):
+        if not _general(name) and (division or (ends_name(name) and meant)):
             return named(name)
     return None
 
@@ -178,6 +178,8 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     """
     if not run or (run[0].role not in _FRONT and run[0].tag != PLACE):
         return None, 0
+    if run[0].text in area_parts():
+        return run[0].text, 1
     size = 0
     text = ""
     attributes = lexicon.words("attributes")
@@ -190,6 +192,7 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
         named_alone = k or token.role == QUOTED or _is_body(token)
         ends = named_alone and (is_named(text) or is_own_office(run, text))
+        ends = ends or (not k and _is_place(token))
         if ends and token.text not in lexicon.words("no_bodies"):
             size = k + 1  # 开放格局 is no 局
     if not size:
@@ -206,9 +209,21 @@ def is_own_office(run: Sequence[Token], text: str) -> bool:
     return ours and text.endswith(lexicon.affixes("office_endings"))
 
 
+@cache
+def area_parts() -> frozenset[str]:
+    """Words for a part of any region (市本级, 中心城区, 贫困地区)."""
+    return lexicon.words("area_parts")
+
+
+def _is_place(token: Token) -> bool:
+    """Whether a word is the name of a division that the table of regions lacks: 河口县."""
+    long = len(token.text) > _WORD and token.tag == "ns"
+    return long and token.text.endswith(lexicon.affixes("own_units"))
+
+
 def _is_body(token: Token) -> bool:
     """Whether one word is the name of a body: 居委会, 中央财政, 市图书馆."""
-    if token.text in _bodies():
+    if token.text in _bodies() or _is_place(token):
         return True
     if len(token.text) < _LEAST_NAME:
         return False
@@ -254,7 +269,8 @@ def _text(run: Sequence[Token]) -> str:
     return "".join(token.text for token in run if token.role != "bracket")
 
 
-def _ends(run: Sequence[Token]) -> bool:
+def ends_name(run: Sequence[Token]) -> bool:
+    """Whether a run, as it is, may be a name: its last word is a generic noun."""
     return bool(run) and run[-1].text not in lexicon.words("no_bodies") and is_named(_text(run))
 
 
@@ -325,36 +341,6 @@ def _proper(run: Sequence[Token]) -> bool:
     return any(a and b for a, b in itertools.pairwise(singles))
 
 
-def thing_named(run: Run) -> str | None:
-    """The named thing that opens a run: up to its last generic noun before a predicate.
-
-    沅江大桥|改造|工程: a word that is verb and noun belongs to it where a generic noun follows.
-    """
-    kept = run
-    while kept and kept[-1].role in {PAUSE, "conj", "etc"}:
-        kept = kept[:-1]
-    size = 0
-    for k, token in enumerate(kept):
-        if k and token.role in _ENDS_THING:
-            break
-        if _ends(kept[: k + 1]):
-            size = k + 1
-        elif size and k > size and kept[size].role in {BOTH, VERB}:
-            break
-    else:
-        k = len(kept)
-    while size and size < len(kept) and kept[size].role == NOUN:
-        size += 1  # 小镇|客厅
-    first = next((i for i, token in enumerate(kept) if i and token.role == VERB), k)
-    return named(kept[: size or min(k, first)])
-
-
-# What is said of a thing begins with one of these.
-_ENDS_THING: Final[frozenset[Role]] = frozenset(
-    {"light", "reach", "up", "down", "prep", "to", "rank"}
-)
-
-
 def prefix(run: Run) -> tuple[str | None, int]:
     """A name at the front of a noun phrase with something of it after: (the name, its tokens)."""
     name, size = front(run)
@@ -367,6 +353,7 @@ def prefix(run: Run) -> tuple[str | None, int]:
     # 星湖机场|旅客|吞吐量: what is measured may be parted from the name
     told = measures_something(run[-1]) or (run[0].text in _units() and is_attribute(run[-1]))
     definite = definite or (following.role == NOUN and told)
+    definite = definite or (name in area_parts() and is_attribute(run[-1]))
     return (name, size) if definite or acts(name, following) else (None, 0)
 
 
@@ -380,7 +367,7 @@ def acts(name: str, following: Token) -> bool:
 def is_thing(run: Run) -> bool:
     """Whether a generic noun ends a noun phrase, be it a name or a class."""
     kept = trimmed(run)
-    return bool(kept) and _ends(kept)
+    return bool(kept) and ends_name(kept)
 
 
 def is_division(run: Sequence[Token]) -> bool:

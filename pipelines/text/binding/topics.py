@@ -65,6 +65,7 @@ def topics(
         elif name:
             firm = first or (current is not None and current.firm)
             place = any(token.tag == PLACE and token.text == name for token in run)
+            place = place or name in subjects.area_parts()
             current = Topic(name, firm, figures, place or ("、" in name and _places(run[:size])))
         elif current and _turns(run):
             current = None

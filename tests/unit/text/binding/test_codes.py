@@ -33,6 +33,8 @@ def quantity(text: str) -> Quantity:
         pytest.param("上缴税收", "3亿元", "level", "tax_revenue", id="verb-of-paying"),
         pytest.param("粮食的年平均产量", "3万吨", "level", "grain_output", id="within-the-name"),
         pytest.param("粮食总产", "486亿斤", "level", "grain_output", id="clipped"),
+        pytest.param("到位省外资金", "48亿元", "level", "domestic_capital", id="from-outside"),
+        pytest.param("施工加装电梯", "5台", "level", None, id="not-done-yet"),
         pytest.param("外贸进出口", "5000亿元", "level", "foreign_trade", id="trade"),
         pytest.param("货物进出口总额", "30亿美元", "level", "foreign_trade", id="other-currency"),
         pytest.param("外贸进出口总额", "排名第3位", "rank", "foreign_trade", id="rank-has-no-unit"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.text.binding import area as area_words
-from pipelines.text.binding import subjects
+from pipelines.text.binding import right_of_number, subjects
 from pipelines.text.grammar.phrases import spelled
 
 # text, level of the report's region, the higher area, the rest
@@ -147,4 +147,4 @@ def test_the_body_among_the_words(words, text, name):
     ],
 )
 def test_the_thing_that_opens_the_words(words, text, name):
-    assert subjects.thing_named(tuple(words(text))) == name
+    assert right_of_number.thing_named(tuple(words(text))) == name
