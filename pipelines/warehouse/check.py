@@ -20,7 +20,7 @@ from pipelines.warehouse.renewal import OF_RENEWED, kept_renewal
 from pipelines.warehouse.sqlfiles import Check, Severity
 from pipelines.warehouse.staging import Staged, register_staged, shadow
 
-_SAMPLE = 5
+_SAMPLE = 20
 # What there is too much of to be asked whole after each load, and the key by which it is known.
 _KEYS = {
     "dim_passage": "passage_key",

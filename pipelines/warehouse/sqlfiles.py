@@ -13,7 +13,9 @@ from pipelines.errors import ContractError
 
 Severity = Literal["blocking", "warning"]
 _SEVERITY = re.compile(r"-- severity: (\w+)$")
-# The second line of a check that asks of single rows: of a copy of a file that passed it, the rows
+# The line of a check that speaks of one table; the others speak of the file.
+_ABOUT = re.compile(r"-- about: (\w+)$")
+# The line of a check that asks of single rows: of a copy of a file that passed it, the rows
 # of renewed reports are asked alone.
 _OF_REPORTS = "-- asks: reports"
 _STAGED = re.compile(r"\bstg_\w+")
@@ -38,6 +40,7 @@ class Check:
     sql: str
     needs_staged: bool
     is_loss: bool = False
+    about: str | None = None  # the table that it speaks of, if it is one
     of_reports: bool = False  # whether rows that a load did not renew cannot break it
 
 
@@ -74,15 +77,22 @@ def losses(*, accepted: bool = False) -> tuple[Check, ...]:
             sql=statement.sql.rstrip().rstrip(";"),
             needs_staged=False,
             is_loss=True,
+            about=_about(statement),
         )
         for statement in statements("loss")
     )
 
 
 def _header(lines: Sequence[str]) -> str:
-    """The comment that a file opens with, as one line."""
+    """The comment that a file opens with, as one line; without the lines that programs read."""
     header = takewhile(lambda line: line.startswith("--"), lines)
-    return " ".join(line.removeprefix("--").strip() for line in header)
+    said = (line for line in header if line != _OF_REPORTS and not _ABOUT.match(line))
+    return " ".join(line.removeprefix("--").strip() for line in said)
+
+
+def _about(statement: Statement) -> str | None:
+    found = (_ABOUT.match(line) for line in statement.sql.splitlines()[:2])
+    return next((match.group(1) for match in found if match), None)
 
 
 def _check(statement: Statement) -> Check:
@@ -93,12 +103,13 @@ def _check(statement: Statement) -> Check:
         raise ContractError(
             f"sql/checks/{statement.name}.sql", "its first line must state its severity"
         )
-    of_reports = lines[1] == _OF_REPORTS
+    of_reports = _OF_REPORTS in lines
     return Check(
         name=statement.name,
         severity="blocking" if severity == "blocking" else "warning",
-        description=_header(lines[2:] if of_reports else lines[1:]),
+        description=_header(lines[1:]),
         sql=statement.sql.rstrip().rstrip(";"),
-        needs_staged=bool(_STAGED.search(statement.sql)),
+        needs_staged=bool(_STAGED.search(re.sub("--.*", "", statement.sql))),
+        about=_about(statement),
         of_reports=of_reports,
     )

@@ -1,4 +1,5 @@
 -- severity: blocking
+-- about: fact_observation
 -- A confidence is a chance: more than 0, less than 1.
 -- No input breaks it: the sum of points that it is made of has bounds.
 select

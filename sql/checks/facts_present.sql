@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: dim_report
 -- A report in which nothing was found, or not one observation, deserves a look.
 select
     report.file_name,

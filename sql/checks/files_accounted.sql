@@ -1,4 +1,5 @@
 -- severity: blocking
+-- about: etl_file
 -- Every file of the folder was loaded, refused or left out by a rule, and every report of the
 -- warehouse is a file of the folder. No file can break this: one that cannot be read is refused.
 select

@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: stg_reject
 -- No report met a fault of this project; the log has the traceback of each that did.
 select
     file_name,

@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: fact_numeral
 -- A numeral that the ledger calls an observation has become one.
 select
     report.file_name,

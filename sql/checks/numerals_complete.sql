@@ -1,4 +1,5 @@
 -- severity: blocking
+-- about: fact_observation
 -- asks: reports
 -- No lost numeral: every observation stands in the ledger, under its own disposition and report.
 -- No input breaks it: one loop of the parser makes the observation and its line of the ledger.

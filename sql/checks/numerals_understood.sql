@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: fact_numeral
 -- A report of whose numerals more than one in twenty was not understood.
 select
     report.file_name,

@@ -1,4 +1,5 @@
 -- severity: blocking
+-- about: dim_period
 -- A period does not end before it begins.
 -- No input breaks it: the parser drops such a period, and reports.csv with one is refused.
 with said as (

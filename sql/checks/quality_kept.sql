@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: etl_load
 -- The parser left no larger share open than in the load before: of numerals that were not
 -- understood, of observations without an indicator. The first load has nothing to compare with.
 with this_load as (

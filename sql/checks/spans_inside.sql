@@ -1,4 +1,5 @@
 -- severity: blocking
+-- about: dim_passage
 -- asks: reports
 -- A span is not empty, lies inside its report, and is as long as the words it holds.
 -- No input breaks it: spans are those of the clean text, mapped to the raw one of which every clean

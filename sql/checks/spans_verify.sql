@@ -1,4 +1,5 @@
 -- severity: blocking
+-- about: fact_observation
 -- asks: reports
 -- The promise of provenance: the characters at the span are the quote, in the raw text as read; an
 -- observation's span and quote are those of its numeral.

@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: fact_observation
 -- Of all observations fewer than one in fifty are bound to no indicator.
 select
     count(*) filter (where indicator = '') as unbound_count,

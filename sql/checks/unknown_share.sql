@@ -1,4 +1,5 @@
 -- severity: warning
+-- about: fact_numeral
 -- Of all numerals of the ledger fewer than one in a hundred were not understood.
 select
     count(*) filter (where disposition = 'unknown') as unknown_count,

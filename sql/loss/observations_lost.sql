@@ -1,3 +1,4 @@
+-- about: fact_observation
 -- Reports whose bytes did not change give as many observations as before, but for the part of them
 -- that the settings allow. Fewer than ten are few, unless they are half of all or none may go.
 with said as (

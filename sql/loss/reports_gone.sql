@@ -1,3 +1,4 @@
+-- about: dim_report
 -- Of the published reports, where ten or more are gone from the folder, half are still there: a
 -- folder that is not mounted looks like one that was emptied. Other bytes in a file of the same
 -- name, or the same bytes in a file of another, are no loss.

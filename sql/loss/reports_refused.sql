@@ -1,3 +1,4 @@
+-- about: dim_report
 -- Reports that were published and are still in the folder are not refused now, but for the part of
 -- them that the settings allow. One or two are few, unless they are half of all or none may go:
 -- of five reports a single one would be a fifth.
