@@ -27,4 +27,5 @@ def defs() -> dg.Definitions:
     with warnings.catch_warnings():
         # The loader warns of itself.
         warnings.simplefilter("ignore", dg.PreviewWarning)
+        warnings.simplefilter("ignore", dg.BetaWarning)
         return tree.build_defs()

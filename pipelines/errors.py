@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -246,6 +247,17 @@ class PlaceError(ZhibiaoError):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.detail}. To allow it, set {self.variable} and restart Dagster."
+
+
+class CorpusError(ZhibiaoError):
+    """The YAML file of a corpus says what cannot be used."""
+
+    def __init__(self, folder: Path, field: str, detail: str) -> None:
+        self.folder, self.field, self.detail = folder, field, detail
+        super().__init__(folder, field, detail)
+
+    def __str__(self) -> str:
+        return f"{self.folder / 'defs.yaml'}: {self.field}: {self.detail}. Correct it and reload."
 
 
 class AlertError(ZhibiaoError):

@@ -6,6 +6,7 @@ Nothing else reads the environment. Vocabulary is no setting: it lives in seeds/
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -282,3 +283,17 @@ def load_settings() -> Settings:
         value = None if secret else first["input"]
     # Outside the handler, so that nothing keeps the error of pydantic, which quotes the value.
     raise SettingsError(f"ZHIBIAO_{name.upper()}", value, first["msg"])
+
+
+def settings_with(said: Mapping[str, object]) -> Settings:
+    """The settings of this process, but for some of them.
+
+    Args:
+        said: values by name, which win.
+
+    Raises:
+        SettingsError: a variable holds a value that cannot be used.
+        ValidationError: one of those given cannot be used.
+    """
+    load_settings()
+    return Settings(**said)  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ from pipelines.frames.store import (
     seeds_hash,
     stage_batch,
 )
-from pipelines.settings import load_settings
+from pipelines.settings import Settings, load_settings
 from pipelines.warehouse.keywords import dictionaries_hash
 from pipelines.warehouse.loads import LoadInfo
 from pipelines.warehouse.quality import quality_of
@@ -46,22 +46,26 @@ def frame_path(staging: Path, table: str) -> Path:
     return staging / "frames" / f"{table}.parquet"
 
 
-def load_info(load_id: str, staging_seconds: float, target: Path) -> LoadInfo:
+def load_info(
+    load_id: str, staging_seconds: float, target: Path, settings: Settings | None = None
+) -> LoadInfo:
     """What a load says of itself in the warehouse.
 
     Args:
         load_id: names the run.
         staging_seconds: how long the reports took.
         target: the published file that it is to replace, if there is one.
+        settings: of the load; those of the environment where not given.
     """
-    dictionaries = load_settings().dictionaries
+    settings = settings or load_settings()
+    dictionaries = settings.dictionaries
     return LoadInfo(
         load_id=load_id,
         loaded_at=datetime.now(UTC).replace(tzinfo=None),
         code_version=f"{version('zhibiao')}+{code_hash()}",
         seeds_hash=f"{seeds_hash()}-{dictionaries_hash(dictionaries)}",
         staging_seconds=staging_seconds,
-        trusted_confidence=load_settings().trusted_confidence,
+        trusted_confidence=settings.trusted_confidence,
         previous=quality_of(target),
         replaces=target,
         dictionaries=dictionaries,

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = [
     {"definitions"},
     {"defs", "cli"},
+    {"components"},
     {"page"},
     {"commands"},
     {"display", "explorer", "machine"},

@@ -95,7 +95,7 @@ class Dagster:
         query = """query ($it: AssetKeyInput!) { assetOrError(assetKey: $it) { ... on Asset {
             assetMaterializations { runId metadataEntries { label
             ... on IntMetadataEntry { intValue } } } } } }"""
-        found = self.ask(query, it={"path": [asset]})["assetMaterializations"]
+        found = self.ask(query, it={"path": ["reports", asset]})["assetMaterializations"]
         return [
             {entry["label"]: entry.get("intValue") for entry in one["metadataEntries"]}
             for one in found

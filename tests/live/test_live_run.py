@@ -183,19 +183,19 @@ def picture(page: Page, name: str, x: float, y: float, width: float, height: flo
 
 
 def test_the_page_of_the_asset_graph_shows_the_flow(loaded: Site, page: Page):
-    groups = ("sources", "staged", "warehouse")
+    groups = ("reports_sources", "reports_staged", "reports_warehouse")
     expanded = ",".join(f"global@global:{group}" for group in groups)
     page.goto(f"{loaded.dagster.address}/asset-groups?expanded={expanded}")
     for asset in ("report_files", "vocabulary", "documents", "observations", "warehouse_build"):
         expect(page.locator("foreignObject").get_by_text(asset, exact=True)).to_be_visible()
-    for group in ("star", "marts"):
+    for group in ("reports_star", "reports_marts"):
         expect(page.locator("foreignObject").get_by_text(group, exact=True)).to_be_visible()
     page.wait_for_load_state("networkidle")
     picture(page, "asset-graph", 540, 460, 1160, 410)
 
 
 def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page: Page):
-    page.goto(f"{loaded.dagster.address}/assets/warehouse_build")
+    page.goto(f"{loaded.dagster.address}/assets/reports/warehouse_build")
     page.get_by_text("Plots", exact=True).click()
     for figure in ("unknown percent", "unbound percent", "observations", "seconds"):
         expect(page.get_by_text(figure, exact=True)).to_be_visible()
@@ -207,7 +207,7 @@ def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page
 
 
 def test_the_page_of_the_checks_shows_that_all_passed(loaded: Site, page: Page):
-    page.goto(f"{loaded.dagster.address}/assets/warehouse_build?view=checks")
+    page.goto(f"{loaded.dagster.address}/assets/reports/warehouse_build?view=checks")
     count = len(sqlfiles.checks()) + len(sqlfiles.losses()) + 1  # files_refused
     expect(page.get_by_text(f"Checks ({count})")).to_be_visible()
     for check in ("spans_verify", "files_refused", "numerals_complete", "orphans"):

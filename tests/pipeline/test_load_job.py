@@ -47,7 +47,7 @@ def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, object]
     (event,) = [
         event
         for event in result.get_asset_materialization_events()
-        if event.asset_key == dg.AssetKey(asset)
+        if event.asset_key == dg.AssetKey(["reports", asset])
     ]
     return {key: value.value for key, value in event.materialization.metadata.items()}
 
@@ -223,7 +223,7 @@ def step_error(result: dg.ExecuteInProcessResult) -> str:
 
 def publish_alone(reports: Path, warehouse: Path) -> str:
     """What a click on the published file says where its step fails."""
-    keys = defs().get_assets_def("warehouse_published").keys
+    keys = defs().get_assets_def(dg.AssetKey(["reports", "warehouse_published"])).keys
     result = launch(reports, warehouse, assets=sorted(keys))
     assert not result.success
     return step_error(result)
@@ -246,9 +246,14 @@ def test_nothing_is_published_without_a_build_that_passed(
     assert warehouse.read_bytes() == before
 
 
-def test_a_view_is_not_materialized_by_itself(reports: Path, warehouse: Path):
-    with pytest.raises(dg.DagsterInvalidSubsetError):
-        launch(reports, warehouse, assets=[dg.AssetKey("mart_observation")])
+@pytest.mark.parametrize("name", ["mart_observation", "fact_observation"])
+def test_what_is_part_of_a_file_is_not_materialized_by_itself(
+    reports: Path, warehouse: Path, name: str
+):
+    asset = dg.AssetKey(["reports", name])
+    assert not defs().get_repository_def().asset_graph.get(asset).is_executable
+    with pytest.raises(dg.DagsterInvalidDefinitionError):
+        launch(reports, warehouse, assets=[asset])
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.components import warehouse as steps
 from pipelines.definitions import defs
-from pipelines.defs import warehouse as steps
 from pipelines.warehouse.connect import read_only
 
 COMMAND = (sys.executable, "-c", "from pipelines.cli import app; app()", "build")

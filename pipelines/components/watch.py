@@ -13,11 +13,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.defs.jobs import load_reports
-from pipelines.defs.resources import Places
+from pipelines.components.corpus import Corpus
 from pipelines.errors import NoReportsError
 from pipelines.frames.folder import Entry, listing
-from pipelines.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +62,40 @@ def _read(cursor: str | None) -> Watch:
         return Watch()
 
 
-def watch_folder(context: dg.SensorEvaluationContext, places: Places) -> dg.SensorResult:
+def watch_folder(context: dg.SensorEvaluationContext, corpus: Corpus) -> dg.SensorResult:
     """Ask for a load if the reports folder has changed and is at rest; else say why not."""
     before = _read(context.cursor)
     try:
-        entries = listing(Path(places.reports))
+        entries = listing(corpus.settings.reports)
     except NoReportsError as error:
         return dg.SensorResult(skip_reason=str(error), cursor=context.cursor)
-    folder = fingerprint((Path(places.reports), places.target), entries)
+    places = (corpus.settings.reports, corpus.settings.warehouse)
+    folder = fingerprint(places, entries)
     after = look(before, folder)
     cursor = json.dumps(asdict(after))
     if after.run_key != before.run_key:
         return dg.SensorResult([dg.RunRequest(run_key=after.run_key)], cursor=cursor)
     reason = (
-        f"Nothing changed: {places.reports} holds the same {len(entries)} files "
+        f"Nothing changed: {places[0]} holds the same {len(entries)} files "
         "for which the last load was asked."
         if after.loaded == folder
-        else f"{places.reports} has changed since the last look: {len(entries)} files. "
+        else f"{places[0]} has changed since the last look: {len(entries)} files. "
         "It is loaded when the next look finds it at rest."
     )
     return dg.SensorResult(skip_reason=reason, cursor=cursor)
 
 
-@dg.definitions
-def watching() -> dg.Definitions:
-    """The sensor, at the pace that the settings give."""
-    settings = load_settings()
-    sensor = dg.SensorDefinition(
-        name="reports_folder",
-        evaluation_fn=watch_folder,
-        job=load_reports,
+def watching(corpus: Corpus) -> dg.SensorDefinition:
+    """The sensor of a corpus, at the pace that its settings give."""
+    settings = corpus.settings
+
+    def evaluate(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        return watch_folder(context, corpus)
+
+    return dg.SensorDefinition(
+        name=f"{corpus.name}_folder",
+        evaluation_fn=evaluate,
+        job_name=corpus.job,
         minimum_interval_seconds=settings.watch_seconds,
         default_status=(
             dg.DefaultSensorStatus.RUNNING
@@ -102,4 +104,3 @@ def watching() -> dg.Definitions:
         ),
         description="New, changed and removed reports are loaded once the folder is at rest.",
     )
-    return dg.Definitions(sensors=[sensor])

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.defs.jobs import load_reports
+from pipelines.components.corpus import Corpus
 from pipelines.errors import SettingsError
-from pipelines.settings import Settings, load_settings
 
 
-def nightly(settings: Settings) -> dg.ScheduleDefinition:
+def nightly(corpus: Corpus) -> dg.ScheduleDefinition:
     """The nightly load: it mends what the sensor could not see or a failed run left undone.
 
     Raises:
         SettingsError: the time is no cron expression.
     """
+    settings = corpus.settings
     try:
         return dg.ScheduleDefinition(
-            name="nightly",
-            job=load_reports,
+            name=f"nightly_{corpus.name}",
+            job_name=corpus.job,
             cron_schedule=settings.nightly_cron,
             execution_timezone=str(settings.timezone),
             default_status=(
@@ -34,9 +34,3 @@ def nightly(settings: Settings) -> dg.ScheduleDefinition:
             settings.nightly_cron,
             "it is no cron expression of five fields, such as 30 2 * * *",
         ) from None
-
-
-@dg.definitions
-def scheduling() -> dg.Definitions:
-    """The schedule, at the time that the settings give."""
-    return dg.Definitions(schedules=[nightly(load_settings())])

@@ -6,23 +6,23 @@ from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
+from corpora import corpus
 
+from pipelines.components.nightly import nightly
 from pipelines.definitions import defs
-from pipelines.defs.nightly import nightly
 from pipelines.errors import SettingsError
-from pipelines.settings import load_settings
 
 
 def test_the_night_is_that_of_the_time_zone(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ZHIBIAO_NIGHTLY_CRON", "0 4 * * 1-5")
-    schedule = nightly(load_settings())
+    schedule = nightly(corpus())
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 4 * * 1-5", "Asia/Shanghai")
 
 
 def test_a_time_that_is_none_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ZHIBIAO_NIGHTLY_CRON", "at night")
     with pytest.raises(SettingsError, match="ZHIBIAO_NIGHTLY_CRON is at night"):
-        nightly(load_settings())
+        nightly(corpus())
 
 
 @pytest.mark.parametrize(("automation", "running"), [("", False), ("true", True)])
@@ -36,16 +36,16 @@ def test_automation_is_off_until_it_is_switched_on_and_alerts_are_always_on(
         for each in (*repository.schedule_defs, *repository.sensor_defs)
     }
     assert found == {
-        "nightly": running,
+        "nightly_reports": running,
         "reports_folder": running,
         "failed_run": True,
-        "late_warehouse": True,
+        "late_reports": True,
         "refused_files": True,
     }
 
 
 def test_the_schedule_asks_for_a_load():
-    schedule = defs().get_repository_def().get_schedule_def("nightly")
+    schedule = defs().get_repository_def().get_schedule_def("nightly_reports")
     with dg.build_schedule_context(
         scheduled_execution_time=datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
     ) as context:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from corpora import corpus
 
-from pipelines.defs import retries
-from pipelines.defs.resources import Places, parquet
-from pipelines.defs.staged import extraction
+from pipelines.components import retries
+from pipelines.components.resources import resources_of
+from pipelines.components.staged import extraction
 from pipelines.warehouse.lock import warehouse_lock
 
 
@@ -49,12 +50,10 @@ def test_a_step_is_tried_again_where_that_may_help(
     reports = tmp_path / "reports"
     reports.mkdir()
     (reports / "a.txt").write_text("东沙街道2024年工作总结\n走访企业9家。\n", "utf-8")
-    places = Places(
-        reports=str(reports), warehouse=str(tmp_path / "w.duckdb"), workers=1, lock_wait=0
-    )
+    alone = corpus(reports=reports, warehouse=tmp_path / "w.duckdb", workers=1, lock_wait=0)
     with trouble(tmp_path):
         result = dg.materialize(
-            [extraction], resources={"places": places, "parquet": parquet}, raise_on_error=False
+            [extraction(alone)], resources=resources_of(alone), raise_on_error=False
         )
     (failure,) = result.get_step_failure_events()
     assert says in failure.step_failure_data.error.to_string()

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import ClassVar
 
 import dagster as dg
 import polars as pl
 from pydantic import PrivateAttr
 
-from pipelines.defs.columns import preview
+from pipelines.components.columns import preview
+from pipelines.components.corpus import Corpus
 from pipelines.engines.staging import frame_path
 from pipelines.errors import PlaceError
 from pipelines.frames.store import StagedTable, keep_table, kept_files
-from pipelines.settings import EngineName, load_settings, staging_of
+from pipelines.settings import EngineName, Settings, load_settings, staging_of
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.target import real_target
 
@@ -36,7 +38,18 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
     reread: bool = False
     accept_loss: bool = False
     full: bool = False
+    # Of the corpus: what is given here in the launchpad counts for nothing.
+    settings: ClassVar[Settings | None] = None
     _held: ExitStack | None = PrivateAttr(default=None)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the reports.
+
+        Raises:
+            PlaceError: it is in no folder that the settings allow.
+        """
+        return self._allowed(self.reports)
 
     @property
     def target(self) -> Path:
@@ -45,7 +58,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         Raises:
             PlaceError: it is in no folder that the settings allow.
         """
-        return real_target(_allowed(self.warehouse))
+        return real_target(self._allowed(self.warehouse))
 
     @property
     def build(self) -> Path:
@@ -67,8 +80,8 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
             PlaceError: the run was sent to a place that the settings do not allow.
             LockedError: another run did not end in time.
         """
-        _allowed(self.reports)
-        if self.scheduler not in {None, load_settings().scheduler}:
+        self._allowed(self.reports)
+        if self.scheduler not in {None, self._known().scheduler}:
             # What a scheduler answers is unpickled here: who chooses it can run any code.
             raise PlaceError(
                 str(self.scheduler), "ZHIBIAO_SCHEDULER", "not the scheduler of the settings"
@@ -84,15 +97,17 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
             self._held.close()
             self._held = None
 
+    def _known(self) -> Settings:
+        return self.settings or load_settings()
 
-def _allowed(place: str) -> Path:
-    """The path, if it is in a folder that the settings allow."""
-    path, roots = Path(place), load_settings().roots
-    if not any(path.resolve().is_relative_to(root) for root in roots):
-        folders = ", ".join(map(str, roots))
-        detail = f"a run of Dagster may read and write only in {folders}"
-        raise PlaceError(place, "ZHIBIAO_ALLOWED_ROOTS", detail)
-    return path
+    def _allowed(self, place: str) -> Path:
+        """The path, if it is in a folder that the settings allow."""
+        path, roots = Path(place), self._known().roots
+        if not any(path.resolve().is_relative_to(root) for root in roots):
+            folders = ", ".join(map(str, roots))
+            detail = f"a run of Dagster may read and write only in {folders}"
+            raise PlaceError(place, "ZHIBIAO_ALLOWED_ROOTS", detail)
+        return path
 
 
 class ParquetIOManager(dg.IOManager):
@@ -130,17 +145,21 @@ class ParquetIOManager(dg.IOManager):
         return kept_files(frame_path(self.places.staging, table))
 
 
-@dg.io_manager(required_resource_keys={"places"})
-def parquet(context: dg.InitResourceContext) -> ParquetIOManager:
-    """Parquet beside the warehouse that this very run was told to write."""
-    return ParquetIOManager(context.resources.places)
+def resources_of(corpus: Corpus) -> dict[str, object]:
+    """The resources of a corpus by their keys, with its settings as their defaults."""
 
+    class PlacesOfCorpus(Places):
+        """As another corpus has others, so the folders that it may use are its own."""
 
-@dg.definitions
-def resources() -> dg.Definitions:
-    """Resources with the settings of the environment as their defaults."""
-    settings = load_settings()
-    places = Places(
+        settings: ClassVar[Settings | None] = corpus.settings
+
+    @dg.io_manager(required_resource_keys={corpus.places_key})
+    def parquet(context: dg.InitResourceContext) -> ParquetIOManager:
+        """Parquet beside the warehouse that this very run was told to write."""
+        return ParquetIOManager(getattr(context.resources, corpus.places_key))
+
+    settings = corpus.settings
+    places = PlacesOfCorpus(
         reports=str(settings.reports),
         warehouse=str(settings.warehouse),
         workers=settings.workers,
@@ -149,7 +168,4 @@ def resources() -> dg.Definitions:
         memory_limit=settings.memory_limit,
         lock_wait=settings.lock_wait,
     )
-    return dg.Definitions(
-        resources={"places": places, "parquet": parquet},
-        executor=dg.in_process_executor,
-    )
+    return {corpus.places_key: places, corpus.parquet_key: parquet}

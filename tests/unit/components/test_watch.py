@@ -7,9 +7,9 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from corpora import corpus
 
-from pipelines.defs.resources import Places
-from pipelines.defs.watch import Watch, fingerprint, look, watch_folder
+from pipelines.components.watch import Watch, fingerprint, look, watch_folder
 from pipelines.frames.folder import Entry
 
 ENTRY = Entry("a.txt", 10, 100)
@@ -89,14 +89,9 @@ class Ticks:
         self.cursor: str | None = None
 
     def __call__(self) -> dg.SensorResult:
-        places = Places(
-            reports=str(self.folder),
-            warehouse=str(self.folder.parent / "w.duckdb"),
-            workers=1,
-            lock_wait=0,
-        )
+        watched = corpus(reports=self.folder, warehouse=self.folder.parent / "w.duckdb")
         with dg.build_sensor_context(cursor=self.cursor) as context:
-            result = watch_folder(context, places)
+            result = watch_folder(context, watched)
         self.cursor = result.cursor
         return result
 

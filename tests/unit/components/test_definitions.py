@@ -8,10 +8,10 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from pipelines.components.columns import column_schema, preview
+from pipelines.components.resources import ParquetIOManager, Places
 from pipelines.contracts import staged_schema
 from pipelines.definitions import defs as load_definitions
-from pipelines.defs.columns import column_schema, preview
-from pipelines.defs.resources import ParquetIOManager, Places
 from pipelines.errors import ContractError
 from pipelines.frames.store import StagedTable
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.components.alerts import tell_failure, tell_lateness, tell_refusals
+from pipelines.components.webhook import tell
 from pipelines.definitions import defs
-from pipelines.defs.alerts import tell, tell_failure, tell_lateness, tell_refusals
-from pipelines.defs.warehouse import PUBLISHED
 from pipelines.errors import AlertError
 
 
@@ -167,7 +167,7 @@ def test_a_failed_run_is_told_in_plain_words(
             "text": f"Zhibiao: the run of load_reports failed: {error}",
             "job": "load_reports",
             "run_id": failed.dagster_run.run_id,
-            "step": "extraction",
+            "step": "reports_sources",
             "error": error,
         }
     ]
@@ -177,6 +177,9 @@ def test_without_an_address_nobody_is_told_of_a_failure(failed: dg.RunFailureSen
     reason = tell_failure(failed, None)
     assert reason is not None
     assert "ZHIBIAO_WEBHOOK_URL is not set" in reason.skip_message
+
+
+PUBLISHED = dg.AssetKey(["reports", "warehouse_published"])
 
 
 def published(instance: dg.DagsterInstance) -> None:
@@ -192,7 +195,7 @@ class Ticks:
 
     def __call__(self, hours: float) -> str:
         with dg.build_sensor_context(instance=self.instance, cursor=self.cursor) as context:
-            result = tell_lateness(context, self.url, hours)
+            result = tell_lateness(context, PUBLISHED, self.url, hours)
         self.cursor = result.cursor
         return str(result.skip_reason.skip_message)
 
@@ -209,7 +212,7 @@ def test_a_late_warehouse_is_told_once_for_each_publication(
     assert "that was told" in tick(0)
     (alert,) = receiver.told
     assert alert["event"] == "warehouse_late"
-    assert alert["asset"] == "warehouse_published"
+    assert alert["asset"] == "reports/warehouse_published"
     assert "in time" in tick(1)
 
 
