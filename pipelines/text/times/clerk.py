@@ -176,9 +176,13 @@ class Clerk:
         """The timing of a figure of no plan beside its completion."""
         if beside := self.beside(figure):
             status, why = self.verdict.status(figure, beside)
+            if not self.verdict.is_future(beside.period) and not self.verdict.aimed(figure):
+                status, why = "actual", "dates"  # 计划由1982年的31万人,增加到55万人
             return Timing(beside.period, status, "beside", why, beside.span)
         time, told = self.nearest(figure, hidden)
         status, why = self.verdict.status(figure, time)
+        if status == "planned" and self.verdict.settled(figure, time):
+            return self.of_plan(figure)
         if status == "planned":
             return self.ahead(figure, self.planned(figure, time, told, why))
         if time is not None and self.verdict.is_attribute(figure):

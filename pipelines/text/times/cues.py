@@ -6,6 +6,7 @@ What the passage around says is the business of `layout`, what the dates of a fi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,13 @@ from ahocorasick_rs import AhoCorasick
 
 from pipelines import lexicon
 from pipelines.text.evidence import finder
+
+# 计划 is a verb at the head of a clause and behind a time or an adverb (全年计划签约8个).
+# Behind other nouns it ends a name; before 的, 内 or a number it is a noun: 年计划12个.
+_PLANS = re.compile(
+    "(?:^|[,，;；:：、()（）年月度期共还并均也原])(计划)"
+    "(?=[\u4e00-\u9fff])(?![的内外生经单免体指管任目执书性表额数为总是一二三四五六七八九十百])"
+)
 
 
 @dataclass(slots=True)
@@ -43,10 +51,16 @@ def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
         end: where it ends.
     """
     automaton, says = _cues()
-    return tuple(
-        [
-            Cue(start + first, start + last, says[index])
-            for index, first, last in automaton.find_matches_as_indexes(text[start:end])
-            if says[index]
-        ]
-    )
+    stretch = text[start:end]
+    matches = automaton.find_matches_as_indexes(stretch)
+    found = [
+        Cue(start + first, start + last, says[index])
+        for index, first, last in matches
+        if says[index]
+    ]
+    if "计划" in stretch:
+        passed = {at for _, first, last in matches for at in range(first, last)}
+        verbs = [verb.span(1) for verb in _PLANS.finditer(stretch) if verb.start(1) not in passed]
+        found.extend([Cue(start + first, start + last, "plan") for first, last in verbs])
+        found.sort(key=lambda cue: cue.start)
+    return tuple(found)

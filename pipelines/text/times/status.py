@@ -45,7 +45,7 @@ def _aims() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = lexicon.alternation(lexicon.words("plan_amount_nouns"))
     year = "全年|年度|年初|当年|今年|本年|年"
     return (
-        re.compile(f"(?:{year})(?:{nouns}){{1,2}}(?:数|量)?[为是]?$|(?:{nouns})数?[为是]$"),
+        re.compile(f"(?:{year})(?:{nouns}){{1,2}}(?:投资|数|量)?[为是]?$|(?:{nouns})数?[为是]$"),
         # and with those listed before it: 能耗降低4%、排放减少2%的目标
         re.compile(
             f"(?:[^,;。:]*[0-9一二两三四五六七八九十百千万亿%元])?(?:左右|以上|以内)?的{_SET}(?:{nouns})"
@@ -217,6 +217,21 @@ class Verdict:
                 listed = ":" in self.text[cue.end : figure.start]
                 answer = "done" if inside or listed else ""
         return answer
+
+    def settled(self, figure: Quantity, time: DatedTime | None) -> bool:
+        """Whether what is planned is told to be done right after: 计划改造6座,实际完成7座.
+
+        A plan with a time of its own stays in it.
+        """
+        own = time is not None and time.start >= self.clause_start(figure.start)
+        if self.stance == "planned" or (own and time and self.text[time.start] != "截"):
+            return False
+        return any(
+            cue.says == "done"
+            and cue.start >= figure.tail
+            and ";" not in self.text[figure.tail : cue.start]
+            for cue in self.cues
+        )
 
     def broken(self, cue: Cue, figure: Quantity) -> bool:
         """A plan word speaks up to the semicolon."""

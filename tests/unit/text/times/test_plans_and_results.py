@@ -1,0 +1,70 @@
+"""What was planned beside what was done of it, and what is left to do in the middle of a year."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import parse_text
+
+YEAR = "柳溪镇2022年工作总结"
+EIGHT = "柳溪开发区2024年1-8月工作情况"
+
+
+def timed(title: str, text: str) -> list[str]:
+    """Of each figure behind the title: its number, its period, and p for a plan or a."""
+    found = []
+    for row in parse_text(f"{title}\n{text}", file_name="t.txt").observations:
+        if row.start <= len(title):
+            continue
+        days = f"{row.period_start}..{row.period_end}" if row.period_start else "none"
+        days = days.replace("-01-01..", "-").replace("-12-31", "")
+        found.append(f"{row.quote} {days} {row.status[0]}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "should"),
+    [
+        pytest.param(
+            YEAR,
+            "计划招引教师120名,实际到岗133名。",
+            ["120名 2022-2022 p", "133名 2022-2022 a"],
+            id="head-of-clause",
+        ),
+        pytest.param(
+            YEAR,
+            "全年计划集中签约项目8个,已签约9个。",
+            ["8个 2022-2022 p", "9个 2022-2022 a"],
+            id="behind-a-time",
+        ),
+        pytest.param(
+            YEAR,
+            "计划修路6公里;已建公园3个。",
+            ["6公里 none p", "3个 2022-2022 a"],
+            id="not-across-a-semicolon",
+        ),
+        pytest.param(
+            YEAR, "完成计划的85%,超计划12个。", ["85% 2022-2022 a", "12个 2022-2022 a"], id="noun"
+        ),
+        pytest.param(YEAR, "实施燎原计划资助学生12人。", ["12人 2022-2022 a"], id="name"),
+        pytest.param(
+            EIGHT,
+            "年度计划投资96亿元,截至8月底完成71亿元;计划新开工项目15个,目前已开工13个。",
+            [
+                "96亿元 2024-2024 p",
+                "71亿元 2024-2024-08-31 a",
+                "15个 2024-2024 p",
+                "13个 2024-2024-08-31 a",
+            ],
+            id="part-of-a-year",
+        ),
+        pytest.param(
+            YEAR,
+            "计划将招生由2021年的31人增加到2025年的55人。",
+            ["31人 2021-2021 a", "55人 2025-2025 p"],
+            id="starts-from-what-was",
+        ),
+    ],
+)
+def test_a_plan_and_what_came_of_it(title: str, text: str, should: list[str]) -> None:
+    assert timed(title, text) == should
