@@ -1,4 +1,4 @@
-"""Search: figures and sentences that hold all words."""
+"""Search: the figures and the sentences that a question asks for, best first."""
 
 from __future__ import annotations
 
@@ -8,42 +8,35 @@ from pipelines.explorer.data import rows
 from pipelines.explorer.view import choose, go_to, plain, table
 from pipelines.explorer.words import t
 
-_MOST_WORDS, _SHOWN = 8, 300
+_SHOWN = 100
 _FIGURES = """
-select
-    region, indicator, period_label, value, unit, status, quote, sentence, file_name,
-    cast(observation_key as varchar) as key
-from mart_observation where {each}
-order by period_end desc nulls last, file_name, char_start
+select *, cast(observation_key as varchar) as key from search_figures(?, most := ?)
 """
-_FIGURE_WORD = "contains(concat_ws(' ', region_path, subject, indicator, indicator_zh, quote), ?)"
 _SENTENCES = """
 select
-    sentence, section_path, file_name, title, cast(report.report_key as varchar) as report,
+    found.region, found.sentence, found.section_path, found.file_name,
+    cast(passage.report_key as varchar) as report,
     cast((
         select min(numeral.numeral_no) from fact_numeral as numeral
-        where numeral.passage_key = passage.passage_key
+        where numeral.passage_key = found.passage_key
     ) as varchar) as numeral
-from dim_passage as passage
-inner join dim_report as report on passage.report_key = report.report_key
-where {each}
-order by file_name, passage_no
+from search_sentences(?, most := ?) as found
+inner join dim_passage as passage on found.passage_key = passage.passage_key
+order by found.score desc, found.passage_key
 """
-_SENTENCE_WORD = "contains(sentence, ?)"
 
 
 def page() -> None:
-    """Show what holds the words of the address, or ask for words."""
+    """Show what answers the question of the address, or ask for one."""
     asked = st.query_params.get("q", "")
-    words = st.text_input(t("search_for"), value=asked, key="search", type="search").strip()
-    if words != asked:
-        st.query_params["q"] = words
-    if not words:
+    question = st.text_input(t("search_for"), value=asked, key="search", type="search").strip()
+    if question != asked:
+        st.query_params["q"] = question
+    if not question:
         st.info(t("search_hint"))
         return
-    parts = words.split()[:_MOST_WORDS]
     st.subheader(t("figures"))
-    figures = rows(_FIGURES.format(each=_each(_FIGURE_WORD, parts)), *parts, limit=_SHOWN)
+    figures = rows(_FIGURES, question, _SHOWN)
     table(
         figures,
         {
@@ -52,6 +45,7 @@ def page() -> None:
             "period_label": t("period"),
             "value": t("value"),
             "unit": t("unit"),
+            "measure": t("measure"),
             "status": t("status"),
             "sentence": t("sentence"),
             "file_name": t("file_name"),
@@ -59,17 +53,18 @@ def page() -> None:
         "figures",
     )
     st.subheader(t("sentences"))
-    found = rows(_SENTENCES.format(each=_each(_SENTENCE_WORD, parts)), *parts, limit=_SHOWN)
+    found = rows(_SENTENCES, question, _SHOWN)
     if found.is_empty():
         st.info(t("empty"))
         return
     if _SHOWN in (found.height, figures.height):
         st.caption(plain(t("found_cut", _SHOWN)))
-    heads = {"sentence": t("sentence"), "section_path": t("section"), "file_name": t("file_name")}
+    heads = {
+        "region": t("region"),
+        "sentence": t("sentence"),
+        "section_path": t("section"),
+        "file_name": t("file_name"),
+    }
     row = choose(found, heads, "sentences")
     if row is not None:
         go_to("report", report=found["report"][row], numeral=found["numeral"][row] or "")
-
-
-def _each(condition: str, words: list[str]) -> str:
-    return " and ".join([condition] * len(words))

@@ -79,10 +79,10 @@ EXPLORER: Final = {
     ),
     "count": ("number", "数量"),
     "disposition": ("disposition", "去向"),
-    "search_for": ("Words of a sentence or an indicator", "句子或指标中的词"),
+    "search_for": ("What is sought", "要找什么"),
     "search_hint": (
-        "Type words, such as 财政收入. All of them must be there.",
-        "输入词语，如“财政收入”；多个词须同时出现。",
+        "Ask for a figure, such as 浙江2025年粮食产量: the best answers come first.",
+        "输入问题，如“浙江2025年粮食产量”，最相关的在前。",
     ),
     "found_cut": ("The first {} are shown.", "只显示前 {} 条。"),
     "query": ("Worked question", "示例问题"),

@@ -11,6 +11,7 @@ import pytest
 from explorer_reports import REPORTS, build
 
 from pipelines.explorer.view import plain
+from pipelines.reading.clean import clean
 
 PAGES = ("", "report", "indicator", "region", "quality", "search", "sql")
 
@@ -122,12 +123,22 @@ def test_quality_shows_doubts_and_refusals(explore):
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("财政 收入", True), ("走访企业", True), ("没有的词", False)]
+    ("asked", "quote"),
+    [("2023年财政总收入", "6.8亿元"), ("东沙街道财政总收入计划", "6.5亿元"), ("去年财政收人增速", "7.1%")],
+    ids=["year", "plan", "misspelled"],
 )
-def test_search_wants_all_words(explore, asked: str, found: bool):
+def test_search_has_the_best_answer_first(explore, asked: str, quote: str):
     at = explore("search", q=asked, lang="en")
-    assert bool(at.dataframe) is found
-    assert bool(at.info) is not found
+    figures, sentences = (table.value.to_dict("records") for table in at.dataframe)
+    assert quote in clean(figures[0]["sentence"]).text
+    assert any(quote in clean(one["sentence"]).text for one in sentences)
+    assert not at.info
+
+
+def test_search_says_when_it_finds_nothing(explore):
+    at = explore("search", q="zzz qqq", lang="en")
+    assert not at.dataframe
+    assert len(at.info) == 2
 
 
 def test_sql_answers_worked_questions(explore):
