@@ -124,7 +124,11 @@ def test_quality_shows_doubts_and_refusals(explore):
 
 @pytest.mark.parametrize(
     ("asked", "quote"),
-    [("2023年财政总收入", "6.8亿元"), ("东沙街道财政总收入计划", "6.5亿元"), ("去年财政收人增速", "7.1%")],
+    [
+        ("2023年财政总收入", "6.8亿元"),
+        ("东沙街道财政总收入计划", "6.5亿元"),
+        ("去年财政收人增速", "7.1%"),
+    ],
     ids=["year", "plan", "misspelled"],
 )
 def test_search_has_the_best_answer_first(explore, asked: str, quote: str):
