@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pipelines.commands.json_lines import json_line, json_value
 from pipelines.terminal import out, say, write
-from pipelines.warehouse.spreadsheets import disarmed
+from pipelines.warehouse.spreadsheets import as_csv
 
 
 class Output(StrEnum):
@@ -25,7 +25,7 @@ class Output(StrEnum):
 def show(rows: pl.DataFrame, output: Output) -> None:
     """Print rows in the form that was asked for."""
     if output is Output.csv:
-        write(disarmed(_plain(rows)).write_csv())
+        write(as_csv(rows))
     elif output is Output.json:
         for record in rows.iter_rows(named=True):
             write(json_line(record))
@@ -50,15 +50,6 @@ def _print(rows: pl.DataFrame) -> None:
         for name, cell in zip(rows.columns, row, strict=True):
             table.add_row(Text(name), Text(cell))
         out.print(table)
-
-
-def _plain(rows: pl.DataFrame) -> pl.DataFrame:
-    """Decimals as they are read: 3, not 3.00000000."""
-    return rows.with_columns(
-        pl.col(name).map_elements(json_value, return_dtype=pl.String)
-        for name, kind in rows.schema.items()
-        if isinstance(kind, pl.Decimal)
-    )
 
 
 def _cell(value: object) -> str:

@@ -11,7 +11,7 @@ from pipelines.explorer.words import lang, t
 from pipelines.pages.labels import Lang
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.ask import ROWS, SECONDS, ask
-from pipelines.warehouse.spreadsheets import disarmed
+from pipelines.warehouse.spreadsheets import as_csv
 
 
 def page() -> None:
@@ -35,7 +35,7 @@ def page() -> None:
         return
     st.caption(plain(t("rows_n", f"{answer.rows.height:,}") + (" …" if answer.cut else "")))
     st.dataframe(fit(answer.rows), hide_index=True)
-    st.download_button(t("download"), disarmed(answer.rows).write_csv(), "zhibiao.csv", "text/csv")
+    st.download_button(t("download"), as_csv(answer.rows), "zhibiao.csv", "text/csv")
 
 
 def _question(sql: str) -> str:

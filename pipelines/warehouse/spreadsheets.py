@@ -76,7 +76,7 @@ def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) ->
     """Write a CSV of UTF-8 with a byte order mark, by which Excel knows it.
 
     A text that a spreadsheet could take for a formula gets an apostrophe before it. Decimals are
-    written with all their digits.
+    written in full, without zeros at the end: 3, not 3.00000000.
 
     Args:
         con: a connection to the warehouse.
@@ -84,26 +84,42 @@ def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) ->
         path: the file.
     """
     cells = ", ".join(
-        f"{_harmless(field)} as {quoted((_BOM if place == 0 else '') + field.name)}"
+        f"{_written(field)} as {quoted((_BOM if place == 0 else '') + field.name)}"
         for place, field in enumerate(relation.fields)
     )
     query = f"select {cells} from ({_ordered(relation)})"  # noqa: S608  (quoted names)
     con.sql(f"copy ({query}) to {literal(path)} (format csv, header, delimiter ',')")
 
 
-def _harmless(field: Field) -> str:
+def _written(field: Field) -> str:
     name = quoted(field.name)
+    if field.type.startswith("DECIMAL"):
+        text = f"cast({name} as varchar)"
+        return f"if(contains({text}, '.'), rtrim(rtrim({text}, '0'), '.'), {text})"
     if field.type != "VARCHAR":
         return name
     opens = f"{name} != '' and contains({literal(_FORMULA)}, left({name}, 1))"
     return f"if({opens}, chr(39) || {name}, {name})"
 
 
-def disarmed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with its texts as `write_csv` writes them: none runs as a formula."""
+def as_csv(frame: pl.DataFrame) -> str:
+    """The frame as CSV, its cells as those of `write_csv`.
+
+    Args:
+        frame: of plain values and decimals; no lists.
+    """
     text = pl.col(pl.String)
     opens = text.str.slice(0, 1).is_in(list(_FORMULA))
-    return frame.with_columns(pl.when(opens).then("'" + text).otherwise(text).name.keep())
+    harmless = pl.when(opens).then("'" + text).otherwise(text).name.keep()
+    plain = (
+        pl.when(pl.col(name).cast(pl.String).str.contains(".", literal=True))
+        .then(pl.col(name).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
+        .otherwise(pl.col(name).cast(pl.String))
+        .alias(name)
+        for name, kind in frame.schema.items()
+        if isinstance(kind, pl.Decimal)
+    )
+    return frame.with_columns(harmless).with_columns(plain).write_csv()
 
 
 def _ordered(relation: Relation) -> str:

@@ -17,12 +17,20 @@ import pytest
 
 from pipelines import contracts
 from pipelines.errors import ExportError, WarehouseError
+from pipelines.relations import frame_of
 from pipelines.warehouse import export as export_module
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.loads import LoadInfo
-from pipelines.warehouse.spreadsheets import SHEET_ROWS, Field, Relation, require_rows, write_xlsx
+from pipelines.warehouse.spreadsheets import (
+    SHEET_ROWS,
+    Field,
+    Relation,
+    as_csv,
+    require_rows,
+    write_xlsx,
+)
 
 Frames = dict[str, pl.DataFrame]
 DANGEROUS = ("=1+1", "+1", "-1", "@A1", "\tx", "\rx", "＝1", "＋1", "－1", "＠A1")
@@ -107,7 +115,8 @@ def test_csv_of_a_mart_is_what_the_mart_holds(built: Path, tmp_path: Path):
     found = read_csv(path)
     want = stored(
         built,
-        "select file_name, subject, value::varchar, quote, sentence, period_end::varchar "
+        "select file_name, subject, rtrim(rtrim(value::varchar, '0'), '.'), quote, sentence, "
+        "period_end::varchar "
         "from mart_observation order by file_name, char_start",
     )
     assert [
@@ -117,6 +126,32 @@ def test_csv_of_a_mart_is_what_the_mart_holds(built: Path, tmp_path: Path):
     ] == want  # fmt: skip
     assert "8000000000.12345678" in {row["value"] for row in found}
     assert "𠮷里社区" in {row["subject"] for row in found}
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "written"),
+    [
+        pytest.param("3", "decimal(38, 8)", "3", id="whole"),
+        pytest.param("-1200", "decimal(38, 8)", "-1200", id="zeros of the number itself"),
+        pytest.param("0.50", "decimal(18, 2)", "0.5", id="fraction"),
+        pytest.param("0", "decimal(18, 2)", "0", id="nothing"),
+        pytest.param("300", "decimal(18, 0)", "300", id="no digits behind the point"),
+        pytest.param(None, "decimal(18, 2)", "", id="none"),
+    ],
+)
+def test_a_decimal_has_no_zeros_behind_it(
+    value: str | None, kind: str, written: str, tmp_path: Path
+):
+    con = duckdb.connect()
+    con.execute(
+        f"create table t as select 1 as n, cast($value as {kind}) as value", {"value": value}
+    )
+    number = Field("value", kind.upper().replace(" ", ""), "数值", "Value")
+    relation = Relation("t", 1, (Field("n", "INTEGER", "序号", "Number"), number))
+    export_module.write_csv(con, relation, tmp_path / "t.csv")
+    (row,) = read_csv(tmp_path / "t.csv")
+    (_, line) = as_csv(frame_of(con.sql("from t"))).splitlines()
+    assert (row["value"], line) == (written, f"1,{written}")
 
 
 def test_csv_without_a_name_holds_every_mart(built: Path, tmp_path: Path):
