@@ -133,7 +133,9 @@ _GENERATED = {
         order by n, i
     """,
     "stg_reject": """
-        select 'x.txt' as file_name, 'empty' as reason, 'nothing in it' as detail limit 0
+        select 'x.txt' as file_name, 'empty' as reason, 'nothing in it' as detail,
+            '文件是空的' as detail_zh
+        limit 0
     """,
     "stg_file": """
         select 'r' || n || '.txt' as file_name, null::varchar as rule

@@ -5,6 +5,7 @@ Only the command that is asked for is loaded: `zhibiao parse` starts without Duc
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -15,6 +16,8 @@ import typer
 from rich.markup import escape
 from typer.core import TyperGroup
 
+from pipelines import bilingual
+from pipelines.bilingual import Both, Lang
 from pipelines.commands.outcome import FAILED, fail
 from pipelines.errors import ExtraMissingError
 from pipelines.terminal import prepare, settle
@@ -103,8 +106,17 @@ def common(
             "--version", callback=_version, is_eager=True, help="Print the version and exit."
         ),
     ] = False,
+    lang: Annotated[
+        Lang | None,
+        typer.Option(
+            envvar=bilingual.SWITCH,
+            help="Language of messages. Default: that of the locale, else English.",
+            show_envvar=True,
+        ),
+    ] = None,
 ) -> None:
     """Zhibiao (指标): Chinese government reports as a queryable DuckDB warehouse."""
+    bilingual.choose(lang, os.environ)
 
 
 def main() -> None:
@@ -114,6 +126,6 @@ def main() -> None:
         app(prog_name="zhibiao")
     except SystemExit:
         if not settle():
-            fail("standard output cannot be written")
+            fail(Both("standard output cannot be written", "无法写入标准输出"))
             sys.exit(FAILED)
         raise

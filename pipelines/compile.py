@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from pipelines import compiled
+from pipelines.bilingual import Both, system
 from pipelines.errors import CompileError
 
 
@@ -42,7 +43,7 @@ def compile_parser() -> Path:
                 if not target.is_dir():
                     raise
     except OSError as error:
-        raise CompileError(str(error)) from error
+        raise CompileError(system(error)) from error
     for other in compiled.HOME.iterdir():
         if other != target and not other.name.startswith("."):
             shutil.rmtree(other, ignore_errors=True)
@@ -56,7 +57,9 @@ def _build(work: Path) -> Path:
         from setuptools import Distribution  # noqa: PLC0415
         from setuptools.errors import CCompilerError  # noqa: PLC0415
     except ImportError as error:
-        raise CompileError(f"{error.name} is not installed") from None
+        raise CompileError(
+            Both(f"{error.name} is not installed", f"没有安装 {error.name}")
+        ) from None
     # mypyc names the modules by their paths from where it stands, and takes whatever else stands
     # there for part of the program: beside an installed package, all other packages.
     (work / compiled.PACKAGE.name).symlink_to(compiled.PACKAGE)
@@ -76,9 +79,13 @@ def _build(work: Path) -> Path:
             command.build_lib, command.build_temp = str(work / "lib"), str(work / "o")
             distribution.run_command("build_ext")
         except SystemExit as error:
-            raise CompileError("mypyc refused the source (see above)") from error
+            raise CompileError(
+                Both("mypyc refused the source (see above)", "mypyc 不接受源码（见上）")
+            ) from error
         except CCompilerError as error:
-            raise CompileError(f"the C compiler failed ({error})") from error
+            raise CompileError(
+                Both(f"the C compiler failed ({error})", f"C 编译器出错（{error}）")
+            ) from error
     return work / "lib"
 
 

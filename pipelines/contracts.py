@@ -18,6 +18,7 @@ import duckdb
 import polars as pl
 import yaml
 
+from pipelines.bilingual import Both
 from pipelines.errors import ContractError
 from pipelines.relations import frame_of
 
@@ -86,7 +87,9 @@ def files(folder: str) -> tuple[Path, ...]:
             or not any(other in texts[name] for other in left if other != name)
         ]
         if not ready:
-            raise ContractError(", ".join(left), "they read each other in a circle")
+            raise ContractError(
+                ", ".join(left), Both("they read each other in a circle", "相互循环引用")
+            )
         ordered.extend(left.pop(name) for name in ready)
     return tuple(ordered)
 
@@ -121,7 +124,7 @@ def table(name: str) -> Table:
     try:
         return tables()[name]
     except KeyError:
-        raise ContractError(name, "there is no such table") from None
+        raise ContractError(name, Both("there is no such table", "没有这张表")) from None
 
 
 def names(kind: Kind) -> tuple[str, ...]:
@@ -177,7 +180,13 @@ def _entries(path: Path) -> dict[str, dict[str, dict[str, str]]]:
 def _words(raw: dict[str, dict[str, str]]) -> dict[str, Words]:
     for name, entry in raw.items():
         if set(entry) != {"zh", "en"} or not all(entry.values()):
-            raise ContractError(name, "its glossary entry must hold zh and en, and nothing else")
+            raise ContractError(
+                name,
+                Both(
+                    "its glossary entry must hold zh and en, and nothing else",
+                    "术语表中应恰有 zh 和 en 两项",
+                ),
+            )
     return {name: Words(**entry) for name, entry in raw.items()}
 
 
@@ -189,7 +198,7 @@ def describe_table(name: str) -> Words:
     """
     words, _ = glossary()
     if name not in words:
-        raise ContractError(name, "the glossary does not describe it")
+        raise ContractError(name, Both("the glossary does not describe it", "术语表中没有说明"))
     return words[name]
 
 
@@ -202,7 +211,13 @@ def describe(name: str, column: str) -> Words:
     _, words = glossary()
     found = words.get(f"{name}.{column}") or words.get(column)
     if found is None:
-        raise ContractError(name, f"the glossary does not describe the column {column}")
+        raise ContractError(
+            name,
+            Both(
+                f"the glossary does not describe the column {column}",
+                f"术语表中没有说明 {column} 列",
+            ),
+        )
     return found
 
 
@@ -262,16 +277,23 @@ def enforce(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     for column in contract.columns:
         have = frame.schema[column.name]
         if not _fits(have, column.dtype):
-            raise ContractError(name, f"{column.name} is {have} where {column.type} is declared")
+            raise ContractError(name, _other_type(column, str(have)))
     try:
         cast = frame.select(
             pl.col(column.name).cast(column.dtype, strict=True) for column in contract.columns
         )
     except pl.exceptions.InvalidOperationError as error:
-        raise ContractError(name, f"a value does not fit its type ({error})") from error
+        detail = Both(f"a value does not fit its type ({error})", f"有值与类型不符（{error}）")
+        raise ContractError(name, detail) from error
     for column in contract.columns:
         if not column.nullable and (nulls := cast[column.name].null_count()):
-            raise ContractError(name, f"{column.name} is null in {nulls} rows, and may not be")
+            raise ContractError(
+                name,
+                Both(
+                    f"{column.name} is null in {nulls} rows, and may not be",
+                    f"{column.name} 不得为空，却有 {nulls} 行为空",
+                ),
+            )
     return cast
 
 
@@ -289,8 +311,14 @@ def enforce_columns(name: str, columns: dict[str, str]) -> None:
     _same_columns(name, list(columns), [column.name for column in contract.columns])
     for column in contract.columns:
         if columns[column.name] != column.type:
-            detail = f"{column.name} is {columns[column.name]} where {column.type} is declared"
-            raise ContractError(name, detail)
+            raise ContractError(name, _other_type(column, columns[column.name]))
+
+
+def _other_type(column: Column, have: str) -> Both:
+    return Both(
+        f"{column.name} is {have} where {column.type} is declared",
+        f"{column.name} 声明为 {column.type}，实为 {have}",
+    )
 
 
 def _same_columns(name: str, have: list[str], want: list[str]) -> None:
@@ -298,11 +326,15 @@ def _same_columns(name: str, have: list[str], want: list[str]) -> None:
     unknown = [column for column in have if column not in want]
     if missing or unknown:
         parts = [
-            f"{label} {', '.join(some)}"
-            for label, some in (("it lacks", missing), ("it must not hold", unknown))
+            Both(f"{label} {', '.join(some)}", f"{label.zh} {', '.join(some)}")
+            for label, some in ((_LACKS, missing), (_OTHERS, unknown))
             if some
         ]
-        raise ContractError(name, "; ".join(parts))
+        raise ContractError(name, Both("; ".join(parts), "；".join(part.zh for part in parts)))
+
+
+_LACKS = Both("it lacks", "缺少")
+_OTHERS = Both("it must not hold", "不应有")
 
 
 def _fits(have: pl.DataType, want: pl.DataType) -> bool:

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from pipelines.bilingual import Both
 from pipelines.errors import SeedError, SeedFault
 
 _SCHEMA = "schema.toml"
@@ -117,9 +118,10 @@ def _schema(folder: Path) -> _Spec:
     try:
         return tomllib.loads((folder / _SCHEMA).read_text("utf-8"))
     except FileNotFoundError:
-        raise SeedError(SeedFault(_SCHEMA, 0, "the file is missing")) from None
+        raise SeedError(SeedFault(_SCHEMA, 0, _MISSING)) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SeedError(SeedFault(_SCHEMA, 0, f"the file is no TOML: {error}")) from None
+        detail = Both(f"the file is no TOML: {error}", f"文件不是合法的 TOML：{error}")
+        raise SeedError(SeedFault(_SCHEMA, 0, detail)) from None
 
 
 def _columns(spec: _Spec) -> tuple[str, ...]:
@@ -135,7 +137,11 @@ def _unknown(folder: Path, schema: _Spec) -> Iterator[SeedFault]:
         name = "/".join(parts)
         hidden = any(part.startswith((".", "__")) for part in parts)
         if path.is_file() and not hidden and name not in known and not name.startswith(others):
-            yield SeedFault(name, 0, "the file is not declared in schema.toml")
+            yield SeedFault(
+                name,
+                0,
+                Both("the file is not declared in schema.toml", "schema.toml 没有声明这个文件"),
+            )
 
 
 def _file(folder: Path, name: str, columns: tuple[str, ...], faults: list[SeedFault]) -> _File:
@@ -149,8 +155,12 @@ def _file(folder: Path, name: str, columns: tuple[str, ...], faults: list[SeedFa
     lines = (_tsv if words else _csv)(_text(folder, name, faults))
     header = next(lines, None)
     if header is not None and header[1] != columns:
-        between = "tabs" if words else "commas"
-        detail = f"the header must be {' '.join(columns)}, parted by {between}"
+        between = Both("tabs", "制表符") if words else Both("commas", "逗号")
+        head = " ".join(columns)
+        detail = Both(
+            f"the header must be {head}, parted by {between}",
+            f"表头应为 {head}，以{between.zh}分隔",
+        )
         faults.append(SeedFault(name, header[0], detail))
         lines = iter(())
     wanted = len(columns)
@@ -159,7 +169,11 @@ def _file(folder: Path, name: str, columns: tuple[str, ...], faults: list[SeedFa
         if len(row) == wanted:
             found.append((line, row))
         else:
-            detail = f"{len(cells)} cells where {wanted} are wanted: {', '.join(columns)}"
+            names = ", ".join(columns)
+            detail = Both(
+                f"{len(cells)} cells where {wanted} are wanted: {names}",
+                f"有 {len(cells)} 格，应为 {wanted} 格：{names}",
+            )
             faults.append(SeedFault(name, line, detail))
     return _File(name, columns, tuple(found))
 
@@ -169,10 +183,10 @@ def _text(folder: Path, name: str, faults: list[SeedFault]) -> str:
         data = (folder / name).read_bytes()
         return data.decode("utf-8-sig")
     except FileNotFoundError:
-        faults.append(SeedFault(name, 0, "the file is missing"))
+        faults.append(SeedFault(name, 0, _MISSING))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        faults.append(SeedFault(name, line, "the line is not UTF-8"))
+        faults.append(SeedFault(name, line, Both("the line is not UTF-8", "这一行不是 UTF-8")))
     return ""
 
 
@@ -211,8 +225,10 @@ def _wrong_values(
         why = {value: _refused(value, kinds[column], known) for value in values}
         if any(why.values()):
             for line, row in file.lines:
-                if why[row[k]]:
-                    yield SeedFault(file.name, line, f"{column} {why[row[k]]}")
+                if said := why[row[k]]:
+                    yield SeedFault(
+                        file.name, line, Both(f"{column} {said}", f"{column} {said.zh}")
+                    )
 
 
 def _duplicates(file: _File, key: Sequence[str]) -> Iterator[SeedFault]:
@@ -222,7 +238,12 @@ def _duplicates(file: _File, key: Sequence[str]) -> Iterator[SeedFault]:
         value = tuple([row[k] for k in at])
         first = seen.setdefault(value, line)
         if first != line:
-            yield SeedFault(file.name, line, f"{' '.join(value)} is already in line {first}")
+            key_of = " ".join(value)
+            yield SeedFault(
+                file.name,
+                line,
+                Both(f"{key_of} is already in line {first}", f"{key_of} 已在第 {first} 行"),
+            )
 
 
 def _wrong_lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[SeedFault]:
@@ -236,16 +257,28 @@ def _wrong_lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[SeedFault]
         names = said.split()
         filled = {column for column, cell in zip(file.columns[2:], cells, strict=True) if cell}
         unknown = [name for name in names if name not in specs]
-        details = [f"lists {name!r} is none of {_listed(specs)}" for name in unknown[:1]]
+        details = [
+            Both(
+                f"lists {name!r} is none of {_listed(specs)}",
+                f"lists 的 {name!r} 不在 {_listed(specs)} 之列",
+            )
+            for name in unknown[:1]
+        ]
         if not unknown:
             details = [
-                f"{column} is empty; a word of {name} has one"
+                Both(
+                    f"{column} is empty; a word of {name} has one",
+                    f"{column} 为空；{name} 的词应有此项",
+                )
                 for name in names
                 for column in sorted(wants[name] - filled)
             ]
             known = frozenset[str]().union(*[allows[name] for name in names])
             details += [
-                f"{column} is filled; no list of the word has one"
+                Both(
+                    f"{column} is filled; no list of the word has one",
+                    f"{column} 有值；该词所属的表都没有此项",
+                )
                 for column in sorted(filled - known)
             ]
         yield from (SeedFault(file.name, line, said) for said in details for line in lines)
@@ -254,7 +287,14 @@ def _wrong_lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[SeedFault]
             spec.get("only")
             and (count := sum(name in row[1].split() for _, row in file.lines)) != 1
         ):
-            yield SeedFault(file.name, 0, f"{name} has {count} words; it has exactly one")
+            yield SeedFault(
+                file.name,
+                0,
+                Both(
+                    f"{name} has {count} words; it has exactly one",
+                    f"{name} 有 {count} 个词；应恰好一个",
+                ),
+            )
 
 
 def _or_empty(kind: str | list[str]) -> str | list[str]:
@@ -262,20 +302,24 @@ def _or_empty(kind: str | list[str]) -> str | list[str]:
     return ["", *kind] if isinstance(kind, list) else f"{kind}?"
 
 
-def _refused(value: str, kind: str | list[str], known: Mapping[str, set[str]]) -> str:
-    """Why a column of this kind does not allow the value; empty if it does."""
-    if isinstance(kind, list):
-        return "" if value in kind else f"{value!r} is none of {_listed(filter(None, kind))}"
+def _refused(value: str, kind: str | list[str], known: Mapping[str, set[str]]) -> Both | None:
+    """Why a column of this kind does not allow the value; None if it does."""
+    if isinstance(kind, list) and value not in kind:
+        allowed = _listed(filter(None, kind))
+        return Both(f"{value!r} is none of {allowed}", f"为 {value!r}，不在 {allowed} 之列")
+    if isinstance(kind, list) or (not value and kind.endswith("?")):
+        return None
     if not value:
-        return "" if kind.endswith("?") else "is empty"
+        return Both("is empty", "为空")
     kind = kind.removesuffix("?")
-    if kind in known:
-        return "" if value in known[kind] else f"{value!r} is not in {kind.replace('.', '.csv, ')}"
+    if kind in known and value not in known[kind]:
+        place = kind.replace(".", ".csv, ")
+        return Both(f"{value!r} is not in {place}", f"为 {value!r}，{place} 中没有")
     try:
-        _KINDS[kind](value)
+        _KINDS.get(kind, str)(value)
     except (ValueError, InvalidOperation):
-        return f"{value!r} is no {kind}"
-    return ""
+        return Both(f"{value!r} is no {kind}", f"为 {value!r}，不是 {_CHINESE[kind]}")
+    return None
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -288,6 +332,14 @@ def _names(value: str) -> None:
         raise ValueError
 
 
+_MISSING = Both("the file is missing", "缺少这个文件")
+_CHINESE: Mapping[str, str] = {
+    "text": "文字",
+    "integer": "整数",
+    "decimal": "小数",
+    "date": "日期",
+    "names": "以 | 分隔的名称",
+}
 _KINDS: Mapping[str, Callable[[str], object]] = {
     "text": str,
     "integer": int,

@@ -15,6 +15,7 @@ from functools import cache
 from importlib import metadata, util
 from typing import Protocol, cast
 
+from pipelines.bilingual import Both
 from pipelines.errors import SettingsError
 
 SWITCH = "ZHIBIAO_SEGMENTER"
@@ -58,14 +59,20 @@ def chosen() -> SegmenterName:
     """
     value = os.environ.get(SWITCH) or SegmenterName.auto
     if value not in list(SegmenterName):
-        raise SettingsError(SWITCH, value, f"it is one of {', '.join(SegmenterName)}")
+        names = ", ".join(SegmenterName)
+        raise SettingsError(SWITCH, value, Both(f"it is one of {names}", f"可为 {names}"))
     name = SegmenterName(value)
     has_rjieba = util.find_spec(SegmenterName.rjieba) is not None
     if name is SegmenterName.auto:
         return SegmenterName.rjieba if has_rjieba else SegmenterName.jieba
     if name is SegmenterName.rjieba and not has_rjieba:
         raise SettingsError(
-            SWITCH, value, "rjieba is not installed; run pip install 'zhibiao[fast]'"
+            SWITCH,
+            value,
+            Both(
+                "rjieba is not installed; run pip install 'zhibiao[fast]'",
+                "没有安装 rjieba；请运行 pip install 'zhibiao[fast]'",
+            ),
         )
     return name
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ByteSize, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pipelines.bilingual import Both, Lang
 from pipelines.errors import SettingsError
 from pipelines.segmenters import SegmenterName
 
@@ -86,6 +87,15 @@ class Settings(BaseSettings):
         description="Address of a Dask scheduler, such as tcp://host:8786; default: a cluster on "
         "this machine.",
         json_schema_extra={"zh": "Dask 调度器地址，如 tcp://host:8786；不设则自建集群。"},
+    )
+    lang: Lang | None = Field(
+        default=None,
+        description="Language of messages of the command line, zh or en; default: that of the "
+        "locale (LC_ALL, LC_MESSAGES, LANG), and English where that is not Chinese.",
+        json_schema_extra={
+            "zh": "命令行消息的语言，zh 或 en；不设则依系统区域设置（LC_ALL、LC_MESSAGES、LANG），"
+            "非中文环境用英文。"
+        },
     )
     segmenter: SegmenterName = Field(
         default=SegmenterName.auto,
@@ -268,6 +278,30 @@ def staging_of(warehouse: Path) -> Path:
     return warehouse.with_name(f".{warehouse.name}.staging")
 
 
+# What pydantic says most often, by the type of its error; the rest is quoted.
+_CHINESE = {
+    "int_parsing": "应为整数",
+    "float_parsing": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+    "byte_size": "应为大小，如 16MB",
+    "byte_size_unit": "应为大小，如 16MB",
+    "enum": "可为 {expected}",
+    "literal_error": "可为 {expected}",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不应小于 {ge}",
+    "less_than_equal": "不应大于 {le}",
+    "url_parsing": "不是网址",
+    "url_scheme": "不是网址",
+    "string_pattern_mismatch": "写法不对",
+    "zoneinfo_str": "不是时区名，如 Asia/Shanghai",
+}
+
+
+def _chinese(kind: str, facts: Mapping[str, object]) -> str:
+    listed = str(facts.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    return _CHINESE.get(kind, "").format(**{**facts, "expected": listed.replace(", ", "、")})
+
+
 def load_settings() -> Settings:
     """The settings of this process.
 
@@ -281,8 +315,9 @@ def load_settings() -> Settings:
         name = str(first["loc"][0])
         secret = not Settings.model_fields[name].repr
         value = None if secret else first["input"]
+        detail = Both(first["msg"], _chinese(first["type"], first.get("ctx", {})) or first["msg"])
     # Outside the handler, so that nothing keeps the error of pydantic, which quotes the value.
-    raise SettingsError(f"ZHIBIAO_{name.upper()}", value, first["msg"])
+    raise SettingsError(f"ZHIBIAO_{name.upper()}", value, detail)
 
 
 def settings_with(said: Mapping[str, object]) -> Settings:

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from pipelines import lexicon
+from pipelines.bilingual import Both
 from pipelines.errors import SeedError, SeedFault
 
 _FILE = "synth.yml"
@@ -270,7 +271,9 @@ def _named(name: str, rules: Mapping[str, _Part]) -> _Part:
         elif name in rules:
             rules[name](draft)
         else:
-            raise SeedError(SeedFault(_FILE, 0, f"there is no rule {name}"))
+            raise SeedError(
+                SeedFault(_FILE, 0, Both(f"there is no rule {name}", f"没有规则 {name}"))
+            )
 
     return write
 

@@ -18,6 +18,8 @@ from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeE
 from rich.segment import Segment
 from rich.text import Text
 
+from pipelines.bilingual import Said, shown
+
 # C0 and C1 controls but the line end, marks of direction, lone halves of surrogate pairs.
 _CONTROL = re.compile(
     "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -74,16 +76,17 @@ out = _console(stderr=False)
 err = _console(stderr=True)
 
 
-def say(text: object, *, label: str = "", style: str = "", error: bool = False) -> None:
+def say(text: Said, *, label: Said | None = None, style: str = "", error: bool = False) -> None:
     """Print one line, however long, after a coloured label if there is one.
 
     Args:
-        text: printed as it is.
-        label: what kind of line it is (`failed`, `check`).
+        text: printed as it is, in the language of this process.
+        label: what kind of line it is (failed, check).
         style: how the label looks.
         error: print it on standard error, where trouble with printing is passed over.
     """
-    line = Text.assemble((label, style), "  ", str(text)) if label else Text(str(text))
+    words = shown(text)
+    line = Text.assemble((shown(label), style), "  ", words) if label else Text(words)
     console = err if error else out
     try:
         console.print(line, soft_wrap=True, highlight=False)

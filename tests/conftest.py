@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Coverage sees only what the interpreter runs. That the compiled parser gives the same is a test.
 os.environ.setdefault("ZHIBIAO_COMPILED", "0")
+# What tests look for in messages is English, whoever runs them.
+os.environ.setdefault("ZHIBIAO_LANG", "en")
 # Runs of Dagster are sent to the folders of tests, which the defaults do not allow.
 os.environ.setdefault("ZHIBIAO_ALLOWED_ROOTS", tempfile.gettempdir())
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from pipelines import lexicon
+from pipelines.bilingual import Both, Lang
 from pipelines.commands.outcome import FAILED, fail, messages
 from pipelines.commands.report_files import documents, name_of
 from pipelines.pages.annotated import annotated
-from pipelines.pages.labels import Lang
 from pipelines.terminal import say
 
 
@@ -30,8 +30,13 @@ def annotate(
     with messages():
         lexicon.validate(large=False)
         if output.exists() and file != "-" and output.samefile(file):
-            fail(f"{output} is the report itself; name another file for the page")
+            fail(
+                Both(
+                    f"{output} is the report itself; name another file for the page",
+                    f"{output} 就是报告本身；请为页面另指定文件",
+                )
+            )
             raise typer.Exit(FAILED)
         page = annotated(list(documents(file)), name_of(file), lang.value)
         output.write_text(page, "utf-8")
-        say(f"page: {output}")
+        say(Both(f"page: {output}", f"页面：{output}"))

@@ -15,12 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines import lexicon
+from pipelines.bilingual import Both, Lang, shown
 from pipelines.commands.outcome import FAILED, REFUSED, fail, messages
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
 from pipelines.frames.corrections import IN_ORDER
 from pipelines.frames.store import keep_table
+from pipelines.pages.labels import REFUSALS, label
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.terminal import out, progress, say, unheard
 from pipelines.warehouse.build import BuildResult
@@ -108,17 +110,25 @@ def build(
                 with unheard():
                     _show_findings(findings)
                     _show_rejects(rejects)
-                fail(f"not published; {target} is unchanged, the new file is {new}")
+                fail(
+                    Both(
+                        f"not published; {target} is unchanged, the new file is {new}",
+                        f"没有发布；{target} 未变，新文件为 {new}",
+                    )
+                )
                 if any(found.blocks and found.is_loss for found in findings):
                     say(
-                        "too much of the published file would be lost; if that is wanted, "
-                        "run again with --accept-loss",
+                        Both(
+                            "too much of the published file would be lost; if that is wanted, "
+                            "run again with --accept-loss",
+                            "已发布的内容会丢失过多；如确需如此，请加 --accept-loss 重新运行",
+                        ),
                         error=True,
                     )
                 raise typer.Exit(FAILED)
             aside = publish(new, target)
         if aside:
-            say(aside, label="kept", style="yellow", error=True)
+            say(aside, label=Both("kept", "保留"), style="yellow", error=True)
         checked = replace(result, rows=result.rows | {"etl_check": len(findings)})
         with unheard():
             _show_summary(target, staging, checked)
@@ -129,13 +139,19 @@ def build(
             raise typer.Exit(REFUSED)
 
 
-def _waiting(holder: str) -> None:
-    say(f"waiting: the warehouse is being written by {holder}", error=True)
+def _waiting(holder: Both) -> None:
+    say(
+        Both(
+            f"waiting: the warehouse is being written by {holder}",
+            f"等待：仓库正由{holder.zh}写入",
+        ),
+        error=True,
+    )
 
 
 def _stage(reports: Path, target: Path, engine: Engine) -> Staging:
     with progress(MofNCompleteColumn()) as bar:
-        task = bar.add_task("reading reports", total=None)
+        task = bar.add_task(shown(Both("reading reports", "读取报告")), total=None)
         return stage_folder(
             reports,
             staging_of(target),
@@ -154,9 +170,13 @@ def _keep(staging: Staging, target: Path) -> dict[str, tuple[Path, ...]]:
 def _show_rejects(rejects: pl.DataFrame) -> None:
     if rejects.is_empty():
         return
-    table = Table("file", "reason", "detail", title=f"refused: {rejects.height}")
-    for row in rejects.iter_rows():
-        table.add_row(*map(Text, map(str, row)))
+    heads = (Both("file", "文件"), Both("reason", "原因"), Both("detail", "说明"))
+    title = Both(f"refused: {rejects.height}", f"拒收：{rejects.height}")
+    table = Table(*map(shown, heads), title=shown(title))
+    for name, reason, detail, zh in rejects.iter_rows():
+        kind = Both(reason, f"{label(REFUSALS, reason, Lang.zh)}（{reason}）")
+        row = (name, shown(kind), shown(Both(detail, zh)))
+        table.add_row(*map(Text, row))
     out.print(table)
 
 
@@ -165,10 +185,15 @@ def _show_corrections(corrections: pl.DataFrame) -> None:
     for row in corrections.iter_rows(named=True):
         if (state := row["correction_state"]) not in IN_ORDER:
             name, field = row["file_name"] or row["report_sha256"][:12], row["corrected_field"]
-            place = f"{name}, character {row['char_start']}: {field}"
+            line, at = row["line_no"], row["char_start"]
             say(
-                f"corrections.csv, line {row['line_no']}: {place} is not corrected ({state})",
-                label="correction",
+                Both(
+                    f"corrections.csv, line {line}: {name}, character {at}: {field} is not "
+                    f"corrected ({state})",
+                    f"corrections.csv 第 {line} 行：{name} 第 {at} 个字符的 {field} 没有更正"
+                    f"（{state}）",
+                ),
+                label=Both("correction", "更正"),
                 style="yellow",
             )
 
@@ -177,35 +202,50 @@ def _show_findings(findings: Iterable[CheckResult]) -> None:
     for found in findings:
         if not found.passed:
             colour = "red" if found.blocks else "yellow"
-            say(found, label="check", style=colour)
+            say(found, label=Both("check", "检查"), style=colour)
 
 
 def _show_summary(target: Path, staging: Staging, result: BuildResult) -> None:
-    table = Table("", "rows", title=Text(str(target)), title_justify="left")
+    table = Table("", shown(Both("rows", "行数")), title=Text(str(target)), title_justify="left")
     table.columns[1].justify = "right"
     for name, count in sorted(result.rows.items()):
         table.add_row(name, f"{count:,}")
     out.print(table)
-    how = f"whole ({result.whole})" if result.whole else f"{result.renewed} reports renewed"
-    for line in (
-        _accounts(staging, result.rows["dim_report"] - 1),
-        f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s; "
-        f"built in {result.seconds:.1f} s, {how}; published: {target}",
-    ):
-        say(line)
+    how = Both(f"{result.renewed} reports renewed", f"更新 {result.renewed} 份报告")
+    if why := result.whole:
+        how = Both(f"whole ({why})", f"整体重建（{why.zh}）")
+    say(_accounts(staging, result.rows["dim_report"] - 1))
+    say(
+        Both(
+            f"{staging.found} reports, {staging.fresh} read in {staging.seconds:.1f} s; "
+            f"built in {result.seconds:.1f} s, {how}; published: {target}",
+            f"{staging.found} 份报告，新读 {staging.fresh} 份，用时 {staging.seconds:.1f} 秒；"
+            f"构建用时 {result.seconds:.1f} 秒，{how.zh}；已发布：{target}",
+        )
+    )
     if quality := quality_of(target):
+        unknown, unbound = quality.unknown_share, quality.unbound_share
+        doubtful = doubts_of(target)
         say(
-            f"not understood: {quality.unknown_share:.2%} of the numerals; "
-            f"without an indicator: {quality.unbound_share:.2%} of the observations; "
-            f"doubtful: {doubts_of(target):,} observations (mart_doubt)"
+            Both(
+                f"not understood: {unknown:.2%} of the numerals; "
+                f"without an indicator: {unbound:.2%} of the observations; "
+                f"doubtful: {doubtful:,} observations (mart_doubt)",
+                f"未能识别的数字占 {unknown:.2%}；没有指标的观测占 {unbound:.2%}；"
+                f"存疑观测 {doubtful:,} 条（mart_doubt）",
+            )
         )
 
 
-def _accounts(staging: Staging, loaded: int) -> str:
+def _accounts(staging: Staging, loaded: int) -> Both:
     """What became of every file of the folder: the numbers add up."""
-    rules = ", ".join(f"{count} {rule}" for rule, count in staging.left_out.items())
     left = sum(staging.left_out.values())
-    return (
-        f"{staging.files} files: {loaded} loaded, {staging.files - loaded - left} refused, "
-        f"{left} left out" + (f" ({rules})" if rules else "")
+    refused = staging.files - loaded - left
+    rules = Both("", "")
+    if staging.left_out:
+        counts = [f"{count} {rule}" for rule, count in staging.left_out.items()]
+        rules = Both(f" ({', '.join(counts)})", f"（{'、'.join(counts)}）")
+    return Both(
+        f"{staging.files} files: {loaded} loaded, {refused} refused, {left} left out{rules}",
+        f"{staging.files} 个文件：加载 {loaded}，拒收 {refused}，未读 {left}{rules.zh}",
     )

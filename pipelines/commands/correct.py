@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from pipelines.bilingual import Both
 from pipelines.commands.outcome import FAILED, fail, messages
+from pipelines.errors import LineError
 from pipelines.frames.corrections import FIELDS, FILE_NAME, WHOLE, Correction, append, text_of
 from pipelines.settings import load_settings
 from pipelines.terminal import say
@@ -51,7 +53,13 @@ def correct(
         )
         try:
             append(folder / FILE_NAME, correction)
-        except ValueError as error:
-            fail(f"{error}. Nothing was written")
+        except LineError as error:
+            fail(Both(f"{error}. Nothing was written", f"{error.zh}。没有写入"))
             raise typer.Exit(FAILED) from error
-        say(f"{folder / FILE_NAME}: {field} becomes {becomes or 'nothing'}; load to apply it")
+        path = folder / FILE_NAME
+        say(
+            Both(
+                f"{path}: {field} becomes {becomes or 'nothing'}; load to apply it",
+                f"{path}：{field} 改为 {becomes or '空'}；重新加载后生效",
+            )
+        )

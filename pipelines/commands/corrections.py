@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.bilingual import Both
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.outcome import messages
 from pipelines.commands.rows import Output, show
@@ -55,4 +56,9 @@ def _write_gold(warehouse: Path, folder: Path) -> None:
         stem = str(Path(name).with_suffix("")).replace("/", "_")
         (folder / f"{stem}.jsonl").write_text("".join(map(json_line, rows)), "utf-8")
         count += 1
-    say(f"{count} confirmed {'report' if count == 1 else 'reports'}: {folder}")
+    say(
+        Both(
+            f"{count} confirmed {'report' if count == 1 else 'reports'}: {folder}",
+            f"{count} 份已确认的报告：{folder}",
+        )
+    )

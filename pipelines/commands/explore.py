@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from streamlit.web import bootstrap
 
+from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
 from pipelines.settings import load_settings
 from pipelines.terminal import say
@@ -51,7 +52,8 @@ def explore(
         os.environ["ZHIBIAO_WAREHOUSE"] = str(target)
         if reports:
             os.environ["ZHIBIAO_REPORTS"] = str(reports.absolute())
-        say(f"http://127.0.0.1:{port}  (Ctrl-C ends it)")
+        address = f"http://127.0.0.1:{port}"
+        say(Both(f"{address}  (Ctrl-C ends it)", f"{address}  （按 Ctrl-C 结束）"))
         script = str(files("pipelines.explorer") / "app.py")
         options = {**_SERVER, "server_port": port, "server_headless": not browser}
         bootstrap.load_config_options(flag_options=options)

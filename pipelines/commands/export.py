@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import TaskProgressColumn
 
+from pipelines.bilingual import Both, shown
 from pipelines.commands.outcome import messages
 from pipelines.terminal import progress, say
 from pipelines.warehouse.connect import sql_errors
@@ -49,13 +50,20 @@ def export(
     Exit codes: 0 exported; 1 failed, nothing was left behind; 2 wrong usage; 130 stopped by Ctrl-C.
     """
     if partition and form is not Form.parquet:
-        raise typer.BadParameter("only Parquet is parted: leave out --partition")
+        raise typer.BadParameter(
+            shown(
+                Both(
+                    "only Parquet is parted: leave out --partition",
+                    "只有 Parquet 分区：请去掉 --partition",
+                )
+            )
+        )
     with (
         messages(),
         sql_errors(),
         progress(TaskProgressColumn()) as bar,
     ):
-        task = bar.add_task("exporting", total=None)
+        task = bar.add_task(shown(Both("exporting", "导出")), total=None)
         rows = write_export(
             warehouse,
             folder,
@@ -65,7 +73,10 @@ def export(
             force=force,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+        count, total = len(rows), sum(rows.values())
         say(
-            f"{len(rows)} {'table' if len(rows) == 1 else 'tables'}, "
-            f"{sum(rows.values()):,} rows: {folder}"
+            Both(
+                f"{count} {'table' if count == 1 else 'tables'}, {total:,} rows: {folder}",
+                f"{count} 张表，{total:,} 行：{folder}",
+            )
         )

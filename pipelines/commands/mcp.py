@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
 from pipelines.machine import server_of
 from pipelines.settings import load_settings
@@ -35,5 +36,6 @@ def mcp(
         if http is None:
             server.run("stdio")
             return
-        say(f"http://127.0.0.1:{http}/mcp  (Ctrl-C ends it)")
+        address = f"http://127.0.0.1:{http}/mcp"
+        say(Both(f"{address}  (Ctrl-C ends it)", f"{address}  （按 Ctrl-C 结束）"))
         server.run("streamable-http", host="127.0.0.1", port=http)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import typer
 
+from pipelines.bilingual import Both, Said, system
 from pipelines.errors import ZhibiaoError
 from pipelines.terminal import say
 
@@ -26,17 +27,20 @@ def messages() -> Iterator[None]:
         fail(_cause(error) if isinstance(error, OSError) else error)
         raise typer.Exit(FAILED) from error
     except KeyboardInterrupt:
-        say("stopped; the published file is unchanged", error=True)
+        say(
+            Both("stopped; the published file is unchanged", "已停止；已发布的文件未变"), error=True
+        )
         raise typer.Exit(STOPPED) from None
 
 
-def _cause(error: OSError) -> str:
+def _cause(error: OSError) -> Both:
     """What the system refused, without the number of the error."""
     if error.filename is None or error.strerror is None:
-        return str(error)
-    return f"{error.filename}: {error.strerror}"
+        return Both.quoted(error)
+    why = system(error)
+    return Both(f"{error.filename}: {why}", f"{error.filename}：{why.zh}")
 
 
-def fail(text: object) -> None:
+def fail(text: Said) -> None:
     """Print what went wrong."""
-    say(text, label="failed", style="bold red", error=True)
+    say(text, label=Both("failed", "失败"), style="bold red", error=True)

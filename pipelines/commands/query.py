@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 import typer
 
+from pipelines.bilingual import Both, shown
 from pipelines.commands.outcome import messages
 from pipelines.commands.rows import Output, show
 from pipelines.errors import WarehouseError
@@ -40,7 +41,14 @@ def query(
     formula. A row that is too wide for the screen is printed one field a line.
     """
     if bool(sql) == (script is not None):
-        raise typer.BadParameter("Give one query: as an argument, - or --file.")
+        raise typer.BadParameter(
+            shown(
+                Both(
+                    "Give one query: as an argument, - or --file.",
+                    "请给出一条查询：作为参数、- 或 --file。",
+                )
+            )
+        )
     with messages(), sql_errors():
         if script is not None:
             sql = script.read_text("utf-8")
@@ -58,6 +66,9 @@ def query(
 
 
 _CONFINED = (
-    "the query may not read or write other files, load extensions or change settings",
-    "If it is your own query, add --allow-files.",
+    Both(
+        "the query may not read or write other files, load extensions or change settings",
+        "查询不得读写其他文件、装载扩展或更改设置",
+    ),
+    Both("If it is your own query, add --allow-files.", "如确是自己的查询，请加 --allow-files。"),
 )

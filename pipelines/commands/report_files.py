@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats.apart import read_file
@@ -37,6 +38,9 @@ def _bytes(file: str, limit: int) -> bytes:
         with Path(file).open("rb") as handle:
             data = handle.read(limit + 1)
     if len(data) > limit:
-        detail = f"it is longer than the {limit:,} bytes that ZHIBIAO_MAX_REPORT_BYTES allows"
+        detail = Both(
+            f"it is longer than the {limit:,} bytes that ZHIBIAO_MAX_REPORT_BYTES allows",
+            f"超过 ZHIBIAO_MAX_REPORT_BYTES 允许的 {limit:,} 字节",
+        )
         raise DocumentError(file, "too_large", detail)
     return data

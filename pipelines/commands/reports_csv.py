@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipelines import lexicon
+from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
 from pipelines.errors import DocumentError
 from pipelines.frames.folder import Source, scan_folder
@@ -50,7 +51,13 @@ def reports_csv(
         else:
             with out.open("x", encoding="utf-8-sig", newline="") as handle:
                 handle.write(text.getvalue())
-        say(f"{len(found.sources)} reports, {missing} without a region or a period")
+        count = len(found.sources)
+        say(
+            Both(
+                f"{count} reports, {missing} without a region or a period",
+                f"{count} 份报告，其中 {missing} 份缺地区或时期",
+            )
+        )
 
 
 def _line(source: Source) -> list[str]:

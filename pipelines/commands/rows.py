@@ -9,6 +9,7 @@ import polars as pl
 from rich.table import Column, Table
 from rich.text import Text
 
+from pipelines.bilingual import Both, shown
 from pipelines.commands.json_lines import json_line, json_value
 from pipelines.terminal import out, say, write
 from pipelines.warehouse.spreadsheets import as_csv
@@ -31,7 +32,7 @@ def show(rows: pl.DataFrame, output: Output) -> None:
             write(json_line(record))
     else:
         _print(rows)
-        say(f"{rows.height} rows")
+        say(Both(f"{rows.height} rows", f"{rows.height} 行"))
 
 
 def _print(rows: pl.DataFrame) -> None:
@@ -45,7 +46,10 @@ def _print(rows: pl.DataFrame) -> None:
         return
     for number, row in enumerate(cells, start=1):
         table = Table(
-            Column(no_wrap=True), Column(overflow="fold"), show_header=False, title=f"row {number}"
+            Column(no_wrap=True),
+            Column(overflow="fold"),
+            show_header=False,
+            title=shown(Both(f"row {number}", f"第 {number} 行")),
         )
         for name, cell in zip(rows.columns, row, strict=True):
             table.add_row(Text(name), Text(cell))

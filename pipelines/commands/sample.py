@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipelines import display
+from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
 from pipelines.relations import frame_of
 from pipelines.terminal import out, say
@@ -30,7 +31,8 @@ def sample(
             drawn = frame_of(draw).rows(named=True)
         for place, row in enumerate(drawn, 1):
             out.print(display.observation(row, f"{place}/{len(drawn)}"), soft_wrap=True)
-        say(f"{len(drawn)} observations, seed {number}")
+        count = len(drawn)
+        say(Both(f"{count} observations, seed {number}", f"{count} 条观测，种子 {number}"))
 
 
 # Keys are hashes of their own, so the draw depends on the observations and the seed alone.

@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from pipelines import display, scoring
+from pipelines.bilingual import Both
 from pipelines.commands.outcome import FAILED, fail, messages
 from pipelines.relations import frame_of
 from pipelines.terminal import out, say
@@ -34,12 +35,17 @@ def score(
     with messages(), sql_errors():
         wanted = scoring.read_gold(gold)
         if not wanted:
-            fail(f"{gold} holds no .jsonl file")
+            fail(Both(f"{gold} holds no .jsonl file", f"{gold} 中没有 .jsonl 文件"))
             raise typer.Exit(FAILED)
         predicted, passages = _predictions(warehouse)
         counted = scoring.read_codes(codes) if codes else scoring.core_codes()
         if not counted:
-            fail(f"{codes} lists no codes; it needs a column `code`")
+            fail(
+                Both(
+                    f"{codes} lists no codes; it needs a column `code`",
+                    f"{codes} 中没有编码；须有 code 列",
+                )
+            )
             raise typer.Exit(FAILED)
         result = scoring.score(predicted, wanted, counted)
         if as_json:
@@ -51,7 +57,12 @@ def score(
             out.print(display.disagreement(miss, _sentence(passages, miss)), soft_wrap=True)
         left = len(result.misses) - misses
         if left > 0:
-            say(f"{left} more disagreements; --misses N shows them")
+            say(
+                Both(
+                    f"{left} more disagreements; --misses N shows them",
+                    f"另有 {left} 处不一致；加 --misses N 查看",
+                )
+            )
 
 
 Passages = dict[str, list[tuple[int, int, str]]]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.progress import MofNCompleteColumn
 
+from pipelines.bilingual import Both, shown
 from pipelines.commands.outcome import messages
 from pipelines.synth import write_reports
 from pipelines.terminal import progress, say
@@ -26,7 +27,7 @@ def synth(
         messages(),
         progress(MofNCompleteColumn()) as bar,
     ):
-        task = bar.add_task("writing reports", total=count)
+        task = bar.add_task(shown(Both("writing reports", "写报告")), total=count)
         written = write_reports(
             folder,
             count,
@@ -34,4 +35,9 @@ def synth(
             characters=characters,
             progress=lambda done: bar.update(task, completed=done),
         )
-        say(f"{count} reports, {written:,} characters: {folder}")
+        say(
+            Both(
+                f"{count} reports, {written:,} characters: {folder}",
+                f"{count} 份报告，{written:,} 个字符：{folder}",
+            )
+        )

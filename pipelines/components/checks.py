@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.components.columns import preview
 from pipelines.components.corpus import Corpus
 from pipelines.components.resources import Places
@@ -86,7 +87,9 @@ def checking(corpus: Corpus) -> dg.AssetChecksDefinition:
         file = places.build if places.build.exists() else places.target
         if not file.exists():
             raise WarehouseError(
-                file, "there is no file to check", f"Run the whole job {corpus.job}."
+                file,
+                Both("there is no file to check", "没有可检查的文件"),
+                Both(f"Run the whole job {corpus.job}.", f"请运行整个作业 {corpus.job}。"),
             )
         found = _certified(corpus, places) if whole else _looked_at(corpus, places, file, asked)
         for result in found:

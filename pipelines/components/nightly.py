@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from pipelines.bilingual import Both
 from pipelines.components.corpus import Corpus
 from pipelines.errors import SettingsError
 
@@ -32,5 +33,8 @@ def nightly(corpus: Corpus) -> dg.ScheduleDefinition:
         raise SettingsError(
             "ZHIBIAO_NIGHTLY_CRON",
             settings.nightly_cron,
-            "it is no cron expression of five fields, such as 30 2 * * *",
+            Both(
+                "it is no cron expression of five fields, such as 30 2 * * *",
+                "不是五段式 cron 表达式，如 30 2 * * *",
+            ),
         ) from None

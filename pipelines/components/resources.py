@@ -9,6 +9,7 @@ import dagster as dg
 import polars as pl
 from pydantic import PrivateAttr
 
+from pipelines.bilingual import Both
 from pipelines.components.columns import preview
 from pipelines.components.corpus import Corpus
 from pipelines.engines.staging import frame_path
@@ -70,7 +71,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         """The staged Parquet of this warehouse."""
         return staging_of(self.target)
 
-    def hold(self, on_wait: Callable[[str], object]) -> None:
+    def hold(self, on_wait: Callable[[Both], object]) -> None:
         """Take the right to write the warehouse and keep it to the end of the run.
 
         Between two steps no other run may stage or publish: what is checked is then what was
@@ -84,7 +85,9 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         if self.scheduler not in {None, self._known().scheduler}:
             # What a scheduler answers is unpickled here: who chooses it can run any code.
             raise PlaceError(
-                str(self.scheduler), "ZHIBIAO_SCHEDULER", "not the scheduler of the settings"
+                str(self.scheduler),
+                "ZHIBIAO_SCHEDULER",
+                Both("not the scheduler of the settings", "不是设置中的调度器"),
             )
         if self._held is None:
             held = ExitStack()
@@ -105,7 +108,10 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
         path, roots = Path(place), self._known().roots
         if not any(path.resolve().is_relative_to(root) for root in roots):
             folders = ", ".join(map(str, roots))
-            detail = f"a run of Dagster may read and write only in {folders}"
+            detail = Both(
+                f"a run of Dagster may read and write only in {folders}",
+                f"Dagster 的运行只能读写 {folders}",
+            )
             raise PlaceError(place, "ZHIBIAO_ALLOWED_ROOTS", detail)
         return path
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.components.columns import preview, table_metadata
 from pipelines.components.corpus import OWNERS, Corpus
 from pipelines.components.resources import Places
@@ -204,8 +205,8 @@ def publishing(corpus: Corpus) -> dg.AssetsDefinition:
             if not places.build.exists():
                 raise WarehouseError(
                     places.build,
-                    "there is no build to publish",
-                    f"Run the whole job {corpus.job}.",
+                    Both("there is no build to publish", "没有可发布的构建"),
+                    Both(f"Run the whole job {corpus.job}.", f"请运行整个作业 {corpus.job}。"),
                 )
             if aside := publish(places.build, places.target):
                 context.log.warning(str(aside))

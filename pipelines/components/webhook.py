@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from pipelines.bilingual import Both
 from pipelines.errors import AlertError
 
 # A receiver that restarts is back within seconds; a tick must not wait for longer.
@@ -33,11 +34,15 @@ def tell(url: str, alert: Mapping[str, object], deadline: float = _DEADLINE) -> 
     """
     try:
         status = asyncio.run(asyncio.wait_for(_post(url, alert), deadline))
-        detail = None if status // 100 == 2 else f"it answered {status}"
+        detail = None
+        if status // 100 != 2:
+            detail = Both(f"it answered {status}", f"其应答为 {status}")
     except TimeoutError:
-        detail = f"it did not answer within {deadline:g} seconds"
+        detail = Both(
+            f"it did not answer within {deadline:g} seconds", f"{deadline:g} 秒内没有应答"
+        )
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        detail = type(error).__name__
+        detail = Both.quoted(type(error).__name__)
     # Outside the handlers: the error of the library may quote the whole address.
     if detail is not None:
         raise AlertError(str(urlsplit(url).hostname), detail)

@@ -15,6 +15,7 @@ from typing import Any
 
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
+from pipelines.bilingual import Both
 from pipelines.engines.base import Batch, Result
 from pipelines.engines.local import children_ignore_ctrl_c
 from pipelines.errors import LostWorkersError, SchedulerError
@@ -24,6 +25,7 @@ from pipelines.errors import LostWorkersError, SchedulerError
 _AHEAD = 2
 _LEAST = 16
 _TRIES = 3
+_HERE = Both("this machine", "本机")
 _ANSWER_SECONDS = 10
 _WORKER_SECONDS = 120
 
@@ -108,14 +110,17 @@ class DaskEngine:
                         silence_logs=logging.ERROR,
                     )
             except RuntimeError as error:
-                raise SchedulerError("this machine", "its Dask cluster cannot start") from error
+                raise SchedulerError(
+                    _HERE, Both("its Dask cluster cannot start", "Dask 集群无法启动")
+                ) from error
             with cluster, _Client(cluster) as client:
                 yield client
             return
         try:
             client = _Client(self.scheduler, timeout=_ANSWER_SECONDS)
         except (OSError, ValueError) as error:
-            raise SchedulerError(self.scheduler, "no Dask scheduler answers there") from error
+            detail = Both("no Dask scheduler answers there", "没有 Dask 调度器应答")
+            raise SchedulerError(Both.quoted(self.scheduler), detail) from error
         with client:
             yield client
 
@@ -123,5 +128,9 @@ class DaskEngine:
         try:
             client.wait_for_workers(1, timeout=_WORKER_SECONDS)
         except TimeoutError as error:
-            where = self.scheduler or "this machine"
-            raise SchedulerError(where, f"no worker joined in {_WORKER_SECONDS} s") from error
+            where = Both.quoted(self.scheduler) if self.scheduler else _HERE
+            detail = Both(
+                f"no worker joined in {_WORKER_SECONDS} s",
+                f"{_WORKER_SECONDS} 秒内没有进程加入",
+            )
+            raise SchedulerError(where, detail) from error

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from pipelines.bilingual import Both
 from pipelines.engines.base import Engine
 from pipelines.errors import WarehouseError
 from pipelines.frames.corrections import FILE_NAME, corrected, read_corrections
@@ -157,6 +158,12 @@ def _keep_apart(reports: Path, staging: Path) -> None:
     if home.resolve().is_relative_to(reports.resolve()):
         raise WarehouseError(
             home,
-            f"the warehouse would lie inside the reports folder {reports}",
-            "Name a warehouse outside of it. Nothing was changed.",
+            Both(
+                f"the warehouse would lie inside the reports folder {reports}",
+                f"仓库会落在报告文件夹 {reports} 之内",
+            ),
+            Both(
+                "Name a warehouse outside of it. Nothing was changed.",
+                "请指定其外的位置。什么都没有改动。",
+            ),
         )

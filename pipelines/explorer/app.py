@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pipelines.bilingual import Lang
 from pipelines.explorer import indicator, quality, region, report, search, sql, start
 from pipelines.explorer.view import guarded, plain
 from pipelines.explorer.words import lang, t
-from pipelines.pages.labels import Lang
 from pipelines.settings import load_settings
 
 # Without icons: Streamlit would fetch them from another host for the tab of the browser.

@@ -8,9 +8,9 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
+from pipelines.bilingual import Lang
 from pipelines.explorer.view import open_figure
 from pipelines.explorer.words import lang, t
-from pipelines.pages.labels import Lang
 
 PICK = "pick"
 _MOST_MARKS = 4_000

@@ -14,9 +14,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipelines.bilingual import system
+from pipelines.errors import LineError
 from pipelines.explorer.data import rows
 from pipelines.explorer.view import plain
-from pipelines.explorer.words import t
+from pipelines.explorer.words import said, t
 from pipelines.frames.corrections import FIELDS, FILE_NAME, Correction, append, text_of
 from pipelines.settings import load_settings
 
@@ -58,8 +60,10 @@ def _keep(figure: Mapping[str, Any], field: str, becomes: str, reason: str) -> N
     )
     try:
         append(load_settings().reports / FILE_NAME, correction)
-    except (ValueError, OSError) as error:
-        st.error(plain(error))
+    except LineError as error:
+        st.error(plain(said(error)))
+    except OSError as error:
+        st.error(plain(said(system(error))))
     else:
         st.success(plain(t("kept")))
 

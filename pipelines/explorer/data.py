@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from pipelines.bilingual import Both
 from pipelines.errors import WarehouseError
 from pipelines.pages.marks import shown
 from pipelines.settings import load_settings
@@ -30,7 +31,9 @@ def rows(sql: str, *params: str | int, limit: int = ROWS) -> pl.DataFrame:
         found = path.stat()
     except OSError as error:
         raise WarehouseError(
-            path, "there is no such file", "Build it first: zhibiao build."
+            path,
+            Both("there is no such file", "没有这个文件"),
+            Both("Build it first: zhibiao build.", "请先构建：zhibiao build。"),
         ) from error
     stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
     return _rows(str(path), stamp, sql, params, limit)

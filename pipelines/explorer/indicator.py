@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
+from pipelines.bilingual import Lang
 from pipelines.explorer import charts
 from pipelines.explorer.data import rows
 from pipelines.explorer.view import nothing, table
 from pipelines.explorer.words import lang, t
-from pipelines.pages.labels import LEVELS, PERIOD_KINDS, Lang, label
+from pipelines.pages.labels import LEVELS, PERIOD_KINDS, label
 
 _INDICATORS = """
 select

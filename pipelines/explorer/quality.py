@@ -38,7 +38,10 @@ select
     change_kind, change_reason, file_name, indicator, changed_field, old_text, new_text, quote
 from mart_load_changes where is_latest order by file_name, char_start
 """
-_REFUSED = "select file_name, reason, detail from etl_reject order by file_name"
+_REFUSED = """
+select file_name, reason, if(? = 'zh', detail_zh, detail) as detail
+from etl_reject order by file_name
+"""
 _CHECKS = """
 select check_name, severity, offenders, check_words, example from etl_check
 order by offenders desc, check_name
@@ -142,7 +145,7 @@ def _contradictions() -> None:
 def _others() -> None:
     st.subheader(t("refusals"))
     table(
-        rows(_REFUSED),
+        rows(_REFUSED, lang()),
         {"file_name": t("file_name"), "reason": t("reason"), "detail": t("detail")},
         "refused",
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pipelines.bilingual import Lang
 from pipelines.explorer import charts
 from pipelines.explorer.data import rows
 from pipelines.explorer.view import nothing, table
 from pipelines.explorer.words import lang, t
-from pipelines.pages.labels import Lang
 
 _REGIONS = """
 select region_path as path, report_count from dim_region

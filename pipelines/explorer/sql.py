@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pipelines.bilingual import Lang
 from pipelines.errors import QueryError
 from pipelines.explorer.data import fit, warehouse
 from pipelines.explorer.view import plain
-from pipelines.explorer.words import lang, t
-from pipelines.pages.labels import Lang
+from pipelines.explorer.words import lang, said, t
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.ask import ROWS, SECONDS, ask
 from pipelines.warehouse.spreadsheets import as_csv
@@ -31,7 +31,7 @@ def page() -> None:
     try:
         answer = ask(warehouse(), text)
     except QueryError as error:
-        st.code(str(error), language=None)
+        st.code(said(error), language=None)
         return
     st.caption(plain(t("rows_n", f"{answer.rows.height:,}") + (" …" if answer.cut else "")))
     st.dataframe(fit(answer.rows), hide_index=True)

@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from pipelines.errors import ZhibiaoError
-from pipelines.explorer.words import lang, t
+from pipelines.explorer.words import lang, said, t
 from pipelines.pages.labels import DOUBTS, MEASURES, STATUSES, label
 from pipelines.pages.marks import shown
 
@@ -29,7 +29,7 @@ def guarded(page: Callable[[], None]) -> Callable[[], None]:
         try:
             page()
         except ZhibiaoError as error:
-            st.error(plain(error), icon=":material/error:")
+            st.error(plain(said(error)), icon=":material/error:")
 
     run.__name__ = page.__module__.rpartition(".")[2]
     return run

@@ -6,7 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from pipelines.pages.labels import WORDS, Lang
+from pipelines.bilingual import Lang, Said
+from pipelines.pages.labels import WORDS
 
 EXPLORER: Final = {
     "start": ("Overview", "概览"),
@@ -125,6 +126,11 @@ def lang() -> str:
     """The language in which this session is spoken to."""
     chosen = st.session_state.get("lang")
     return str(chosen) if chosen else Lang.zh.value
+
+
+def said(text: Said) -> str:
+    """A message in the language of this session."""
+    return text.zh if lang() == Lang.zh else str(text)
 
 
 def t(key: str, *cells: object) -> str:

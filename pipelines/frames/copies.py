@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.frames.overrides import Reject
 
 # What comes out of a file best, the first before the others.
@@ -71,7 +72,10 @@ def copies_of(documents: pl.LazyFrame, observations: pl.LazyFrame) -> Copies:
         Reject(
             copy.file_name,
             "duplicate",
-            f"it says the same as {kept.file_name}, which is kept",
+            Both(
+                f"it says the same as {kept.file_name}, which is kept",
+                f"与 {kept.file_name} 内容相同，保留后者",
+            ),
         )
         for copy, kept in sorted(out, key=lambda pair: pair[0].file_name)
     )

@@ -19,8 +19,9 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 import polars as pl
 
 from pipelines import lexicon
+from pipelines.bilingual import Both
 from pipelines.contracts import staged_schema
-from pipelines.errors import DocumentError
+from pipelines.errors import DocumentError, LineError
 from pipelines.frames.folder import CORRECTIONS
 from pipelines.frames.overrides import Reject
 from pipelines.frames.store import StagedTable
@@ -71,28 +72,43 @@ def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise ValueError("no number") from None
+        raise LineError(Both("no number", "不是数字")) from None
     if not value.is_finite() or abs(value) >= _DIGITS or value != value.quantize(_PLACES):
-        raise ValueError("no number of at most thirty digits and eight places")
+        raise LineError(
+            Both(
+                "no number of at most thirty digits and eight places",
+                "不是至多三十位、八位小数的数字",
+            )
+        )
     return value.quantize(_PLACES)
 
 
 def _text(text: str) -> str:
     if not text:
-        raise ValueError("empty")
+        raise LineError(Both("empty", "空的"))
     return text
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LineError(Both("no date such as 2024-06-30", "不是 2024-06-30 这样的日期")) from None
 
 
 def _code(text: str) -> str:
     if text not in {row["code"] for row in lexicon.table("indicators")}:
-        raise ValueError("no code of seeds/indicators.csv")
+        raise LineError(
+            Both("no code of seeds/indicators.csv", "不是 seeds/indicators.csv 中的编码")
+        )
     return text
 
 
 def _one_of(members: Sequence[str]) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text not in members:
-            raise ValueError(f"none of {', '.join(members)}")
+            listed = ", ".join(members)
+            raise LineError(Both(f"none of {listed}", f"不在 {listed} 之列"))
         return text
 
     return check
@@ -113,8 +129,8 @@ FIELDS: Mapping[str, Callable[[str], object]] = {
     "canonical_code": _or_none(_code),
     "subject": _or_none(_text),
     "scope": _or_none(_text),
-    "period_start": _or_none(date.fromisoformat),
-    "period_end": _or_none(date.fromisoformat),
+    "period_start": _or_none(_date),
+    "period_end": _or_none(_date),
     "status": _one_of(get_args(Status)),
 }
 
@@ -146,7 +162,11 @@ def read_corrections(
     if not lines:
         return (), ()
     if tuple(_cells(lines[0])) != COLUMNS:
-        detail = f"line 1: the header must be {','.join(COLUMNS)}; no line of it is used"
+        head = ",".join(COLUMNS)
+        detail = Both(
+            f"line 1: the header must be {head}; no line of it is used",
+            f"第 1 行：表头应为 {head}；整个文件未采用",
+        )
         return (), (Reject(file_name, "correction", detail),)
     found: list[Correction] = []
     rejects: list[Reject] = []
@@ -155,8 +175,11 @@ def read_corrections(
             continue
         try:
             found.append(_correction(number, _cells(line)))
-        except ValueError as error:
-            detail = f"line {number}: {error}; the line is left out"
+        except LineError as error:
+            detail = Both(
+                f"line {number}: {error}; the line is left out",
+                f"第 {number} 行：{error.zh}；该行未采用",
+            )
             rejects.append(Reject(file_name, "correction", detail))
     return tuple(found), tuple(rejects)
 
@@ -171,26 +194,54 @@ def _cells(line: str) -> list[str]:
 
 def _correction(number: int, cells: list[str]) -> Correction:
     if len(cells) != len(COLUMNS):
-        raise ValueError(f"it is not {len(COLUMNS)} cells between commas")
+        raise LineError(
+            Both(
+                f"it is not {len(COLUMNS)} cells between commas",
+                f"不是以逗号分隔的 {len(COLUMNS)} 格",
+            )
+        )
     for column, cell in zip(COLUMNS, cells, strict=True):
         if len(cell) > _MAX_TEXT or not cell.isprintable():
-            raise ValueError(f"{column} is longer than {_MAX_TEXT} characters, or not printable")
+            raise LineError(
+                Both(
+                    f"{column} is longer than {_MAX_TEXT} characters, or not printable",
+                    f"{column} 超过 {_MAX_TEXT} 个字符，或含不可显示的字符",
+                )
+            )
     digest, start, end, field, was, becomes, reason, who, on = cells
     if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
-        raise ValueError("report_sha256 is no digest of 64 hexadecimal digits")
+        raise LineError(
+            Both(
+                "report_sha256 is no digest of 64 hexadecimal digits",
+                "report_sha256 不是 64 位十六进制摘要",
+            )
+        )
     if not (start.isdecimal() and end.isdecimal() and len(start + end) < 20):
-        raise ValueError("char_start and char_end are no places in a text")
+        raise LineError(
+            Both(
+                "char_start and char_end are no places in a text",
+                "char_start 和 char_end 不是文本中的位置",
+            )
+        )
     if field == WHOLE:
         if becomes != CONFIRMED:
-            raise ValueError(f"a report becomes nothing but {CONFIRMED}")
+            raise LineError(
+                Both(f"a report becomes nothing but {CONFIRMED}", f"report 只能改为 {CONFIRMED}")
+            )
     elif field in FIELDS:
         checked(field, becomes)
     else:
-        raise ValueError(f"field is none of {', '.join((*FIELDS, WHOLE))}")
+        listed = ", ".join((*FIELDS, WHOLE))
+        raise LineError(Both(f"field is none of {listed}", f"field 不在 {listed} 之列"))
     try:
         day = date.fromisoformat(on)
     except ValueError:
-        raise ValueError("corrected_on is not a date such as 2024-06-30") from None
+        raise LineError(
+            Both(
+                "corrected_on is not a date such as 2024-06-30",
+                "corrected_on 不是 2024-06-30 这样的日期",
+            )
+        ) from None
     return Correction(number, digest, int(start), int(end), field, was, becomes, reason, who, day)
 
 
@@ -198,12 +249,17 @@ def checked(field: str, text: str) -> object:
     """The value that a cell of a field stands for.
 
     Raises:
-        ValueError: it stands for none.
+        LineError: it stands for none.
     """
     try:
         return FIELDS[field](text)
-    except ValueError as error:
-        raise ValueError(f"becomes is {text!r}, which is {error} for {field}") from None
+    except LineError as error:
+        raise LineError(
+            Both(
+                f"becomes is {text!r}, which is {error} for {field}",
+                f"becomes 为 {text!r}，{field} 的这个值{error.zh}",
+            )
+        ) from None
 
 
 def line_of(correction: Correction) -> str:
@@ -218,7 +274,7 @@ def append(path: Path, correction: Correction) -> None:
 
     Raises:
         OSError: it cannot be written.
-        ValueError: the line could not be read back.
+        LineError: the line could not be read back.
     """
     _correction(0, _cells(line_of(correction).rstrip("\n")))
     with path.open("a", encoding="utf-8", newline="") as file:

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import time_ns
 from typing import NamedTuple
 
+from pipelines.bilingual import Both
 from pipelines.frames.sealed import seal, unseal
 
 _FORM = "digests 1"
@@ -110,8 +111,9 @@ def stamp_of_file(path: Path) -> Stamp:
 
 def _stamp(found: os.stat_result) -> Stamp:
     if not stat.S_ISREG(found.st_mode):
-        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
-        raise OSError(f"it is {kind}, not a file")
+        folder = stat.S_ISDIR(found.st_mode)
+        kind = Both("a folder", "文件夹") if folder else Both("a device or a pipe", "设备或管道")
+        raise OSError(Both(f"it is {kind}, not a file", f"这是{kind.zh}，不是文件"))
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 

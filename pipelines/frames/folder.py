@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipelines.bilingual import Both, system
 from pipelines.errors import NoReportsError, OverridesError
 from pipelines.frames.digests import Digest, read_digest
 from pipelines.frames.overrides import FILE_NAME, Override, Reject, read_overrides
@@ -170,7 +171,9 @@ def scan_folder(
             continue
         found = _open(file, overrides.pop(file.name, _SILENT), digest, inside, max_bytes)
         if isinstance(found, Source) and found.sha256 in by_hash:
-            found = Reject(file.name, "duplicate", f"the same bytes as {by_hash[found.sha256]}")
+            first = by_hash[found.sha256]
+            detail = Both(f"the same bytes as {first}", f"与 {first} 完全相同")
+            found = Reject(file.name, "duplicate", detail)
         if isinstance(found, Source):
             by_hash[found.sha256] = file.name
             sources.append(replace(found, columns=columns))
@@ -191,21 +194,34 @@ def scan_folder(
 def _unknown_names(names: list[str]) -> Iterator[Reject]:
     """What reports.csv says of files that are not there: the first ones by name."""
     for name in names[:_NAMED]:
-        yield Reject(FILE_NAME, "override", f"it names {name}, and there is no such report")
+        detail = Both(f"it names {name}, and there is no such report", f"其中的 {name} 不存在")
+        yield Reject(FILE_NAME, "override", detail)
     if (more := len(names) - _NAMED) > 0:
-        yield Reject(FILE_NAME, "override", f"it names {more} more files that are not there")
+        detail = Both(
+            f"it names {more} more files that are not there", f"其中另有 {more} 个文件不存在"
+        )
+        yield Reject(FILE_NAME, "override", detail)
 
 
 def _files(root: Path, closed: list[Reject]) -> list[_Listed]:
     """All files of the folder by name; at least one of them is a report."""
     if not root.is_dir():
-        what = "it is a file, not a folder" if root.exists() else "the folder does not exist"
+        what = Both("the folder does not exist", "没有这个文件夹")
+        if root.exists():
+            what = Both("it is a file, not a folder", "这是文件，不是文件夹")
         raise NoReportsError(root, what)
     files = sorted(_walk(root, closed))
     if not any(file.rule is None and _ending(file.name) in SUFFIXES for file in files):
-        what = f"no report in it (a report is a {', '.join(sorted(SUFFIXES))} file)"
+        known = ", ".join(sorted(SUFFIXES))
+        what = Both(
+            f"no report in it (a report is a {known} file)",
+            f"其中没有报告（报告是 {known} 文件）",
+        )
         for folder in closed[:1]:
-            what += f", and {folder.file_name} cannot be opened: {folder.detail}"
+            what = Both(
+                f"{what}, and {folder.file_name} cannot be opened: {folder.detail}",
+                f"{what.zh}，而且 {folder.file_name} 打不开：{folder.detail.zh}",
+            )
         raise NoReportsError(root, what)
     return files
 
@@ -231,7 +247,7 @@ def _walk(root: Path, closed: list[Reject]) -> Iterator[_Listed]:
                 found = list(entries)
         except OSError as error:
             name = above.rstrip("/") or "."
-            closed.append(Reject(name, UNREADABLE, error.strerror or str(error)))
+            closed.append(Reject(name, UNREADABLE, system(error)))
             continue
         shown = _shown(entry.name for entry in found)
         for entry in found:
@@ -372,26 +388,38 @@ def _open(
     """The file as a source, or why it is none."""
     name = file.name
     if _leads_out(file, inside):
-        return Reject(name, "link", "the link leads out of the folder; copy the report into it")
+        detail = Both(
+            "the link leads out of the folder; copy the report into it",
+            "链接指向文件夹之外；请将报告复制进来",
+        )
+        return Reject(name, "link", detail)
     if _ending(name) not in SUFFIXES and not _is_of_known_kind(file.path):
         known = ", ".join(sorted(SUFFIXES))
-        return Reject(name, "unsupported_format", f"only {known} files are read")
+        detail = Both(f"only {known} files are read", f"只读取 {known} 文件")
+        return Reject(name, "unsupported_format", detail)
     if too_large := _too_large(file.path, max_bytes):
-        return Reject(name, "too_large", f"{too_large}. Split the file, or raise the limit")
+        detail = Both(
+            f"{too_large}. Split the file, or raise the limit",
+            f"{too_large.zh}。请拆分文件，或调高上限",
+        )
+        return Reject(name, "too_large", detail)
     path = Path(file.path)
     try:
         held = digest(path)
     except OSError as error:
-        return Reject(name, UNREADABLE, error.strerror or str(error))
+        return Reject(name, UNREADABLE, system(error))
     return Source(path, name, held.sha256, held.stamp.size, override)
 
 
-def _too_large(path: str, max_bytes: int | None) -> str | None:
+def _too_large(path: str, max_bytes: int | None) -> Both | None:
     """What is wrong with the size of a file, if anything is."""
     size = found.st_size if max_bytes and (found := _stat(path)) else 0
     if max_bytes is None or size <= max_bytes:
         return None
-    return f"{size:,} bytes; ZHIBIAO_MAX_REPORT_BYTES allows {max_bytes:,}"
+    return Both(
+        f"{size:,} bytes; ZHIBIAO_MAX_REPORT_BYTES allows {max_bytes:,}",
+        f"共 {size:,} 字节；ZHIBIAO_MAX_REPORT_BYTES 允许 {max_bytes:,} 字节",
+    )
 
 
 def _leads_out(file: _Listed, inside: str) -> bool:
@@ -425,11 +453,11 @@ def _beside(file: _Listed, inside: str, max_bytes: int | None) -> bytes:
     """
     try:
         if _leads_out(file, inside):
-            raise OSError("the link leads out of the folder")
+            raise OSError(Both("the link leads out of the folder", "链接指向文件夹之外"))
         if too_large := _too_large(file.path, max_bytes):
             raise OSError(too_large)
         path = Path(file.path)
         read_digest(path)  # refuses what is no regular file: to open a pipe could wait for ever
         return path.read_bytes()
     except OSError as error:
-        raise OverridesError(file.name, error.strerror or str(error)) from error
+        raise OverridesError(file.name, system(error)) from error

@@ -11,7 +11,8 @@ import re
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from pipelines.errors import DocumentError
+from pipelines.bilingual import Both
+from pipelines.errors import DocumentError, LineError
 from pipelines.reading.decode import decode
 from pipelines.text.model import Period
 
@@ -59,7 +60,7 @@ class Reject:
 
     file_name: str
     reason: str
-    detail: str
+    detail: Both
 
 
 def read_overrides(data: bytes, file_name: str) -> tuple[dict[str, Override], tuple[Reject, ...]]:
@@ -78,16 +79,26 @@ def read_overrides(data: bytes, file_name: str) -> tuple[dict[str, Override], tu
     lines = text.splitlines()
     try:
         header = _cells(lines[0] if lines else "")
-    except ValueError as error:
-        return {}, (Reject(file_name, "override", f"line 1: {error}; no line of it is used"),)
+    except LineError as error:
+        detail = Both(
+            f"line 1: {error}; no line of it is used", f"第 1 行：{error.zh}；整个文件未采用"
+        )
+        return {}, (Reject(file_name, "override", detail),)
+    columns = ", ".join(COLUMNS)
     if "file_name" not in header:
-        detail = f"the column file_name is missing; the columns are {', '.join(COLUMNS)}"
+        detail = Both(
+            f"the column file_name is missing; the columns are {columns}",
+            f"缺少 file_name 列；应有的列：{columns}",
+        )
         return {}, (Reject(file_name, "override", detail),)
     rejects = [
         Reject(
             file_name,
             "override",
-            f"unknown column {name or '(no name)'}, left out; the columns are {', '.join(COLUMNS)}",
+            Both(
+                f"unknown column {name or '(no name)'}, left out; the columns are {columns}",
+                f"不认识的列 {name or '（无列名）'}，未采用；可用的列：{columns}",
+            ),
         )
         for name in header
         if name not in COLUMNS
@@ -97,23 +108,28 @@ def read_overrides(data: bytes, file_name: str) -> tuple[dict[str, Override], tu
         try:
             given = _cells(line)
             if any(given[len(header) :]):
-                raise ValueError(
-                    f"it has {len(given)} cells, the header {len(header)}; "
-                    "put a cell with a comma between quotation marks"
+                raise LineError(
+                    Both(
+                        f"it has {len(given)} cells, the header {len(header)}; "
+                        "put a cell with a comma between quotation marks",
+                        f"有 {len(given)} 格，表头有 {len(header)} 格；含逗号的格请加引号",
+                    )
                 )
             cells = dict.fromkeys(COLUMNS, "") | dict(zip(header, given, strict=False))
             if not any(cells[column] for column in COLUMNS):
                 continue
             name = _clean(cells["file_name"], "file_name")
             if not name:
-                raise ValueError("file_name is empty")
+                raise LineError(Both("file_name is empty", "file_name 为空"))
             if name in overrides:
-                raise ValueError(f"{name} has a line already")
+                raise LineError(Both(f"{name} has a line already", f"{name} 已有一行"))
             overrides[name] = _override(cells)
-        except ValueError as error:
-            rejects.append(
-                Reject(file_name, "override", f"line {number}: {error}; the line is left out")
+        except LineError as error:
+            detail = Both(
+                f"line {number}: {error}; the line is left out",
+                f"第 {number} 行：{error.zh}；该行未采用",
             )
+            rejects.append(Reject(file_name, "override", detail))
     return overrides, tuple(rejects)
 
 
@@ -125,19 +141,28 @@ def _cells(line: str) -> list[str]:
     try:
         cells = next(csv.reader([line], strict=True), [])
     except csv.Error as error:
-        problem = str(error)
+        problem = Both.quoted(error)
         if "unexpected end" in problem or "expected after" in problem:
-            problem = "a quotation mark is not closed, or is inside a cell"
-        raise ValueError(problem) from None
+            problem = Both(
+                "a quotation mark is not closed, or is inside a cell", "引号没有配对，或出现在格内"
+            )
+        raise LineError(problem) from None
     return [cell.strip() for cell in cells]
 
 
 def _override(cells: dict[str, str]) -> Override:
     start, end = _day(cells, "period_start"), _day(cells, "period_end")
     if (start is None) != (end is None):
-        raise ValueError("period_start and period_end go together")
+        raise LineError(
+            Both("period_start and period_end go together", "period_start 与 period_end 须同时填写")
+        )
     if start and end and start > end:
-        raise ValueError(f"period_start {start} is after period_end {end}")
+        raise LineError(
+            Both(
+                f"period_start {start} is after period_end {end}",
+                f"period_start {start} 晚于 period_end {end}",
+            )
+        )
     return Override(
         region=_region(cells["region"]) or None,
         title=_clean(cells["title"], "title") or None,
@@ -154,10 +179,20 @@ def _day(cells: dict[str, str], column: str) -> date | None:
     try:
         day = date.fromisoformat(_iso(text))
     except ValueError:
-        raise ValueError(f"{column} is {_short(text)}, not a date such as 2024-06-30") from None
+        raise LineError(
+            Both(
+                f"{column} is {_short(text)}, not a date such as 2024-06-30",
+                f"{column} 为 {_short(text)}，不是 2024-06-30 这样的日期",
+            )
+        ) from None
     if day.year not in _YEARS:
-        years = f"{_YEARS.start} to {_YEARS.stop - 1}"
-        raise ValueError(f"{column} is {text}; a report is of the years {years}")
+        first, last = _YEARS.start, _YEARS.stop - 1
+        raise LineError(
+            Both(
+                f"{column} is {text}; a report is of the years {first} to {last}",
+                f"{column} 为 {text}；报告应在 {first} 年至 {last} 年之间",
+            )
+        )
     return day
 
 
@@ -171,8 +206,12 @@ def _region(text: str) -> str:
     """A region as names from the highest level down, as in 浙江省/杭州市/上城区."""
     levels = text.split("/") if text else []
     if len(levels) > _MAX_LEVELS or not all(map(_LEVEL.fullmatch, levels)):
-        raise ValueError(
-            f"region is {_short(text)}, not one to {_MAX_LEVELS} names such as 浙江省/杭州市/上城区"
+        raise LineError(
+            Both(
+                f"region is {_short(text)}, not one to {_MAX_LEVELS} names such as "
+                "浙江省/杭州市/上城区",
+                f"region 为 {_short(text)}，应为一至 {_MAX_LEVELS} 级名称，如 浙江省/杭州市/上城区",
+            )
         )
     return text
 
@@ -180,8 +219,11 @@ def _region(text: str) -> str:
 def _clean(text: str, column: str) -> str:
     """Text of one line that can be shown: tables and terminals choke on control characters."""
     if len(text) > _MAX_TEXT or not text.isprintable():
-        raise ValueError(
-            f"{column} is {_short(text)}: longer than {_MAX_TEXT} characters, or not printable"
+        raise LineError(
+            Both(
+                f"{column} is {_short(text)}: longer than {_MAX_TEXT} characters, or not printable",
+                f"{column} 为 {_short(text)}：超过 {_MAX_TEXT} 个字符，或含不可显示的字符",
+            )
         )
     return text
 

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipelines.bilingual import system
 from pipelines.errors import StagingError
 
 
@@ -32,7 +33,7 @@ def seal(path: Path, form: str, data: object) -> None:
         work.write_bytes(_head(form, body) + body)
         work.replace(path)
     except OSError as error:
-        raise StagingError(path, error.strerror or str(error)) from error
+        raise StagingError(path, system(error)) from error
     finally:
         work.unlink(missing_ok=True)
 

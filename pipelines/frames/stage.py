@@ -21,6 +21,7 @@ from time import thread_time
 import polars as pl
 
 from pipelines import lexicon, parse_text
+from pipelines.bilingual import Both
 from pipelines.contracts import enforce, staged_schema
 from pipelines.errors import DocumentError, SeedError
 from pipelines.frames.overrides import Override, Reject
@@ -108,7 +109,7 @@ def _all_rows(
         if found.part:
             made[-1] = {**made[-1], "stg_file": ((name, None),)}
     if not made:
-        raise DocumentError(file_name, "blank", "there is no report in it.")
+        raise DocumentError(file_name, "blank", Both("there is no report in it.", "其中没有报告。"))
     if len(made) == 1:
         return made[0]
     return {table: tuple(row for rows in made for row in rows[table]) for table in TABLES}
@@ -212,12 +213,14 @@ def known_of(document: Document, override: Override) -> Override:
 
 def internal_error(file_name: str, error: Exception) -> Reject:
     """The reject of a report that met a fault of this project."""
-    detail = f"{type(error).__name__}: {error}"
-    if len(detail) > _DETAIL:
-        detail = f"{detail[:_DETAIL]}…"
-    return Reject(
-        file_name, INTERNAL_ERROR, f"{detail}; the log has the traceback, please report it"
+    what = f"{type(error).__name__}: {error}"
+    if len(what) > _DETAIL:
+        what = f"{what[:_DETAIL]}…"
+    detail = Both(
+        f"{what}; the log has the traceback, please report it",
+        f"{what}；日志中有详情，请反馈给我们",
     )
+    return Reject(file_name, INTERNAL_ERROR, detail)
 
 
 def _rows(
@@ -255,7 +258,10 @@ def report_digest(sha256: str, part: str) -> str:
 
 def to_try_again(rows: Rows) -> tuple[Reject, ...]:
     """The rejects among the rows of a report that another run may not meet."""
-    rejects = (Reject(*map(str, row)) for row in rows["stg_reject"])
+    rejects = (
+        Reject(str(name), str(reason), Both(str(detail), str(zh)))
+        for name, reason, detail, zh in rows["stg_reject"]
+    )
     return tuple(reject for reject in rejects if reject.reason in (INTERNAL_ERROR, TOO_SLOW))
 
 
@@ -269,15 +275,19 @@ def _patience(file_name: str, seconds: float) -> Callable[[int], None]:
 
     def checkpoint(numerals: int) -> None:
         if numerals > _MOST_NUMERALS:
-            detail = (
+            detail = Both(
                 f"it has {numerals:,} numerals, and at most {_MOST_NUMERALS:,} of one file are "
-                "read. Split it, or remove what is no report."
+                "read. Split it, or remove what is no report.",
+                f"有 {numerals:,} 个数字，一个文件至多读 {_MOST_NUMERALS:,} 个。"
+                "请拆分，或删去不是报告的部分。",
             )
             raise DocumentError(file_name, "too_many_numerals", detail)
         if thread_time() > end:
-            detail = (
+            detail = Both(
                 f"it was not read within {seconds:g} s of the processor. Split it, remove what is "
-                "no report, or raise ZHIBIAO_REPORT_SECONDS."
+                "no report, or raise ZHIBIAO_REPORT_SECONDS.",
+                f"用了 {seconds:g} 秒处理器时间仍未读完。请拆分，删去不是报告的部分，"
+                "或调高 ZHIBIAO_REPORT_SECONDS。",
             )
             raise DocumentError(file_name, TOO_SLOW, detail)
 
@@ -286,7 +296,10 @@ def _patience(file_name: str, seconds: float) -> Callable[[int], None]:
 
 def reject_rows(rejects: Iterable[Reject]) -> Rows:
     """Rows of stg_reject alone; every other table is there and empty."""
-    rows = tuple((reject.file_name, reject.reason, reject.detail) for reject in rejects)
+    rows = tuple(
+        (reject.file_name, reject.reason, str(reject.detail), reject.detail.zh)
+        for reject in rejects
+    )
     return {name: rows if name == "stg_reject" else () for name in TABLES}
 
 

@@ -29,6 +29,7 @@ from typing import NamedTuple
 import polars as pl
 
 from pipelines import segmenters
+from pipelines.bilingual import Both, system
 from pipelines.contracts import files, staged_schema
 from pipelines.errors import ContractError, StagingError
 from pipelines.frames.copies import Copies, copies_of
@@ -46,7 +47,7 @@ _FORM = "batch 2"
 _ENTRY = 2  # cells of a manifest's entry before the digests of parts
 _LIST = "files 1"
 CHANGED = "changed"  # the reason of a report that was rewritten while it was read
-_KEPT = "the rows of its last reading are kept"
+_KEPT = Both("the rows of its last reading are kept", "保留上次读取的结果")
 # Small enough to share out evenly and to fit any memory, large enough that files stay few.
 _BATCH_BYTES = 1_000_000
 _BATCH_REPORTS = 256
@@ -230,11 +231,23 @@ def _same_world(batch: Batch) -> None:
     """Refuse to work where the outcome would be another than where the batch was made."""
     home, here = batch.folder.parent, f"the worker on {platform.node()}"
     if not home.is_dir():
-        raise StagingError(home, f"{here} does not see this folder; share it at the same path")
+        detail = Both(
+            f"{here} does not see this folder; share it at the same path",
+            f"{here} 看不到这个文件夹；请以相同路径共享",
+        )
+        raise StagingError(home, detail)
     if home.name != _extractor():
-        raise StagingError(home, f"{here} has another version of zhibiao; install the same one")
+        detail = Both(
+            f"{here} has another version of zhibiao; install the same one",
+            f"{here} 的 zhibiao 版本不同；请安装相同版本",
+        )
+        raise StagingError(home, detail)
     if not batch.root.is_dir():
-        raise StagingError(batch.root, f"{here} does not see the reports; share them likewise")
+        detail = Both(
+            f"{here} does not see the reports; share them likewise",
+            f"{here} 看不到报告；请同样共享",
+        )
+        raise StagingError(batch.root, detail)
 
 
 def _keep(frames: Mapping[str, pl.DataFrame], sources: Mapping[Source, Rows], folder: Path) -> None:
@@ -368,7 +381,11 @@ def _door(plan: Plan, refused: Iterable[Reject], holders: Collection[str] = ()) 
     """What there is to say of the folder beside what its reports say."""
     folder, kept = plan.folder, set(plan.kept.values())
     rejects = [
-        replace(reject, reason="kept", detail=f"{reject.detail}; {_KEPT}")
+        replace(
+            reject,
+            reason="kept",
+            detail=Both(f"{reject.detail}; {_KEPT}", f"{reject.detail.zh}；{_KEPT.zh}"),
+        )
         if reject.file_name in kept
         else reject
         for reject in (*folder.rejects, *refused)
@@ -395,7 +412,10 @@ def keep_table(table: StagedTable, path: Path) -> tuple[Path, ...]:
     """
     have, want = dict(table.rest.collect_schema()), staged_schema(table.name)
     if list(have.items()) != list(want.items()):
-        raise ContractError(table.name, f"the frame has {have} where {want} is declared")
+        detail = Both(
+            f"the frame has {have} where {want} is declared", f"声明为 {want}，实为 {have}"
+        )
+        raise ContractError(table.name, detail)
     path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".part")
     try:
@@ -416,7 +436,11 @@ def kept_files(path: Path) -> tuple[Path, ...]:
     """
     names = unseal(path.with_suffix(".files"), _LIST)
     if names is None:
-        raise StagingError(path, "it is not there, or damaged; run the extraction again")
+        detail = Both(
+            "it is not there, or damaged; run the extraction again",
+            "文件不存在或已损坏；请重新提取",
+        )
+        raise StagingError(path, detail)
     return (path, *(path.parents[1] / name for name in names))
 
 
@@ -425,7 +449,7 @@ def _write(frame: pl.LazyFrame, path: Path) -> None:
     try:
         frame.sink_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise StagingError(path, str(error)) from error
+        raise StagingError(path, Both.quoted(error)) from error
 
 
 def prune(plan: Plan) -> None:
@@ -444,9 +468,12 @@ def _read(source: Source) -> bytes | Reject:
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        return Reject(source.file_name, UNREADABLE, error.strerror or str(error))
+        return Reject(source.file_name, UNREADABLE, system(error))
     if hashlib.sha256(data).hexdigest() != source.sha256:
-        detail = "the file changed while it was being read; the next run reads it again"
+        detail = Both(
+            "the file changed while it was being read; the next run reads it again",
+            "读取时文件有变化；下次运行重新读取",
+        )
         return Reject(source.file_name, CHANGED, detail)
     return data
 

@@ -6,16 +6,9 @@ What a column of the warehouse is stands in the glossary of sql/; here are the s
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
-
-class Lang(StrEnum):
-    """The languages of pages."""
-
-    zh = "zh"
-    en = "en"
-
+from pipelines.bilingual import Lang
 
 MEASURES: Final = {
     "level": ("level", "总量"),
@@ -64,6 +57,31 @@ DOUBTS: Final = {
     "value_out_of_range": ("the value is out of range", "数值超出合理范围"),
     "two_values": ("the sentence says two values", "同一句有两个不同数值"),
     "subject_of_country": ("a figure of the whole country", "全国的数字"),
+}
+REFUSALS: Final = {
+    "binary": ("no text", "不是文本"),
+    "blank": ("blank", "空白"),
+    "changed": ("changed while it was read", "读取时有变化"),
+    "converter_missing": ("LibreOffice is missing", "缺少 LibreOffice"),
+    "correction": ("corrections.csv", "更正表有误"),
+    "damaged": ("damaged", "文件损坏"),
+    "duplicate": ("duplicate", "重复"),
+    "empty": ("empty", "空文件"),
+    "encoding": ("encoding", "编码不明"),
+    "encrypted": ("encrypted", "设有密码"),
+    "format_missing": ("a library is missing", "缺少组件"),
+    "internal_error": ("internal error", "内部错误"),
+    "kept": ("the last reading is kept", "保留上次结果"),
+    "link": ("a link that leads out", "链接指向外部"),
+    "no_text_column": ("no column of text", "没有正文列"),
+    "override": ("reports.csv", "报告表有误"),
+    "reader_died": ("the reader died", "读取程序中断"),
+    "scanned": ("scanned", "扫描件"),
+    "too_large": ("too large", "过大"),
+    "too_many_numerals": ("too many numerals", "数字过多"),
+    "too_slow": ("too slow", "读取过久"),
+    "unreadable": ("cannot be opened", "无法打开"),
+    "unsupported_format": ("format is not read", "格式不支持"),
 }
 PERIOD_KINDS: Final = {
     "year": ("year", "年"),

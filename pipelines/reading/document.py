@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from pipelines.bilingual import Both
+
 
 class Anchor(NamedTuple):
     """From `start` on, the text came from the place `where` of the file."""
@@ -71,7 +73,7 @@ class Refused(NamedTuple):
 
     part: str
     reason: str
-    detail: str
+    detail: Both
 
 
 class Places:

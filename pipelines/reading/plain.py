@@ -17,17 +17,20 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 
+_IMAGE = Both("an image", "图片")
+_DATA = Both("the file holds binary data, not text", "文件是二进制数据，不是文本")
 # Files of other kinds that people rename to .txt, by their first bytes.
 _SIGNATURES = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
+    (b"%PDF", Both("a PDF document", "PDF 文件")),
+    (b"PK\x03\x04", Both("a Word, Excel or zip file", "Word、Excel 或 zip 文件")),
+    (b"\xd0\xcf\x11\xe0", Both("an old Word or Excel file", "旧版 Word 或 Excel 文件")),
+    (b"{\\rtf", Both("an RTF document", "RTF 文件")),
+    (b"\x89PNG", _IMAGE),
+    (b"\xff\xd8\xff", _IMAGE),
+    (b"GIF8", _IMAGE),
 )
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text file holds; tab, line ends, form feed and the DOS end mark may.
@@ -89,19 +92,32 @@ def decode_bytes(data: bytes, file_name: str) -> Decoded:
     """
     if not data:
         raise DocumentError(
-            file_name, "empty", "the file is empty (0 bytes). Put the report in it or remove it."
+            file_name,
+            "empty",
+            Both(
+                "the file is empty (0 bytes). Put the report in it or remove it.",
+                "文件是空的（0 字节）。请放入报告内容，或移走文件。",
+            ),
         )
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise _binary(file_name, f"the file is {kind}, not text")
+            raise _binary(
+                file_name,
+                Both(f"the file is {kind}, not text", f"文件是{kind.zh}，不是文本"),
+            )
     text, encoding = _put_right(*_decode(data, file_name))
     if not text.strip(" \t\r\n\f\v\ufeff\u3000\xa0\u200b\x1a"):
         raise DocumentError(
-            file_name, "blank", "the file holds only blanks. Put the report in it or remove it."
+            file_name,
+            "blank",
+            Both(
+                "the file holds only blanks. Put the report in it or remove it.",
+                "文件只有空白。请放入报告内容，或移走文件。",
+            ),
         )
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > len(sample) * _MAX_CONTROL:
-        raise _binary(file_name, "the file holds binary data, not text")
+        raise _binary(file_name, _DATA)
     return Decoded(text, encoding, damaged_places(text))
 
 
@@ -129,7 +145,7 @@ def _decode(data: bytes, file_name: str) -> tuple[str, str]:
         if encoding in ("utf-8", "utf-16") or _plausible(text[:_SAMPLE], encoding):
             return text, encoding
     if b"\x00" in data and "utf-16" not in candidates:
-        raise _binary(file_name, "the file holds binary data, not text")
+        raise _binary(file_name, _DATA)
     found = _damaged(data, candidates)
     if found is None:
         raise _undecodable(file_name, tries)
@@ -232,17 +248,31 @@ def _common_traditional() -> frozenset[str]:
     return frozenset(b"".join(cells).decode("big5", errors="ignore"))
 
 
-def _binary(file_name: str, what: str) -> DocumentError:
+def _binary(file_name: str, what: Both) -> DocumentError:
     return DocumentError(
-        file_name, "binary", f"{what}. Save the report as a UTF-8 text file and try again."
+        file_name,
+        "binary",
+        Both(
+            f"{what}. Save the report as a UTF-8 text file and try again.",
+            f"{what.zh}。请将报告另存为 UTF-8 文本文件后再试。",
+        ),
     )
 
 
 def _undecodable(file_name: str, tries: list[tuple[str, int]]) -> DocumentError:
-    said = ", ".join(f"byte {at} in {_NAMES[encoding]}" for encoding, at in tries)
+    said = Both("none", "无")
+    if tries:
+        places = [(at, _NAMES[encoding]) for encoding, at in tries]
+        said = Both(
+            ", ".join([f"byte {at} in {name}" for at, name in places]),
+            "、".join([f"{name} 第 {at} 字节" for at, name in places]),
+        )
     return DocumentError(
         file_name,
         "encoding",
-        f"the text is in none of the encodings that were tried (first bad byte: {said or 'none'}). "
-        "Open it in an editor, save it as UTF-8 and try again.",
+        Both(
+            f"the text is in none of the encodings that were tried (first bad byte: {said}). "
+            "Open it in an editor, save it as UTF-8 and try again.",
+            f"试过的编码都不符（首个不符的字节：{said.zh}）。请用编辑器打开，另存为 UTF-8 后再试。",
+        ),
     )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import duckdb
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.errors import QueryError
 from pipelines.relations import frame_of, in_words
 from pipelines.warehouse.connect import confined
@@ -60,7 +61,12 @@ def ask(
         _refuse_writes(sql)
         relation = con.sql(sql, params=list(params) or None)
         if relation is None:
-            raise QueryError("the statement answers nothing. Ask with SELECT or FROM.")
+            raise QueryError(
+                Both(
+                    "the statement answers nothing. Ask with SELECT or FROM.",
+                    "语句没有返回结果。请用 SELECT 或 FROM 查询。",
+                )
+            )
         found = frame_of(in_words(relation).limit(rows + 1))
     return Answer(found.head(rows), found.height > rows)
 
@@ -68,10 +74,20 @@ def ask(
 def _refuse_writes(sql: str) -> None:
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1:
-        raise QueryError(f"{len(statements)} statements where one is answered. Ask one at a time.")
+        raise QueryError(
+            Both(
+                f"{len(statements)} statements where one is answered. Ask one at a time.",
+                f"有 {len(statements)} 条语句，一次只答一条。请逐条查询。",
+            )
+        )
     if statements[0].type not in _READS:
         kind = statements[0].type.name
-        raise QueryError(f"{kind} is refused: this only reads. Ask with SELECT or FROM.")
+        raise QueryError(
+            Both(
+                f"{kind} is refused: this only reads. Ask with SELECT or FROM.",
+                f"{kind} 语句不予执行，只能读取。请用 SELECT 或 FROM。",
+            )
+        )
 
 
 @contextmanager
@@ -83,13 +99,19 @@ def _limited(con: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
         yield
     except duckdb.InterruptException:
         raise QueryError(
-            f"the query took longer than {seconds:g} s and was stopped. Narrow it."
+            Both(
+                f"the query took longer than {seconds:g} s and was stopped. Narrow it.",
+                f"查询超过 {seconds:g} 秒，已停止。请缩小范围。",
+            )
         ) from None
     except duckdb.PermissionException as error:
         raise QueryError(
-            "the query may not read or write other files, load extensions or change settings"
+            Both(
+                "the query may not read or write other files, load extensions or change settings",
+                "查询不得读写其他文件、装载扩展或更改设置",
+            )
         ) from error
     except duckdb.Error as error:
-        raise QueryError(str(error)) from error
+        raise QueryError(Both.quoted(error)) from error
     finally:
         timer.cancel()

@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from pipelines import contracts
+from pipelines.bilingual import Both
 from pipelines.errors import WarehouseError
 from pipelines.relations import offer
 from pipelines.warehouse import sqlfiles
@@ -38,7 +39,7 @@ class BuildResult:
     path: Path
     rows: dict[str, int]
     seconds: float
-    whole: str | None = None  # why it was built whole; None of a renewed copy
+    whole: Both | None = None  # why it was built whole; None of a renewed copy
     renewed: int = 0  # reports whose rows were made
 
 
@@ -77,7 +78,9 @@ def build(
     begun = time.perf_counter()
     if not target.parent.is_dir():
         raise WarehouseError(
-            target, "its folder does not exist", "Create the folder, or name another."
+            target,
+            Both("its folder does not exist", "其所在文件夹不存在"),
+            Both("Create the folder, or name another.", "请建立该文件夹，或另指定位置。"),
         )
     done = False
     try:
@@ -97,7 +100,7 @@ def build(
                 # Ctrl-C ends the run; a fault may be one of the old file.
                 found = explain(target, error).detail
                 _remove(target)
-        if isinstance(found, str):
+        if isinstance(found, Both):
             with duckdb.connect(":memory:", config=config) as con:
                 rows = _write(con, staged, seeds, target, load)
         done = True
@@ -107,7 +110,7 @@ def build(
         shutil.rmtree(spill_of(target), ignore_errors=True)
         if not done:
             _remove(target)
-    whole = found if isinstance(found, str) else None
+    whole = found if isinstance(found, Both) else None
     made = found.made if isinstance(found, Renewal) else rows["dim_report"] - 1
     return BuildResult(target, rows, time.perf_counter() - begun, whole, made)
 
@@ -198,11 +201,18 @@ def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
 
 def _explain_build(target: Path, error: Exception) -> WarehouseError:
     if isinstance(error, duckdb.ConstraintException):
+        first = str(error).splitlines()[0]
         return WarehouseError(
             target,
-            f"a staged row breaks a rule of the tables ({str(error).splitlines()[0]})",
-            "The extractor gave a value that sql/tables/ does not allow; the published file is "
-            "unchanged.",
+            Both(
+                f"a staged row breaks a rule of the tables ({first})",
+                f"有一行暂存数据不合表的规则（{first}）",
+            ),
+            Both(
+                "The extractor gave a value that sql/tables/ does not allow; the published file "
+                "is unchanged.",
+                "提取结果中有 sql/tables/ 不允许的值；已发布的文件未变。",
+            ),
         )
     return explain(target, error)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.bilingual import Both
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.build import spill_of
 from pipelines.warehouse.connect import explain, read_only
@@ -84,13 +85,32 @@ class CheckResult:
         cells = zip(self.columns, self.sample[0], strict=True)
         return ", ".join(f"{column}={value}" for column, value in cells)
 
-    def __str__(self) -> str:
+    def said(self) -> Both:
+        """What was found, in both languages."""
+        name, count, example = self.name, self.count, self.example
         if not self.ran:
-            return f"{self.name}: not run, it needs the staged tables"
-        if self.count == 0:
-            return f"{self.name}: passed"
-        rows = "1 row violates" if self.count == 1 else f"{self.count} rows violate"
-        return f"{self.name}: {rows} the rule, for example {self.example}"
+            return Both(
+                f"{name}: not run, it needs the staged tables", f"{name}：没有运行，需要暂存表"
+            )
+        if count == 0:
+            return Both(f"{name}: passed", f"{name}：通过")
+        if count == 1:
+            return Both(
+                f"{name}: 1 row violates the rule, for example {example}",
+                f"{name}：有 1 行不合规则，如 {example}",
+            )
+        return Both(
+            f"{name}: {count} rows violate the rule, for example {example}",
+            f"{name}：有 {count} 行不合规则，如 {example}",
+        )
+
+    def __str__(self) -> str:
+        return str(self.said())
+
+    @property
+    def zh(self) -> str:
+        """What was found, in Chinese."""
+        return self.said().zh
 
 
 def run_checks(

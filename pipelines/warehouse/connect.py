@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import duckdb
 
+from pipelines.bilingual import Both
 from pipelines.errors import DamagedError, QueryError, WarehouseError
 
 # What every version of the warehouse has, and no other database.
@@ -79,8 +80,16 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _opened(path: Path, config: Mapping[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.is_file():
         if path.is_dir():
-            raise WarehouseError(path, "it is a folder", "Name a file in it.")
-        raise WarehouseError(path, "there is no such file", "Build it first: zhibiao build.")
+            raise WarehouseError(
+                path,
+                Both("it is a folder", "这是文件夹"),
+                Both("Name a file in it.", "请指定其中的文件。"),
+            )
+        raise WarehouseError(
+            path,
+            Both("there is no such file", "没有这个文件"),
+            Both("Build it first: zhibiao build.", "请先构建：zhibiao build。"),
+        )
     _refuse_other_formats(path)
     try:
         con = duckdb.connect(str(path), read_only=True, config=dict(config))
@@ -89,7 +98,11 @@ def _opened(path: Path, config: Mapping[str, str]) -> Iterator[duckdb.DuckDBPyCo
     try:
         if con.sql(_SIGNED).fetchall() != [(len(_SIGNATURE),)]:
             raise WarehouseError(
-                path, "it is a DuckDB file, but not a warehouse", "Name another file."
+                path,
+                Both(
+                    "it is a DuckDB file, but not a warehouse", "这是 DuckDB 文件，但不是指标仓库"
+                ),
+                Both("Name another file.", "请指定其他文件。"),
             )
         yield con
     finally:
@@ -123,7 +136,8 @@ def explain(path: Path, error: Exception) -> WarehouseError:
         if sign in text:
             return WarehouseError(path, detail, advice)
     first = text.splitlines()[0].rstrip(".") if text else type(error).__name__
-    return WarehouseError(path, first, "The published file is unchanged.")
+    advice = Both("The published file is unchanged.", "已发布的文件未变。")
+    return WarehouseError(path, Both.quoted(first), advice)
 
 
 @contextmanager
@@ -139,7 +153,7 @@ def sql_errors() -> Iterator[None]:
     except duckdb.Error as error:
         if _interrupted(error):
             raise KeyboardInterrupt from error
-        raise QueryError(str(error)) from error
+        raise QueryError(Both.quoted(error)) from error
 
 
 def _interrupted(error: Exception) -> bool:
@@ -147,18 +161,30 @@ def _interrupted(error: Exception) -> bool:
     return isinstance(error, duckdb.InterruptException) or "KeyboardInterrupt" in str(error)
 
 
-_NO_DATABASE = ("it is not a DuckDB file", "Name another file.")
+_NO_DATABASE = (
+    Both("it is not a DuckDB file", "这不是 DuckDB 文件"),
+    Both("Name another file.", "请指定其他文件。"),
+)
 _DAMAGES = (
     ("not a valid DuckDB database file", *_NO_DATABASE),
     (
         "Could not read enough bytes from file",
-        "it was cut short",
-        "Rebuild it with zhibiao build, or restore a copy.",
+        Both("it was cut short", "文件不完整"),
+        Both(
+            "Rebuild it with zhibiao build, or restore a copy.",
+            "请用 zhibiao build 重新构建，或用备份恢复。",
+        ),
     ),
     (
         "Corrupt database file",
-        "it is damaged: its contents changed after it was written",
-        "Rebuild it with zhibiao build, or restore a copy.",
+        Both(
+            "it is damaged: its contents changed after it was written",
+            "文件已损坏：写成之后内容有变",
+        ),
+        Both(
+            "Rebuild it with zhibiao build, or restore a copy.",
+            "请用 zhibiao build 重新构建，或用备份恢复。",
+        ),
     ),
 )
 
@@ -166,52 +192,85 @@ _DAMAGES = (
 _MEANINGS = (
     (
         "No space left on device",
-        "the disk is full",
-        "Make room and run again; the published file is unchanged.",
+        Both("the disk is full", "磁盘已满"),
+        Both(
+            "Make room and run again; the published file is unchanged.",
+            "请腾出空间后重新运行；已发布的文件未变。",
+        ),
     ),
     (
         "File too large",
-        "the limit on file size is reached",
-        "Raise the limit (ulimit -f) and run again; the published file is unchanged.",
+        Both("the limit on file size is reached", "文件达到大小上限"),
+        Both(
+            "Raise the limit (ulimit -f) and run again; the published file is unchanged.",
+            "请调高上限（ulimit -f）后重新运行；已发布的文件未变。",
+        ),
     ),
     (
         "failed to offload data block",
-        "the disk has no room for what does not fit in memory",
-        "Make room, or raise ZHIBIAO_MEMORY_LIMIT, and run again; the published file is unchanged.",
+        Both(
+            "the disk has no room for what does not fit in memory", "内存放不下，磁盘也没有空间转存"
+        ),
+        Both(
+            "Make room, or raise ZHIBIAO_MEMORY_LIMIT, and run again; the published file is "
+            "unchanged.",
+            "请腾出空间，或调高 ZHIBIAO_MEMORY_LIMIT，再重新运行；已发布的文件未变。",
+        ),
     ),
     (
         "Out of Memory Error",
-        "the memory limit is too low",
-        "Raise ZHIBIAO_MEMORY_LIMIT and run again; the published file is unchanged.",
+        Both("the memory limit is too low", "内存上限过低"),
+        Both(
+            "Raise ZHIBIAO_MEMORY_LIMIT and run again; the published file is unchanged.",
+            "请调高 ZHIBIAO_MEMORY_LIMIT 后重新运行；已发布的文件未变。",
+        ),
     ),
     (
         "Could not set lock on file",
-        "another program has it open for writing",
-        "Close that program, or open the file read-only there, and run again.",
+        Both("another program has it open for writing", "另一个程序正在写入"),
+        Both(
+            "Close that program, or open the file read-only there, and run again.",
+            "请关闭该程序，或在其中以只读方式打开，再重新运行。",
+        ),
     ),
     (
         "WAL does not match",
-        "the .wal file next to it belongs to another database",
-        "Remove the .wal file and run again.",
+        Both(
+            "the .wal file next to it belongs to another database",
+            "旁边的 .wal 文件属于另一个数据库",
+        ),
+        Both("Remove the .wal file and run again.", "请移走 .wal 文件后重新运行。"),
     ),
     (
         "we can only read versions",
-        "another version of DuckDB wrote it, which this one cannot read",
-        "Name another file, or rebuild it.",
+        Both(
+            "another version of DuckDB wrote it, which this one cannot read",
+            "文件由另一版本的 DuckDB 写成，现用版本无法读取",
+        ),
+        Both("Name another file, or rebuild it.", "请指定其他文件，或重新构建。"),
     ),
     (
         "Permission denied",
-        "this user has no permission to read or write here",
-        "Change the permissions of the file and its folder, or choose another place.",
+        Both("this user has no permission to read or write here", "当前用户没有读写权限"),
+        Both(
+            "Change the permissions of the file and its folder, or choose another place.",
+            "请更改文件及其文件夹的权限，或换一个位置。",
+        ),
     ),
     (
         "Read-only file system",
-        "the file system is read-only",
-        "Choose another place for the warehouse.",
+        Both("the file system is read-only", "文件系统只读"),
+        Both("Choose another place for the warehouse.", "请为仓库换一个位置。"),
     ),
     (
         "Invalid cross-device link",
-        "the new file is on a different file system from the old one",
-        "Build next to the target, so that it can replace it in one step.",
+        Both(
+            "the new file is on a different file system from the old one",
+            "新文件与旧文件不在同一文件系统",
+        ),
+        Both(
+            "Build next to the target, so that it can replace it in one step.",
+            "请在目标旁边构建，以便一步替换。",
+        ),
     ),
 )

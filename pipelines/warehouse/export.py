@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import duckdb
 
+from pipelines.bilingual import Both
 from pipelines.errors import ExportError
 from pipelines.warehouse.connect import explain, read_only
 from pipelines.warehouse.spreadsheets import (
@@ -116,10 +117,11 @@ def _relations(
     )
     unknown = [name for name in names if name not in marts]
     if unknown:
+        known = ", ".join(marts)
         raise ExportError(
             ", ".join(unknown),
-            "the warehouse has no such table or view",
-            f"It has {', '.join(marts)}",
+            Both("the warehouse has no such table or view", "仓库中没有这张表或视图"),
+            Both(f"It has {known}", f"可选：{known}"),
         )
     chosen = names or [name for name, mart in marts.items() if mart != (form is Form.parquet)]
     return tuple(_relation(con, name) for name in dict.fromkeys(chosen))
@@ -241,14 +243,24 @@ def _may_take(folder: Path, force: bool) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise ExportError(folder, "it is a file", "Name a folder")
+        raise ExportError(
+            folder, Both("it is a file", "这是文件"), Both("Name a folder", "请指定文件夹")
+        )
     present = set(_files(folder))
     if not present and not any(folder.iterdir()):
         return
     if present - _exported(folder):
-        raise ExportError(folder, "it holds files that no export wrote", "Name another folder")
+        raise ExportError(
+            folder,
+            Both("it holds files that no export wrote", "其中有并非导出所写的文件"),
+            Both("Name another folder", "请另指定文件夹"),
+        )
     if not force:
-        raise ExportError(folder, "it holds an earlier export", "Replace it with --force")
+        raise ExportError(
+            folder,
+            Both("it holds an earlier export", "其中已有一次导出"),
+            Both("Replace it with --force", "如需替换，请加 --force"),
+        )
 
 
 def _exported(folder: Path) -> set[str]:

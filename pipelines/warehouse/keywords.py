@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipelines.bilingual import Both, system
 from pipelines.errors import DocumentError, WordListError
 from pipelines.reading.decode import decode
 from pipelines.relations import frame_of, offer
@@ -112,9 +113,12 @@ def read_words(path: Path) -> tuple[Word, ...]:
     try:
         text = decode(path.read_bytes(), path.name).raw
     except OSError as error:
-        raise WordListError(path, f"it cannot be read ({error.strerror})") from error
+        why = system(error)
+        detail = Both(f"it cannot be read ({why})", f"无法读取（{why.zh}）")
+        raise WordListError(path, detail) from error
     except DocumentError as error:
-        raise WordListError(path, error.detail.rstrip(".")) from error
+        detail = Both(error.detail.rstrip("."), error.detail.zh.rstrip("。"))
+        raise WordListError(path, detail) from error
     rows = [row for row in csv.reader(text.lstrip("\ufeff").splitlines()) if any(row)]
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     places = {name: head.index(name) for name in _COLUMNS if "term" in head and name in head}
@@ -131,7 +135,7 @@ def read_words(path: Path) -> tuple[Word, ...]:
             group = cells["group"] if "group" in places else path.stem
             words.setdefault(term, Word(term, group, _weight(path, cells["weight"])))
     if not words:
-        raise WordListError(path, "there are no words in it")
+        raise WordListError(path, Both("there are no words in it", "其中没有词"))
     return tuple(words.values())
 
 
@@ -141,7 +145,11 @@ def _weight(path: Path, cell: str) -> Decimal:
     except InvalidOperation:
         weight = Decimal("NaN")
     if not weight.is_finite() or abs(weight) >= _HEAVIEST:
-        raise WordListError(path, f"the weight {cell} is not a number below {_HEAVIEST:,}")
+        detail = Both(
+            f"the weight {cell} is not a number below {_HEAVIEST:,}",
+            f"权重 {cell} 不是小于 {_HEAVIEST:,} 的数",
+        )
+        raise WordListError(path, detail)
     return weight
 
 

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines.bilingual import Both
 from pipelines.errors import LockedError
 
 
 @contextmanager
 def warehouse_lock(
-    target: Path, wait: float, on_wait: Callable[[str], object] | None = None
+    target: Path, wait: float, on_wait: Callable[[Both], object] | None = None
 ) -> Iterator[None]:
     """Hold the right to write the warehouse `target` and its staging.
 
@@ -44,16 +45,24 @@ def warehouse_lock(
         except Timeout:
             raise LockedError(target, _who(holder)) from None
     try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {now}", "utf-8")
+        holder.write_text(_myself(), "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
 
 
-def _who(holder: Path) -> str:
+def _myself() -> str:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return f"{os.getpid()}\n{socket.gethostname()}\n{now}"
+
+
+def _who(holder: Path) -> Both:
     try:
-        return holder.read_text("utf-8") or "another run"
-    except OSError:
-        return "another run"
+        process, host, since = holder.read_text("utf-8").split("\n")
+    except (OSError, ValueError):
+        return Both("another run", "另一次运行")
+    return Both(
+        f"process {process} on {host} since {since}",
+        f"进程 {process}（{host}，{since} 起）",
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.bilingual import Both
 from pipelines.errors import WarehouseError
 from pipelines.warehouse.build import wal_of
 from pipelines.warehouse.connect import explain, read_only
@@ -43,14 +44,20 @@ def publish(build: Path, target: Path) -> SetAside | None:
             missing or may not be written. The target is then unchanged.
     """
     if wal_of(build).exists():
-        raise WarehouseError(build, "it is still being written", "Let the build end first.")
+        raise WarehouseError(
+            build,
+            Both("it is still being written", "文件还在写入"),
+            Both("Let the build end first.", "请待构建结束。"),
+        )
     with read_only(build):
         pass
     sha256 = require_stamp(build)
     target = real_target(target)
     if not target.parent.is_dir():
         raise WarehouseError(
-            target, "its folder does not exist", "Create the folder, or name another."
+            target,
+            Both("its folder does not exist", "其所在文件夹不存在"),
+            Both("Create the folder, or name another.", "请建立该文件夹，或另指定位置。"),
         )
     try:
         _clear_wal(target)
@@ -83,8 +90,14 @@ def _clear_wal(target: Path) -> None:
     if wal.exists():
         raise WarehouseError(
             wal,
-            "it belongs to a database that is not there or is in use",
-            "End the program that writes it, or remove the file, and run again.",
+            Both(
+                "it belongs to a database that is not there or is in use",
+                "它所属的数据库不存在或正在使用",
+            ),
+            Both(
+                "End the program that writes it, or remove the file, and run again.",
+                "请结束写入它的程序，或移走该文件，再重新运行。",
+            ),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipelines.bilingual import Both
 from pipelines.errors import WarehouseError
 from pipelines.warehouse.ask import ask
 
@@ -38,7 +39,12 @@ def figure(path: Path, key: int) -> dict[str, object]:
     found = ask(path, _FIGURE, [key]).rows.to_dicts()
     if not found:
         raise WarehouseError(
-            path, f"there is no observation {key}", "Take observation_key of mart_observation."
+            path,
+            Both(f"there is no observation {key}", f"没有观测 {key}"),
+            Both(
+                "Take observation_key of mart_observation.",
+                "请用 mart_observation 的 observation_key。",
+            ),
         )
     return found[0]
 

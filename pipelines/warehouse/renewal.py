@@ -14,6 +14,7 @@ from typing import NamedTuple
 import duckdb
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.frames.sealed import seal, unseal
 from pipelines.relations import frame_of, offer
 from pipelines.warehouse import sqlfiles
@@ -80,7 +81,7 @@ class Renewal(NamedTuple):
 
 def renewal_of(
     staged: Mapping[str, Staged], load: LoadInfo, *, full: bool = False
-) -> Renewal | str:
+) -> Renewal | Both:
     """What a load renews in a copy of the published file, or why it builds whole.
 
     Args:
@@ -90,11 +91,14 @@ def renewal_of(
     """
     published = load.replaces
     if full:
-        return "asked for"
+        return Both("asked for", "按要求")
     if published is None or not published.is_file():
-        return "first load"
+        return Both("first load", "首次加载")
     if not is_as_published(published):
-        return "the published file is not the one that the last load published"
+        return Both(
+            "the published file is not the one that the last load published",
+            "已发布的文件不是上次加载所发布的",
+        )
     try:
         with duckdb.connect(":memory:") as con:
             place = str(published).replace("'", "''")
@@ -106,22 +110,25 @@ def renewal_of(
 
 def _compare(
     con: duckdb.DuckDBPyConnection, staged: Mapping[str, Staged], load: LoadInfo
-) -> Renewal | str:
+) -> Renewal | Both:
     ((*made_by, holes),) = con.sql(_LAST).fetchall()
     if made_by != [load.code_version, load.seeds_hash, star_hash()]:
-        return "other code, vocabulary, SQL or DuckDB"
+        return Both("other code, vocabulary, SQL or DuckDB", "代码、词表、SQL 或 DuckDB 有变化")
     for macro in sqlfiles.statements("macros"):
         con.sql(macro.sql)
     register_staged(con, staged, names=("stg_version", "stg_document"))
     con.sql(_LISTED)
     if con.sql(_TWICE).fetchall():
-        return "a report was staged twice"
+        return Both("a report was staged twice", "有报告重复暂存")
     con.sql(_RENEWED)
     found = frame_of(con.sql("from differing"))
     ((count,),) = con.sql("select count(*) from listed").fetchall()
     dead = int(holes or 0) + int(found["was_there"].sum())
     if dead > DEAD_SHARE * (count + dead):
-        return f"{dead} of {count + dead} reports in it are dead"
+        every = count + dead
+        return Both(
+            f"{dead} of {every} reports in it are dead", f"其中 {every} 份报告有 {dead} 份已失效"
+        )
     return Renewal(
         reports=found.select(pl.col("report_sha256").cast(pl.String), "report_key"),
         settled=frozenset(batch for (batch,) in con.sql(_SETTLED).fetchall()),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.errors import ExportError
 
 if TYPE_CHECKING:
@@ -140,7 +141,9 @@ def xlsx_library() -> ModuleType:
         return import_module("xlsxwriter")
     except ImportError:
         raise ExportError(
-            "xlsx", "XlsxWriter is not installed", "Install it: pip install 'zhibiao[xlsx]'"
+            "xlsx",
+            Both("XlsxWriter is not installed", "没有安装 XlsxWriter"),
+            Both("Install it: pip install 'zhibiao[xlsx]'", "请安装：pip install 'zhibiao[xlsx]'"),
         ) from None
 
 
@@ -153,9 +156,15 @@ def require_rows(relation: Relation) -> None:
     if relation.rows >= SHEET_ROWS:
         raise ExportError(
             relation.name,
-            f"it has {relation.rows:,} rows, and a sheet of Excel holds {SHEET_ROWS:,} with its "
-            "header",
-            "Export it as CSV or Parquet, or ask for less of it: zhibiao query … --format csv",
+            Both(
+                f"it has {relation.rows:,} rows, and a sheet of Excel holds {SHEET_ROWS:,} with "
+                "its header",
+                f"共 {relation.rows:,} 行，而 Excel 工作表连表头至多 {SHEET_ROWS:,} 行",
+            ),
+            Both(
+                "Export it as CSV or Parquet, or ask for less of it: zhibiao query … --format csv",
+                "请导出为 CSV 或 Parquet，或只取一部分：zhibiao query … --format csv",
+            ),
         )
 
 
@@ -229,9 +238,13 @@ def _write_cell(
         if len(text) > _CELL_CHARACTERS:
             raise ExportError(
                 sheet.get_name(),
-                f"row {line} holds a text of {len(text):,} characters, and a cell of Excel holds "
-                f"{_CELL_CHARACTERS:,}",
-                "Export it as CSV or Parquet",
+                Both(
+                    f"row {line} holds a text of {len(text):,} characters, and a cell of Excel "
+                    f"holds {_CELL_CHARACTERS:,}",
+                    f"第 {line} 行的文字有 {len(text):,} 个字符，"
+                    f"而 Excel 单元格至多 {_CELL_CHARACTERS:,} 个",
+                ),
+                Both("Export it as CSV or Parquet", "请导出为 CSV 或 Parquet"),
             )
         sheet.write_string(line, place, text, plain if text[:1] in tuple(_FORMULA) else None)
 

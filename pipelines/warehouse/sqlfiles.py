@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Literal, get_args
 
 from pipelines import contracts
+from pipelines.bilingual import Both
 from pipelines.errors import ContractError
 
 Severity = Literal["blocking", "warning"]
@@ -101,7 +102,8 @@ def _check(statement: Statement) -> Check:
     severity = found.group(1) if found else ""
     if severity not in get_args(Severity):
         raise ContractError(
-            f"sql/checks/{statement.name}.sql", "its first line must state its severity"
+            f"sql/checks/{statement.name}.sql",
+            Both("its first line must state its severity", "首行应写明严重程度"),
         )
     of_reports = _OF_REPORTS in lines
     return Check(

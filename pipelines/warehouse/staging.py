@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from pipelines import contracts, lexicon
+from pipelines.bilingual import Both
 from pipelines.errors import ContractError
 from pipelines.relations import offer
 from pipelines.warehouse.keywords import dictionary_frame
@@ -51,7 +52,7 @@ def register_staged(
     """
     for name in names or contracts.names("staged"):
         if name not in staged:
-            raise ContractError(name, "it was not staged")
+            raise ContractError(name, Both("it was not staged", "没有暂存"))
         source = staged[name]
         some = settled is not None and "report_sha256" in contracts.staged_schema(name)
         place = f"all_{name}"

@@ -11,11 +11,15 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.bilingual import Both
 from pipelines.errors import WarehouseError
 from pipelines.warehouse.check import CheckResult
 
 _ALGORITHM = "sha256"  # about a second for a gigabyte
-_AGAIN = "Run the whole load again; the published file is unchanged."
+_AGAIN = Both(
+    "Run the whole load again; the published file is unchanged.",
+    "请重新运行整个加载；已发布的文件未变。",
+)
 
 
 def stamp_of(build: Path) -> Path:
@@ -46,11 +50,16 @@ def require_stamp(build: Path) -> str:
         stamp = json.loads(stamp_of(build).read_text("utf-8"))
         digest, blocked = stamp[_ALGORITHM], stamp["blocked"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise WarehouseError(build, "its checks did not run", _AGAIN) from None
+        raise WarehouseError(
+            build, Both("its checks did not run", "没有运行检查"), _AGAIN
+        ) from None
     if blocked:
-        raise WarehouseError(build, f"it did not pass its checks ({blocked[0]})", _AGAIN)
+        detail = Both(f"it did not pass its checks ({blocked[0]})", f"没有通过检查（{blocked[0]}）")
+        raise WarehouseError(build, detail, _AGAIN)
     if digest != _digest(build):
-        raise WarehouseError(build, "it was changed after its checks", _AGAIN)
+        raise WarehouseError(
+            build, Both("it was changed after its checks", "检查之后文件有改动"), _AGAIN
+        )
     return str(digest)
 
 

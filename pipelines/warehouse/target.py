@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 import duckdb
 
 from pipelines import contracts
+from pipelines.bilingual import Both
 from pipelines.errors import DamagedError, WarehouseError
 from pipelines.settings import staging_of
 from pipelines.warehouse.build import wal_of
@@ -43,17 +44,22 @@ class Keep(NamedTuple):
     """Why the file at the target must not be thrown away."""
 
     kind: Literal["damaged", "replaced"]
-    why: str
+    why: Both
 
 
 class SetAside(NamedTuple):
     """A file that was at the target, and why it was kept."""
 
     path: Path
-    why: str
+    why: Both
 
     def __str__(self) -> str:
         return f"{self.why}; the file that was replaced is {self.path}"
+
+    @property
+    def zh(self) -> str:
+        """The same in Chinese."""
+        return f"{self.why.zh}；被替换的文件现为 {self.path}"
 
 
 def real_target(target: Path) -> Path:
@@ -74,7 +80,11 @@ def check_target(target: Path) -> Keep | None:
         WarehouseError: a folder, or a file that is no warehouse, is at the target.
     """
     if target.is_dir():
-        raise WarehouseError(target, "it is a folder", "Name a file in it, or another place.")
+        raise WarehouseError(
+            target,
+            Both("it is a folder", "这是文件夹"),
+            Both("Name a file in it, or another place.", "请指定其中的文件，或另指定位置。"),
+        )
     if not target.exists() or wal_of(target).exists():
         return None
     try:
@@ -82,11 +92,18 @@ def check_target(target: Path) -> Keep | None:
     except DamagedError:
         if not staging_of(target).is_dir():
             raise
-        return Keep("damaged", f"{target} was damaged and could not be read")
+        why = Both(f"{target} was damaged and could not be read", f"{target} 已损坏，无法读取")
+        return Keep("damaged", why)
     if not own:
         return None
-    named = ", ".join(own[:_SHOWN]) + (f" and {len(own) - _SHOWN} more" if own[_SHOWN:] else "")
-    return Keep("replaced", f"{target} had tables or views that no build made ({named})")
+    named, more = Both.quoted(", ".join(own[:_SHOWN])), len(own) - _SHOWN
+    if more > 0:
+        named = Both(f"{named} and {more} more", f"{named.zh} 等，另有 {more} 个")
+    why = Both(
+        f"{target} had tables or views that no build made ({named})",
+        f"{target} 中有并非构建所建的表或视图（{named.zh}）",
+    )
+    return Keep("replaced", why)
 
 
 def aside_of(target: Path, keep: Keep) -> SetAside:

@@ -2,5 +2,6 @@ insert into etl_reject by name
 select
     file_name,
     reason,
-    detail
+    detail,
+    detail_zh
 from stg_reject;

@@ -2,5 +2,6 @@
 create table etl_reject (
     file_name varchar not null,
     reason varchar not null,
-    detail varchar not null
+    detail varchar not null,
+    detail_zh varchar not null
 );

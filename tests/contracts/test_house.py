@@ -38,6 +38,7 @@ HOUSE = [
     {"settings"},
     {"segmenters"},
     {"errors"},
+    {"bilingual"},
 ]
 TEXT = [
     {"explain"},

@@ -21,6 +21,7 @@ from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import legacy, registry
@@ -98,15 +99,21 @@ class _Reader:
                 self.close()
                 if process.returncode == -signal.SIGXCPU:
                     raise _too_slow(file_name, seconds) from None
+                end = _end(process.returncode)
                 raise DocumentError(
                     file_name,
                     "reader_died",
-                    f"the program that reads such files died of it ({_end(process.returncode)}). "
-                    "Save the file again, in another format if need be, and try again.",
+                    Both(
+                        f"the program that reads such files died of it ({end}). "
+                        "Save the file again, in another format if need be, and try again.",
+                        f"读取此类文件的程序因它中断（{end.zh}）。"
+                        "请重新保存，必要时换一种格式，再试一次。",
+                    ),
                 ) from None
         said = json.loads(answer.decode("utf-8", "surrogatepass"))
         if "error" in said:
-            raise DocumentError(file_name, *said["error"])
+            reason, *texts = said["error"]
+            raise DocumentError(file_name, reason, Both(*texts))
         return [unpack(one) for one in said["found"]]
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -174,12 +181,16 @@ def _bytes(process: subprocess.Popen[bytes], handle: int, count: int, until: flo
 
 
 def _too_slow(file_name: str, seconds: float) -> DocumentError:
-    detail = f"it was not read within {seconds:g} s of the processor. Split it, or raise "
-    return DocumentError(file_name, "too_slow", f"{detail}ZHIBIAO_FORMAT_SECONDS.")
+    detail = Both(
+        f"it was not read within {seconds:g} s of the processor. Split it, or raise "
+        "ZHIBIAO_FORMAT_SECONDS.",
+        f"用了 {seconds:g} 秒处理器时间仍未读完。请拆分，或调高 ZHIBIAO_FORMAT_SECONDS。",
+    )
+    return DocumentError(file_name, "too_slow", detail)
 
 
-def _end(code: int | None) -> str:
+def _end(code: int | None) -> Both:
     if code is not None and code < 0:
         with suppress(ValueError):
-            return signal.Signals(-code).name
-    return f"exit code {code}"
+            return Both.quoted(signal.Signals(-code).name)
+    return Both(f"exit code {code}", f"退出码 {code}")

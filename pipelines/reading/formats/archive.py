@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats.limits import Limits, damaged, too_large
@@ -53,12 +54,20 @@ def read(
         DocumentError: reason `damaged` or `too_large`.
     """
     if limits.depth <= 0:
-        raise too_large(file_name, "archives lie in archives", "nothing: unpack them yourself")
+        raise DocumentError(
+            file_name,
+            "too_large",
+            Both(
+                "archives lie in archives, too deep. Unpack them and try again.",
+                "压缩包层层嵌套，过深。请解压后再试。",
+            ),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = [member for member in packed.infolist() if not member.is_dir()]
             if len(members) > limits.members:
-                raise too_large(file_name, f"it has {len(members):,} files", "ZHIBIAO_MAX_MEMBERS")
+                what = Both(f"it has {len(members):,} files", f"共 {len(members):,} 个文件")
+                raise too_large(file_name, what, "ZHIBIAO_MAX_MEMBERS")
             left = limits.unpacked_bytes
             inner = limits._replace(depth=limits.depth - 1)
             for member in members:
@@ -69,7 +78,10 @@ def read(
                 if left < 0:
                     raise too_large(
                         file_name,
-                        f"it unpacks to more than {limits.unpacked_bytes:,} bytes",
+                        Both(
+                            f"it unpacks to more than {limits.unpacked_bytes:,} bytes",
+                            f"解压后超过 {limits.unpacked_bytes:,} 字节",
+                        ),
                         "ZHIBIAO_MAX_UNPACKED_BYTES",
                     )
                 yield from _member(
@@ -87,7 +99,10 @@ def _member(
     read_member: _Reader,
 ) -> Iterator[Document | Refused]:
     if member.flag_bits & 1:
-        yield Refused(name, "encrypted", "it asks for a password. Save it without one.")
+        detail = Both(
+            "it asks for a password. Save it without one.", "设有密码。请另存为不加密的文件。"
+        )
+        yield Refused(name, "encrypted", detail)
         return
     try:
         content = packed.read(member)
@@ -100,7 +115,8 @@ def _member(
     except DocumentError as error:
         yield Refused(name, error.reason, error.detail)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError) as error:
-        yield Refused(name, "damaged", f"it cannot be unpacked ({error}).")
+        detail = Both(f"it cannot be unpacked ({error}).", f"无法解压（{error}）。")
+        yield Refused(name, "damaged", detail)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -14,6 +14,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.formats.limits import damaged
 
@@ -41,8 +42,12 @@ def to_docx(data: bytes, file_name: str, seconds: float) -> bytes:
         raise DocumentError(
             file_name,
             "converter_missing",
-            "to read an old Word or WPS file, LibreOffice is needed. Install it (apt-get install "
-            "libreoffice-writer), or save the file as .docx, and try again.",
+            Both(
+                "to read an old Word or WPS file, LibreOffice is needed. Install it (apt-get "
+                "install libreoffice-writer), or save the file as .docx, and try again.",
+                "读取旧版 Word 或 WPS 文件需要 LibreOffice。请安装（apt-get install "
+                "libreoffice-writer），或将文件另存为 .docx，再试一次。",
+            ),
         )
     with tempfile.TemporaryDirectory(prefix="zhibiao-") as home:
         source = Path(home) / "report.doc"
@@ -74,7 +79,10 @@ def to_docx(data: bytes, file_name: str, seconds: float) -> bytes:
             raise DocumentError(
                 file_name,
                 "too_slow",
-                f"LibreOffice did not convert it within {seconds:g} s. Save it as .docx.",
+                Both(
+                    f"LibreOffice did not convert it within {seconds:g} s. Save it as .docx.",
+                    f"LibreOffice 在 {seconds:g} 秒内没有转换完。请另存为 .docx。",
+                ),
             ) from None
         finally:
             with suppress(ProcessLookupError):
@@ -82,5 +90,9 @@ def to_docx(data: bytes, file_name: str, seconds: float) -> bytes:
             process.wait()
         made = source.with_suffix(".docx")
         if not made.is_file():
-            raise damaged(file_name, "old Word file", "LibreOffice made nothing of it")
+            raise damaged(
+                file_name,
+                "old Word file",
+                Both("LibreOffice made nothing of it", "LibreOffice 没有转换出内容"),
+            )
         return made.read_bytes()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 
 
@@ -19,8 +21,40 @@ class Limits(NamedTuple):
 
 DEFAULT = Limits()
 
+# What messages call a file of each format.
+Kind = Literal[
+    "text file",
+    "web page",
+    "saved page",
+    "Markdown file",
+    "Word file",
+    "old Word file",
+    "RTF file",
+    "PDF file",
+    "Excel file",
+    "Parquet file",
+    "table",
+    "table of reports",
+    "zip file",
+]
+CHINESE: Final[Mapping[Kind, str]] = {
+    "text file": "文本文件",
+    "web page": "网页",
+    "saved page": "网页存档",
+    "Markdown file": "Markdown 文件",
+    "Word file": "Word 文件",
+    "old Word file": "旧版 Word 文件",
+    "RTF file": "RTF 文件",
+    "PDF file": "PDF 文件",
+    "Excel file": "Excel 文件",
+    "Parquet file": "Parquet 文件",
+    "table": "表格",
+    "table of reports": "报告表",
+    "zip file": "zip 文件",
+}
 
-def damaged(file_name: str, kind: str, error: Exception | str) -> DocumentError:
+
+def damaged(file_name: str, kind: Kind, error: Exception | Both) -> DocumentError:
     """The refusal of a file that is not what its first bytes promise.
 
     Args:
@@ -28,25 +62,38 @@ def damaged(file_name: str, kind: str, error: Exception | str) -> DocumentError:
         kind: what the file should be, in words.
         error: what the library says.
     """
-    detail = " ".join(str(error).split())[:200] or type(error).__name__
+    why = error
+    if isinstance(why, Exception):
+        why = Both.quoted(" ".join(str(why).split())[:200] or type(why).__name__)
     return DocumentError(
-        file_name, "damaged", f"the {kind} cannot be read ({detail}). Save it again and try again."
+        file_name,
+        "damaged",
+        Both(
+            f"the {kind} cannot be read ({why}). Save it again and try again.",
+            f"{CHINESE[kind]}无法读取（{why.zh}）。请重新保存后再试。",
+        ),
     )
 
 
-def encrypted(file_name: str, kind: str) -> DocumentError:
+def encrypted(file_name: str, kind: Kind) -> DocumentError:
     """The refusal of a file behind a password."""
     return DocumentError(
-        file_name, "encrypted", f"the {kind} asks for a password. Save it without one."
+        file_name,
+        "encrypted",
+        Both(
+            f"the {kind} asks for a password. Save it without one.",
+            f"{CHINESE[kind]}设有密码。请另存为不加密的文件。",
+        ),
     )
 
 
-def no_text(file_name: str, kind: str) -> DocumentError:
+def no_text(file_name: str, kind: Kind) -> DocumentError:
     """The refusal of a file without a word."""
-    return DocumentError(file_name, "blank", f"there is no text in the {kind}.")
+    detail = Both(f"there is no text in the {kind}.", f"{CHINESE[kind]}中没有文字。")
+    return DocumentError(file_name, "blank", detail)
 
 
-def too_large(file_name: str, what: str, setting: str) -> DocumentError:
+def too_large(file_name: str, what: Both, setting: str) -> DocumentError:
     """The refusal of a file that unpacks to more than the settings allow.
 
     Args:
@@ -54,10 +101,14 @@ def too_large(file_name: str, what: str, setting: str) -> DocumentError:
         what: is too large, in words.
         setting: the variable that sets the limit.
     """
-    return DocumentError(file_name, "too_large", f"{what}. Split the file, or raise {setting}.")
+    detail = Both(
+        f"{what}. Split the file, or raise {setting}.",
+        f"{what.zh}。请拆分文件，或调高 {setting}。",
+    )
+    return DocumentError(file_name, "too_large", detail)
 
 
-def missing(file_name: str, kind: str, package: str) -> DocumentError:
+def missing(file_name: str, kind: Kind, package: str) -> DocumentError:
     """The refusal of a format whose library is not installed.
 
     Args:
@@ -68,5 +119,8 @@ def missing(file_name: str, kind: str, package: str) -> DocumentError:
     return DocumentError(
         file_name,
         "format_missing",
-        f"to read a {kind}, {package} is needed. Run pip install 'zhibiao[formats]'.",
+        Both(
+            f"to read a {kind}, {package} is needed. Run pip install 'zhibiao[formats]'.",
+            f"读取{CHINESE[kind]}需要 {package}。请运行 pip install 'zhibiao[formats]'。",
+        ),
     )

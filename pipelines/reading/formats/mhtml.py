@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 
+from pipelines.bilingual import Both
 from pipelines.reading.document import Document
 from pipelines.reading.formats import html
 from pipelines.reading.formats.limits import Limits, damaged
@@ -35,4 +36,4 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
                         source_url=document.source_url or (str(url).strip() if url else None),
                     )
                 return
-    raise damaged(file_name, "saved page", "it holds no page")
+    raise damaged(file_name, "saved page", Both("it holds no page", "其中没有网页"))

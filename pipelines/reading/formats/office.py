@@ -9,7 +9,8 @@ import io
 import re
 import zipfile
 
-from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
+from pipelines.bilingual import Both
+from pipelines.reading.formats.limits import Kind, Limits, damaged, encrypted, too_large
 
 # No program writes these into an Office file; entities that unfold without end need them.
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -25,7 +26,7 @@ def names_in(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def guard(data: bytes, file_name: str, kind: str, limits: Limits) -> None:
+def guard(data: bytes, file_name: str, kind: Kind, limits: Limits) -> None:
     """Refuse what would unpack to too much, and what declares entities.
 
     Args:
@@ -41,16 +42,17 @@ def guard(data: bytes, file_name: str, kind: str, limits: Limits) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             total = sum(part.file_size for part in packed.infolist())
             if total > limits.unpacked_bytes:
-                raise too_large(
-                    file_name, f"it unpacks to {total:,} bytes", "ZHIBIAO_MAX_UNPACKED_BYTES"
-                )
+                what = Both(f"it unpacks to {total:,} bytes", f"解压后有 {total:,} 字节")
+                raise too_large(file_name, what, "ZHIBIAO_MAX_UNPACKED_BYTES")
             for part in packed.infolist():
                 if part.flag_bits & 1:
                     raise encrypted(file_name, kind)
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as handle:
                         if _DECLARATION.search(handle.read(_HEAD)):
-                            raise damaged(file_name, kind, "it declares entities")
+                            raise damaged(
+                                file_name, kind, Both("it declares entities", "其中声明了实体")
+                            )
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise damaged(file_name, kind, error) from error
 

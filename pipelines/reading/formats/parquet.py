@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import rows
 from pipelines.reading.formats.limits import Limits, damaged, too_large
@@ -53,11 +54,18 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
     if not columns:
         raise rows.no_text_column(file_name)
     if table.height > limits.members:
-        raise too_large(file_name, f"it has {table.height:,} rows", "ZHIBIAO_MAX_MEMBERS")
+        raise too_large(
+            file_name,
+            Both(f"it has {table.height:,} rows", f"共 {table.height:,} 行"),
+            "ZHIBIAO_MAX_MEMBERS",
+        )
     if table.estimated_size() > limits.unpacked_bytes:
         raise too_large(
             file_name,
-            f"it unpacks to {table.estimated_size():,} bytes",
+            Both(
+                f"it unpacks to {table.estimated_size():,} bytes",
+                f"解压后有 {table.estimated_size():,} 字节",
+            ),
             "ZHIBIAO_MAX_UNPACKED_BYTES",
         )
     body = [[_shown(value) for value in row] for row in table.iter_rows()]

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pdfplumber
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document
 from pipelines.reading.formats import aligned, ocr
@@ -69,7 +70,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
             if count > limits.pages:
-                raise too_large(file_name, f"it has {count:,} pages", "ZHIBIAO_MAX_PAGES")
+                what = Both(f"it has {count:,} pages", f"共 {count:,} 页")
+                raise too_large(file_name, what, "ZHIBIAO_MAX_PAGES")
             pages = []
             pictures = False
             for page in pdf.pages:
@@ -257,12 +259,18 @@ def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bo
         paragraph.append(item)
     flush()
     if not _han(builder.raw) and not re.search("[A-Za-z0-9]{3}", builder.raw):
-        what = "it holds pictures of pages (a scan)" if pictures else "its pages are empty"
+        what = Both("its pages are empty", "各页都是空白")
+        if pictures:
+            what = Both("it holds pictures of pages (a scan)", "其中是页面的图片（扫描件）")
         raise DocumentError(
             file_name,
             "scanned",
-            f"there is no text in the PDF file; {what}. Run pip install 'zhibiao[ocr]', or read it "
-            "with another program for character recognition (OCR), and try again.",
+            Both(
+                f"there is no text in the PDF file; {what}. Run pip install 'zhibiao[ocr]', or "
+                "read it with another program for character recognition (OCR), and try again.",
+                f"PDF 文件中没有文字；{what.zh}。请运行 pip install 'zhibiao[ocr]'，"
+                "或先用其他文字识别（OCR）程序处理，再试一次。",
+            ),
         )
     return Document(
         raw=builder.raw,

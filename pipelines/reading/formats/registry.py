@@ -10,11 +10,12 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading import plain
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import archive
-from pipelines.reading.formats.limits import DEFAULT, Limits, missing
+from pipelines.reading.formats.limits import DEFAULT, Kind, Limits, missing
 from pipelines.reading.formats.office import names_in
 from pipelines.reading.formats.signs import is_page, is_saved_page
 
@@ -41,7 +42,7 @@ class Format(NamedTuple):
     """How one format is read."""
 
     name: Name
-    kind: str  # as messages call a file of it
+    kind: Kind  # as messages call a file of it
     suffixes: tuple[str, ...]  # under which files of it are found in a folder
     module: str  # of this package; has `read`
     apart: bool  # its library is not ours: read in a process of its own
@@ -117,7 +118,13 @@ def _name_of(data: bytes, file_name: str) -> Name:  # noqa: C901, PLR0911  (a li
         return "rtf"
     if head.startswith(_OLE):
         if suffix in (".xls", ".et", ".ppt", ".dps", ".msg"):
-            raise _unsupported(file_name, "an old Excel or PowerPoint file; save it as .xlsx")
+            raise _unsupported(
+                file_name,
+                Both(
+                    "an old Excel or PowerPoint file; save it as .xlsx",
+                    "旧版 Excel 或 PowerPoint 文件，请另存为 .xlsx",
+                ),
+            )
         return "doc"
     if b"<" in head:
         if is_saved_page(head):
@@ -138,12 +145,19 @@ def _packed(data: bytes, file_name: str) -> Name:
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "[Content_Types].xml" in names and any(name.startswith("ppt/") for name in names):
-        raise _unsupported(file_name, "a PowerPoint file; save its text as .txt or .pdf")
+        raise _unsupported(
+            file_name,
+            Both(
+                "a PowerPoint file; save its text as .txt or .pdf",
+                "PowerPoint 文件，请将文字另存为 .txt 或 .pdf",
+            ),
+        )
     return "zip"
 
 
-def _unsupported(file_name: str, what: str) -> DocumentError:
-    return DocumentError(file_name, "unsupported_format", f"it is {what}.")
+def _unsupported(file_name: str, what: Both) -> DocumentError:
+    detail = Both(f"it is {what}.", f"这是{what.zh}。")
+    return DocumentError(file_name, "unsupported_format", detail)
 
 
 def read(
@@ -174,7 +188,13 @@ def read(
         return
     if form.name == "doc":
         if convert is None:
-            raise _unsupported(file_name, "an old Word file inside another; save it as .docx")
+            raise _unsupported(
+                file_name,
+                Both(
+                    "an old Word file inside another; save it as .docx",
+                    "压缩包中的旧版 Word 文件，请另存为 .docx",
+                ),
+            )
         data = convert(data, file_name)
     try:
         module = import_module(f"pipelines.reading.formats.{form.module}")

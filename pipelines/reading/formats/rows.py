@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading import plain
 from pipelines.reading.document import Anchor, Document, Refused
@@ -171,8 +172,12 @@ def no_text_column(file_name: str) -> DocumentError:
     return DocumentError(
         file_name,
         "no_text_column",
-        "no column has the text of reports; name it 正文 or text, or say which one it is: "
-        "ZHIBIAO_COLUMNS=text=NAME.",
+        Both(
+            "no column has the text of reports; name it 正文 or text, or say which one it is: "
+            "ZHIBIAO_COLUMNS=text=NAME.",
+            "没有报告正文一列；请将其命名为“正文”或 text，或指明是哪一列："
+            "ZHIBIAO_COLUMNS=text=列名。",
+        ),
     )
 
 
@@ -203,7 +208,11 @@ def documents(
         encoding: of the file.
     """
     if len(body) > limits.members:
-        raise too_large(file_name, f"it has {len(body):,} rows", "ZHIBIAO_MAX_MEMBERS")
+        raise too_large(
+            file_name,
+            Both(f"it has {len(body):,} rows", f"共 {len(body):,} 行"),
+            "ZHIBIAO_MAX_MEMBERS",
+        )
     for number, row in enumerate(body, start=first):
 
         def cell(role: str, row: list[str] = row) -> str:
@@ -214,7 +223,7 @@ def documents(
         raw = row[columns["text"]] if columns["text"] < len(row) else ""
         if not raw.strip():
             if any(value.strip() for value in row):
-                yield Refused(part, "blank", f"{part} has no text.")
+                yield Refused(part, "blank", Both(f"{part} has no text.", f"{part} 没有正文。"))
             continue
         anchors = [Anchor(0, f"{part} line 1")]
         for count, line in enumerate(re.finditer("\n", raw), start=2):

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from pipelines.bilingual import Both
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import rows
 from pipelines.reading.formats.builder import Builder, Filled
@@ -35,7 +36,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
     except Exception as error:  # the library raises whatever its parts raise
         raise damaged(file_name, "Excel file", error) from error
     if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) > _MOST_CELLS * 20:
-        raise too_large(file_name, "its sheets have too many cells", "ZHIBIAO_MAX_UNPACKED_BYTES")
+        what = Both("its sheets have too many cells", "工作表的单元格过多")
+        raise too_large(file_name, what, "ZHIBIAO_MAX_UNPACKED_BYTES")
     builder = Builder()
     reports = 0
     for sheet in book.worksheets:

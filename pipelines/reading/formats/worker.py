@@ -15,6 +15,7 @@ import struct
 import sys
 from typing import Any, BinaryIO
 
+from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Anchor, Cell, Document, Grid, Refused
 from pipelines.reading.formats import registry
@@ -74,24 +75,33 @@ def _answer(data: bytes, file_name: str, limits: Limits) -> dict[str, Any]:
         for one in registry.read(data, file_name, limits):
             found.append(pack(one))
     except DocumentError as error:
-        return {"error": [error.reason, error.detail]}
+        return {"error": [error.reason, *_texts(error.detail)]}
     except MemoryError:
-        return {"error": ["too_large", _MEMORY]}
+        return {"error": ["too_large", *_texts(_MEMORY)]}
     except RecursionError:
-        return {"error": ["damaged", "its parts are nested too deeply to be read."]}
+        return {"error": ["damaged", *_texts(_NESTED)]}
     except Exception as error:  # a library met what it was not made for: the file is not whole
-        detail = f"it cannot be read ({type(error).__name__}: {error})."
-        return {"error": ["damaged", detail[:_DETAIL]]}
+        why = f"{type(error).__name__}: {error}"[:_DETAIL]
+        detail = Both(f"it cannot be read ({why}).", f"无法读取（{why}）。")
+        return {"error": ["damaged", *_texts(detail)]}
     return {"found": found}
 
 
-_MEMORY = "reading it takes more memory than ZHIBIAO_FORMAT_MEMORY allows. Split it, or raise that."
+_MEMORY = Both(
+    "reading it takes more memory than ZHIBIAO_FORMAT_MEMORY allows. Split it, or raise that.",
+    "读取所需内存超过 ZHIBIAO_FORMAT_MEMORY。请拆分，或调高该设置。",
+)
+_NESTED = Both("its parts are nested too deeply to be read.", "各部分嵌套过深，无法读取。")
+
+
+def _texts(said: Both) -> list[str]:
+    return [str(said), said.zh]
 
 
 def pack(one: Document | Refused) -> dict[str, Any]:
     """A document as JSON takes it."""
     if isinstance(one, Refused):
-        return {"refused": list(one)}
+        return {"refused": [one.part, one.reason, *_texts(one.detail)]}
     return {
         "raw": one.raw,
         "format": one.format,
@@ -113,7 +123,8 @@ def pack(one: Document | Refused) -> dict[str, Any]:
 def unpack(one: dict[str, Any]) -> Document | Refused:
     """The document that `pack` made JSON of."""
     if "refused" in one:
-        return Refused(*one["refused"])
+        part, reason, *texts = one["refused"]
+        return Refused(part, reason, Both(*texts))
     from datetime import date  # noqa: PLC0415
 
     day = one.pop("published_on")

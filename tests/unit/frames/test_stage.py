@@ -112,7 +112,7 @@ def _trip(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 def test_a_fault_of_ours_is_a_reject_and_its_traceback_in_the_log(monkeypatch, caplog):
     _trip(monkeypatch, IndexError("out of range"))
     rows = stage_report(TEXT.encode(), "a.txt", Override())
-    ((name, reason, detail),) = rows["stg_reject"]
+    ((name, reason, detail, _),) = rows["stg_reject"]
     assert (name, reason) == ("a.txt", "internal_error")
     assert "IndexError: out of range" in detail
     assert [fault.file_name for fault in stage.to_try_again(rows)] == ["a.txt"]
@@ -122,7 +122,7 @@ def test_a_fault_of_ours_is_a_reject_and_its_traceback_in_the_log(monkeypatch, c
 
 def test_a_report_that_takes_too_long_is_a_reject():
     rows = stage_report(TEXT.encode() * 50, "a.txt", Override(), seconds=1e-9)
-    ((name, reason, detail),) = rows["stg_reject"]
+    ((name, reason, detail, _),) = rows["stg_reject"]
     assert (name, reason) == ("a.txt", "too_slow")
     assert "ZHIBIAO_REPORT_SECONDS" in detail
     assert stage.to_try_again(rows)
@@ -131,7 +131,7 @@ def test_a_report_that_takes_too_long_is_a_reject():
 def test_a_report_of_more_numerals_than_memory_bears_is_a_reject(monkeypatch):
     monkeypatch.setattr(stage, "_MOST_NUMERALS", 2)
     rows = stage_report(TEXT.encode(), "a.txt", Override())
-    ((name, reason, detail),) = rows["stg_reject"]
+    ((name, reason, detail, _),) = rows["stg_reject"]
     assert (name, reason) == ("a.txt", "too_many_numerals")
     assert "at most 2" in detail
     assert not stage.to_try_again(rows)
@@ -146,7 +146,7 @@ def test_rows_that_cannot_be_built_are_a_fault_too(monkeypatch):
 
 def test_a_reject_quotes_no_more_of_an_error_than_a_reader_can_use(monkeypatch):
     _trip(monkeypatch, ValueError("9" * 1_000_000))
-    ((_, _, detail),) = stage_report(TEXT.encode(), "a.txt", Override())["stg_reject"]
+    ((_, _, detail, _),) = stage_report(TEXT.encode(), "a.txt", Override())["stg_reject"]
     assert len(detail) < 1000
 
 

@@ -177,7 +177,14 @@ def staged_rows() -> dict[str, list[dict]]:
             {"report_sha256": a, "term": "走访", "term_count": 3},
             {"report_sha256": b, "term": "税收", "term_count": 2},
         ],
-        "stg_reject": [{"file_name": "c.txt", "reason": "empty", "detail": "nothing in it"}],
+        "stg_reject": [
+            {
+                "file_name": "c.txt",
+                "reason": "empty",
+                "detail": "nothing in it",
+                "detail_zh": "文件是空的",
+            }
+        ],
         "stg_correction": [],
         "stg_version": [{"report_sha256": sha, "version": "1"} for sha in (a, b)],
         "stg_file": [

@@ -172,7 +172,7 @@ def without(staged: Frames, names: list[str]) -> Frames:
 
 def refused(staged: Frames, names: list[str], reason: str = "internal_error") -> Frames:
     rejects = pl.DataFrame(
-        [(name, reason, "of a fault") for name in names],
+        [(name, reason, "of a fault", "出错") for name in names],
         schema=staged["stg_reject"].schema,
         orient="row",
     )

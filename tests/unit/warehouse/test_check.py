@@ -92,7 +92,7 @@ BREAKS: dict[str, dict[str, str]] = {
     },
     "internal_errors": {
         "a report that met one": "insert into etl_reject values "
-        "('c.txt', 'internal_error', 'IndexError: out of range')",
+        "('c.txt', 'internal_error', 'IndexError: out of range', '出错')",
     },
     "numerals_bound": {
         "left unbound": "update fact_numeral set observation_key = null where numeral_text = '5%'",
