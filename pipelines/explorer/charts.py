@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -37,7 +40,10 @@ def lines(frame: pl.DataFrame, measure: str) -> Any:
         opacity=alt.condition(alt.datum.origin == t("stated"), alt.value(1), alt.value(0.45)),
         tooltip=_tips("region", "period", "value", "unit", "origin"),
     )
-    return alt.layer(base.mark_line(opacity=0.6), points.add_params(_pick())).properties(height=340)
+    return alt.layer(base.mark_line(opacity=0.6), points.add_params(_pick())).properties(
+        # As high as its legend.
+        height=max(340, 30 * frame["region"].n_unique() + 60)
+    )
 
 
 def bars(frame: pl.DataFrame, measure: str) -> Any:
@@ -58,6 +64,47 @@ def bars(frame: pl.DataFrame, measure: str) -> Any:
         .add_params(_pick())
         .properties(height=_height(frame["region"].n_unique()))
     )
+
+
+def provinces(frame: pl.DataFrame, measure: str) -> Any:
+    """A map: the provinces of one period by value; those without a figure are grey.
+
+    Args:
+        frame: code (GB/T 2260), region, value, unit, place, period, key.
+        measure: the title of the legend.
+    """
+    said = {row["code"]: row for row in _plain(frame).iter_rows(named=True)}
+    shapes = [{**shape, **said.get(shape["id"], {})} for shape in _outlines()]
+    values = alt.Color(
+        "value:Q",
+        title=measure,
+        scale=alt.Scale(scheme="blues"),
+        legend=alt.Legend(orient="bottom", labelExpr=_axis().labelExpr),
+    )
+    with_value = _shapes([one for one in shapes if "value" in one]).encode(
+        color=values, tooltip=_tips("place", "region", "period", "value", "unit")
+    )
+    without = _shapes([one for one in shapes if "value" not in one]).encode(
+        color=alt.value("#d8dee4")
+    )
+    return (
+        alt.layer(without, with_value.add_params(_pick()))
+        # Equal areas, along the parallels that maps of the country use.
+        .project("conicEqualArea", rotate=[-105, 0, 0], parallels=[25, 47])
+        .properties(height=480)
+    )
+
+
+def _shapes(shapes: list[dict[str, Any]]) -> Any:
+    return alt.Chart(alt.InlineData(values=shapes)).mark_geoshape(stroke="white", strokeWidth=0.7)
+
+
+@cache
+def _outlines() -> list[dict[str, Any]]:
+    """GeoJSON of the provinces, made by tools/outlines.py."""
+    path = Path(__file__).with_name("provinces.json")
+    features: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["features"]
+    return features
 
 
 def dumbbells(frame: pl.DataFrame, measure: str) -> Any:
@@ -119,12 +166,17 @@ def _height(rows: int) -> int:
 
 
 def _axis() -> alt.Axis:
-    """An axis of values, large ones with 亿 in Chinese."""
+    """An axis of values, large ones in words: 3万亿, 3 tn."""
+    small = "format(datum.value, ',')"
     if lang() == Lang.zh:
-        small = "format(datum.value, ',')"
         large = "format(datum.value / 1e8, ',') + '亿'"
-        return alt.Axis(labelExpr=f"abs(datum.value) >= 1e8 ? {large} : {small}")
-    return alt.Axis(labelExpr="format(datum.value, abs(datum.value) >= 1e6 ? '~s' : ',')")
+        largest = "format(datum.value / 1e12, ',') + '万亿'"
+        rest = f"abs(datum.value) >= 1e8 ? {large} : {small}"
+        return alt.Axis(labelExpr=f"abs(datum.value) >= 1e12 ? {largest} : {rest}")
+    large = "format(datum.value, '~s')"
+    for letter, words in (("M", " m"), ("G", " bn"), ("T", " tn")):
+        large = f"replace({large}, '{letter}', '{words}')"
+    return alt.Axis(labelExpr=f"abs(datum.value) >= 1e6 ? {large} : {small}")
 
 
 def _pick() -> alt.Parameter:

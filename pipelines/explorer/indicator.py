@@ -21,7 +21,8 @@ group by indicator_code order by figures desc, code
 """
 _HEADLINES = """
 select
-    region, region_path, region_level, cast(period_start as varchar) as since,
+    headline.region, headline.region_path, headline.region_level, place.region_code,
+    cast(period_start as varchar) as since,
     cast(period_end as varchar) as day, period_label as period, period_kind, level_unit as unit,
     level_value, growth_percent, rank_place, rank_scope, previous_level_derived,
     if(level_value is null, null, rank() over levels) as level_place_derived,
@@ -29,15 +30,19 @@ select
     cast(level_observation_key as varchar) as level_key,
     cast(growth_observation_key as varchar) as growth_key,
     cast(rank_observation_key as varchar) as rank_key
-from mart_headline
+from mart_headline as headline
+inner join dim_region as place on headline.region_key = place.region_key
 where indicator_code = ?
 window
     -- As in mart_comparison, which would rank all indicators.
     levels as (
-        partition by period_key, region_level, level_unit order by level_value desc nulls last
+        partition by period_key, headline.region_level, level_unit
+        order by level_value desc nulls last
     ),
-    growths as (partition by period_key, region_level order by growth_percent desc nulls last)
-order by day, region_path
+    growths as (
+        partition by period_key, headline.region_level order by growth_percent desc nulls last
+    )
+order by day, headline.region_path
 """
 _PLANS = """
 select
@@ -119,6 +124,8 @@ def _stated(found: pl.DataFrame, what: str) -> pl.DataFrame:
     """What reports state: a row a mark."""
     return found.filter(pl.col(_VALUES[what]).is_not_null()).select(
         "region",
+        pl.col("region_code").alias("code"),
+        "region_level",
         "day",
         "period",
         pl.col(_VALUES[what]).cast(pl.Float64).alias("value"),
@@ -139,6 +146,8 @@ def _derived(found: pl.DataFrame) -> pl.DataFrame:
     """The levels a year before that stated growth implies."""
     return found.filter(pl.col("previous_level_derived").is_not_null()).select(
         "region",
+        pl.col("region_code").alias("code"),
+        "region_level",
         pl.col("day").str.to_date().dt.offset_by("-1y").cast(pl.String).alias("day"),
         "period",
         pl.col("previous_level_derived").cast(pl.Float64).alias("value"),
@@ -172,9 +181,18 @@ def _side_by_side(found: pl.DataFrame, what: str) -> None:
     periods = by_period.sort("day", descending=True)["period"].to_list()
     fullest = by_period.sort("regions", "day", descending=True)["period"][0]
     period = st.selectbox(t("period"), periods, index=periods.index(fullest))
-    charts.draw(
-        charts.bars(marks.filter(pl.col("period") == period), t(what)), "bars", t("ranking")
-    )
+    marks = marks.filter(pl.col("period") == period)
+    charts.draw(charts.bars(marks, t(what)), "bars", t("ranking"))
+    if marks["region_level"][0] == "province":
+        st.subheader(t("map"))
+        _map(marks, what)
+
+
+def _map(marks: pl.DataFrame, what: str) -> None:
+    units = marks["unit"].value_counts(sort=True)["unit"].to_list()
+    alike = marks.filter(pl.col("unit").eq_missing(units[0])).unique("code", maintain_order=True)
+    charts.draw(charts.provinces(alike, t(what)), "map", t("map"))
+    st.caption(t("map_note"))
 
 
 def _plans(code: str) -> None:

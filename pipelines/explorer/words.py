@@ -56,6 +56,12 @@ EXPLORER: Final = {
     "periods": ("Kind of period", "时期类型"),
     "lines": ("Over the years", "历年"),
     "ranking": ("Regions side by side", "地区对比"),
+    "map": ("Map of provinces", "省级地图"),
+    "map_note": (
+        "A sketch for figures, after the outlines of Apache ECharts 4.9.0 (Apache-2.0): "
+        "no map of boundaries. Grey: no figure.",
+        "数据示意图，轮廓取自 Apache ECharts 4.9.0（Apache-2.0），不表示准确边界；灰色：没有数值。",
+    ),
     "plans": ("Plan and outcome", "计划与完成"),
     "plan": ("plan", "计划"),
     "outcome": ("outcome", "完成"),

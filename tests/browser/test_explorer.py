@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
+from explorer_server import Seen, build, chosen, looking, serving
 from playwright.sync_api import Browser, Page, expect
-from typer.testing import CliRunner
 
-from pipelines.cli import app
-
-ROOT = Path(__file__).parents[2]
-ARTIFACTS = ROOT / "artifacts" / "explorer"
-_PATIENCE = 60_000  # milliseconds: the machine may be busy
 STREET = (
     "东沙街道2023年工作总结\n一、经济运行情况\n"
     "2023年，街道实现财政总收入6.8亿元，同比增长7.1%，增速全区第五。走访企业86家。\n"
@@ -29,18 +19,6 @@ HOSTILE = (
     "<img src=https://evil.example/b.png onerror=\"document.title='broken'\">"
     "\u202e实现财政总收入3亿元:material/home:。\n" + "<i>甲" * 1_250_000 + "走访企业77家。\n"
 )
-# Streamlit looks for its server below the address of a page before it looks where it is.
-_EXPECTED = ("/_stcore/health", "/_stcore/host-config")
-
-
-def build(folder: Path, reports: dict[str, str], target: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in reports.items():
-        (folder / name).write_text(text, "utf-8")
-    arguments = ["build", "--reports", str(folder), "--warehouse", str(target), "--workers", "1"]
-    result = CliRunner().invoke(app, arguments)
-    assert result.exit_code == 0, result.output
-    return target
 
 
 @pytest.fixture(scope="module")
@@ -51,54 +29,14 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(file: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "zhibiao", "explore", str(file), "--no-browser"]
-    with subprocess.Popen([*command, "--port", str(port)], cwd=ROOT) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _wait(health: str) -> None:
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        try:
-            if requests.get(health, timeout=5).ok:
-                return
-        except requests.ConnectionError:
-            time.sleep(0.2)
-    raise TimeoutError(health)
-
-
-class Seen:
-    """What a page asked for, and what it complained of."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.asked, self.said = page, [], []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", self._heard)
-
-    def _heard(self, message) -> None:
-        if message.type == "error" and not message.location["url"].endswith(_EXPECTED):
-            self.said.append(message.text)
+    with serving(file) as at:
+        yield at
 
 
 @pytest.fixture
 def seen(chromium: Browser, address: str) -> Iterator[Seen]:
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000}, locale="en-US")
-    page.set_default_timeout(_PATIENCE)
-    expect.set_options(timeout=_PATIENCE)
-    seen = Seen(page)
-    yield seen
-    outside = [url for url in seen.asked if not url.startswith((address, f"blob:{address}"))]
-    page.close()
-    assert outside == []
-    assert seen.said == []
+    with looking(chromium, address) as seen:
+        yield seen
 
 
 def click_row(page: Page, table: int, row: int) -> None:
@@ -106,10 +44,6 @@ def click_row(page: Page, table: int, row: int) -> None:
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
     drawn = page.locator("[data-testid=stDataFrame] .dvn-scroller").nth(table)
     drawn.click(position={"x": 90, "y": 35 * row + 52})
-
-
-def chosen(page: Page):
-    return page.locator(".text .m[aria-current]")
 
 
 def test_from_the_front_page_to_a_sentence_in_one_click(seen: Seen, address: str):
