@@ -32,6 +32,7 @@ _STATED_DEPTH = 2  # unless it opens a part of the report (2018年工作思路)
 _DATE = re.compile("(?:19|20)[0-9]{2}年?|[0-9]{1,2}[月日]")
 _CELLS = 3  # of a line that is one of a table
 _FIGURE_AT_END = re.compile("[0-9][^0-9]{1,3}$")
+_LABEL = re.compile("【([^【】]{2,14})】|([^,，。;；:：、]{4,14})[:：]")
 _SPEECH_MARK = 7  # numbering of sentences inside a paragraph
 # Who binds a figure looks about in its sentence, so a sentence without end costs its square. The
 # longest of 38,000 sentences of real reports has 639 characters.
@@ -142,6 +143,15 @@ def _run_in(sentence: str, *, inverted: bool) -> _Heading | None:
     return _Heading(depth, sentence.rstrip("。!！"), status, says)
 
 
+def _label(paragraph: str) -> _Heading | None:
+    """The words that open a paragraph and say what it is for: 【下月计划】, 下一步工作打算:."""
+    found = _LABEL.match(paragraph)
+    words = (found[1] or found[2]) if found else ""
+    named = words.endswith(lexicon.affixes("heading_status"))  # no 预期目标是:
+    says, status = heading_status(words) if named else ("", None)
+    return _Heading(_SPEECH_MARK, words, status, says) if says == "firmly" and status else None
+
+
 def _title(heading: _Heading) -> _Heading:
     """The heading that opens a text: a title makes a plan of no part by itself.
 
@@ -156,6 +166,17 @@ def _push(stack: list[_Heading], heading: _Heading) -> None:
     while stack and stack[-1].depth >= heading.depth:
         stack.pop()
     stack.append(heading)
+
+
+def _opens_paragraph(stack: list[_Heading], opening: str) -> bool:
+    """Puts the label of a paragraph into the place of the last; whether anything changed."""
+    last = bool(stack) and stack[-1].depth == _SPEECH_MARK
+    if last:
+        stack.pop()
+    label = _label(opening)
+    if label:
+        _push(stack, label)
+    return last or label is not None
 
 
 def _status(stack: list[_Heading]) -> Status | None:
@@ -195,8 +216,7 @@ def outline(text: str) -> tuple[Sentence, ...]:
             section, status = _section(stack), _status(stack)
             found.append(Sentence(start, end, paragraph, section[:-1], True, status))
             continue
-        if stack and stack[-1].depth == _SPEECH_MARK:
-            stack.pop()
+        if _opens_paragraph(stack, text[start : min(end, start + _OPENER_LENGTH)]):
             section, status = _section(stack), _status(stack)
         first = True
         for match in _SENTENCE.finditer(text, start, end):

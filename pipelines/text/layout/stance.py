@@ -7,8 +7,11 @@ around, which `evidence` weighs. The words inside a sentence that make a part of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
+from pipelines import lexicon
 from pipelines.text.evidence import weigh
 from pipelines.text.model import Sentence, Status
 
@@ -59,12 +62,20 @@ def _unsaid(sentence: Sentence, plan_heading: bool) -> bool:
     return sentence.section_status is None and not plan_heading
 
 
+@cache
+def _turns() -> re.Pattern[str]:
+    """The opening of a sentence that turns to plans in the middle of a paragraph."""
+    later = lexicon.alternation(lexicon.words("later_times"))
+    plans = "[^,，。;；]{0,6}?(?:将|力争|计划|打算|要)"
+    return re.compile(f"(?:{later})[,，]?{plans}|(?:19|20)[0-9]{{2}}年[,，]{plans}")
+
+
 def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Status]:
     """The stances of a passage whose headings say nothing: the cheapest way through its evidence.
 
-    Paragraph by paragraph, two accounts are kept: the best reading that ends in telling, and the
-    best that ends in planning; then the better one is followed back. Of two equal ways the one
-    that turns later counts.
+    Paragraph by paragraph (or up to a sentence that turns ahead: 2024年,我们将), two accounts are
+    kept: the best reading that ends in telling, and the best that ends in planning; then the better
+    one is followed back. Of two equal ways the one that turns later counts.
     """
     telling, planning = 0, -begin
     ways: list[tuple[bool, bool]] = []  # for each paragraph: was each account planning before it
@@ -73,6 +84,8 @@ def _unheaded(text: str, sentences: Sequence[Sentence], begin: int) -> list[Stat
     while position < len(sentences):
         last = position
         while last < len(sentences) and sentences[last].paragraph == sentences[position].paragraph:
+            if last > position and _turns().match(text, sentences[last].start, sentences[last].end):
+                break
             last += 1
         weight = weigh(text, sentences[position].start, sentences[last - 1].end)
         ways.append((planning - _TURN >= telling, planning > telling - _TURN))

@@ -68,3 +68,22 @@ def timed(title: str, text: str) -> list[str]:
 )
 def test_a_plan_and_what_came_of_it(title: str, text: str, should: list[str]) -> None:
     assert timed(title, text) == should
+
+
+@pytest.mark.parametrize(
+    ("text", "should"),
+    [
+        pytest.param("【下月计划】走访企业20户,更新设施5处。", "pp", id="brackets"),
+        pytest.param("下一步工作打算:走访企业20户。更新设施5处。", "pp", id="colon"),
+        pytest.param("【检查情况】走访企业20户。更新设施5处。", "aa", id="told"),
+        pytest.param("【下月计划】走访企业20户。\n更新设施5处。", "pa", id="its-paragraph-alone"),
+        pytest.param(
+            "工作中还存在人才缺乏等问题,全站核定编制35名,缺编11名。2023年,我们将力争新建公园5处,"
+            "必须继续努力,要新改造道路6条,进一步做好服务。",
+            "aapp",
+            id="turns-within-a-paragraph",
+        ),
+    ],
+)
+def test_a_paragraph_says_what_it_is_for(text: str, should: str) -> None:
+    assert "".join(line[-1] for line in timed(YEAR, text)) == should
