@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipelines import contracts
 from pipelines.contracts import Kind, Table
+from pipelines.text.ledger import DISPOSITIONS
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
     ("tables", "表 · Tables"),
@@ -65,8 +66,20 @@ def _lines() -> Iterator[str]:
         yield f"## {title}"
         for name in contracts.names(kind):
             yield from _table(tables[name])
+        if kind == "tables":
+            yield from _dispositions()
         if kind == "marts":
             yield from _macros()
+
+
+def _dispositions() -> Iterator[str]:
+    yield ""
+    yield "## 数字的去向 · Dispositions of numerals"
+    yield ""
+    yield "| `disposition` | 含义 | meaning | 例 · example |"
+    yield "| --- | --- | --- | --- |"
+    for code, kind in DISPOSITIONS.items():
+        yield f"| {code} | {kind.zh} | {kind.en} | {_cell(kind.example)} |"
 
 
 def _macros() -> Iterator[str]:

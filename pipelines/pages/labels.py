@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from pipelines.bilingual import Lang
+from pipelines.text import ledger
 
 MEASURES: Final = {
     "level": ("level", "总量"),
@@ -27,23 +28,8 @@ MODIFIERS: Final = {
     "over": ("over", "超过"),
     "within": ("within", "以内"),
 }
-DISPOSITIONS: Final = {
-    "observation": ("observation", "观测值"),
-    "date": ("date or time", "日期、时间"),
-    "duration": ("length of time", "时长"),
-    "ordinal": ("ordinal", "序数"),
-    "label": ("part of a slogan or label", "口号、标签中的数字"),
-    "name": ("part of a name", "名称中的数字"),
-    "list_number": ("list number", "条目序号"),
-    "address": ("address", "门牌、楼栋号"),
-    "document_number": ("document number", "文号"),
-    "model": ("model or standard number", "型号、标准号"),
-    "threshold": ("bound of a category", "类别的门槛"),
-    "rhetorical": ("rhetorical grouping", "概括性数字"),
-    "idiom": ("idiom", "成语、固定词"),
-    "footnote": ("footnote mark", "脚注号"),
-    "contact": ("telephone, page or address", "电话、页码、网址"),
-    "unknown": ("not understood", "未能识别"),
+DISPOSITIONS: Final[dict[str, tuple[str, str]]] = {
+    code: (kind.en, kind.zh) for code, kind in ledger.DISPOSITIONS.items()
 }
 DOUBTS: Final = {
     "unit_of_measure": ("the unit does not fit the measure", "单位与度量类型不符"),

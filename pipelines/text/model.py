@@ -18,23 +18,23 @@ Modifier = Literal["exact", "about", "nearly", "over", "within"]
 Measure = Literal["level", "change_rate", "change_amount", "share", "completion", "rank", "price"]
 Status = Literal["actual", "planned"]
 Commitment = Literal["plain", "firm", "stretch"]  # 增长6%, 确保增长6%, 力争增长6%
-Disposition = Literal[
-    "observation",  # a quantity that becomes (or may become) a row of fact_observation
-    "date",  # a date, a time of day, a year, a plan era (十四五)
-    "duration",  # a length of time that measures no result
-    "ordinal",  # 第六届, 二十大, 三期, 首批
-    "label",  # a numeral in a slogan, programme or policy label (八大行动, “1138X”, 一老一小)
-    "name",  # inside a proper name or a fixed word (三里亭, 三农, 一体化)
-    "list_number",  # 一是, 1., (一)
-    "address",  # 54-58幢, 12号楼
-    "document_number",  # 〔2023〕12号, 第5号令
-    "model",  # product, standard and model numbers (5G, PM2.5, 4S, A级)
-    "threshold",  # a bound inside a category label (亿元以上项目, 85岁以上老人)
-    "rhetorical",  # 五方面工作, 四个标杆, 三个坚持
-    "idiom",  # 一方面, 千方百计, 一律, 进一步
-    "footnote",  # [12], 【4】
-    "contact",  # telephone, postcode, page number, web address
-    "unknown",  # not understood: the share of these is a quality figure
+Disposition = Literal[  # what each means: ledger.py
+    "observation",
+    "date",
+    "duration",
+    "ordinal",
+    "label",
+    "name",
+    "list_number",
+    "address",
+    "document_number",
+    "model",
+    "threshold",
+    "rhetorical",
+    "idiom",
+    "footnote",
+    "contact",
+    "unknown",
 ]
 UnknownReason = Literal[
     "damaged",  # it touches a place whose bytes are no text

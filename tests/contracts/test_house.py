@@ -50,7 +50,7 @@ TEXT = [
     {"layout", "report"},
     {"headings"},
     {"numbers"},
-    {"calendar", "evidence", "information", "marks", "rule"},
+    {"calendar", "evidence", "information", "ledger", "marks", "rule"},
     {"model"},
 ]
 

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import lexicon
 from pipelines.text.information import information
+from pipelines.text.ledger import Place, in_place
 from pipelines.text.model import Quantity
 
 _LONGEST = 100  # characters of such a line
@@ -56,8 +57,7 @@ def beside_furniture(text: str, quantities: Sequence[Quantity]) -> Sequence[Quan
         while at < len(lines) and lines[at][1] <= one.start:
             at += 1
         inside = at < len(lines) and lines[at][0] <= one.start
-        counted = inside and one.disposition in ("observation", "unknown")
-        found.append(one._replace(disposition="contact") if counted else one)
+        found.append(_in_place(one, Place.PAGE_LINE) if inside else one)
     return tuple(found)
 
 
@@ -67,9 +67,13 @@ def _beside_information(text: str, quantities: Sequence[Quantity]) -> Sequence[Q
     if not lines:
         return quantities
     return [
-        one._replace(disposition="label")
-        if one.disposition in ("observation", "unknown")
-        and any(start <= one.start < end for start, end in lines)
+        _in_place(one, Place.DOCUMENT_LABEL)
+        if any(start <= one.start < end for start, end in lines)
         else one
         for one in quantities
     ]
+
+
+def _in_place(one: Quantity, place: Place) -> Quantity:
+    said = in_place(one.disposition, place)
+    return one if said == one.disposition else one._replace(disposition=said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.text.ledger import Place, in_place
 from pipelines.text.model import Quantity
 
 MARK = "\ufffd"
@@ -28,7 +29,9 @@ def undamaged(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]
     """
     return tuple(
         [
-            found._replace(disposition="unknown", value=None, upper=None)
+            found._replace(
+                disposition=in_place(found.disposition, Place.DAMAGED), value=None, upper=None
+            )
             if touches_damage(text, found)
             else found
             for found in quantities

@@ -16,8 +16,8 @@ from pipelines.reading.document import Grid
 from pipelines.text.binding.codes import codes_of
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.layout.themes import themes_of
+from pipelines.text.ledger import Place, in_place
 from pipelines.text.model import (
-    Disposition,
     Numeral,
     Observation,
     Parsed,
@@ -43,7 +43,6 @@ _CAPTION = 80
 # Of the cells of our own cases nearly all are right; a figure without a unit is often misread.
 _SURE, _UNSURE = Decimal("0.9"), Decimal("0.7")
 _LINES = " |│｜┃+-─"
-_TOLD = ("date", "duration", "ordinal", "name", "threshold")
 _TABLE_NUMBER = re.compile("附?[表件图]\\s*[0-9０-９一二三四五六七八九十]")
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?(?:[-~至—].{4,12})?")
 
@@ -210,7 +209,7 @@ class _Clerk:
             for one in found:
                 start, end = source.raw_span(at + one.start, at + one.end)
                 start, end = block.start + start, block.start + end
-                disposition = one.disposition if one.disposition in _TOLD else "label"
+                disposition = in_place(one.disposition, Place.TABLE_HEAD)
                 self.numerals.append(
                     Numeral(
                         start, end, self.raw[start:end], None, one.unit, disposition, number, None
@@ -285,14 +284,14 @@ class _Clerk:
     def _account(self, cell: TableCell, passage: int, result: TableReading) -> None:
         """Write what became of the numerals of a cell that is no observation."""
         text = cell.source.text
-        usual: Disposition = "label" if result.is_heading(cell) else "unknown"
+        place = Place.HEADING_CELL if result.is_heading(cell) else Place.PLAIN_CELL
         if cell.figure is not None:
             start, end = cell.raw_span(cell.figure.start, cell.figure.end)
-            said: Disposition = usual
             if id(cell) in result.serials:
-                said = "list_number"
+                place = Place.SERIAL_CELL
             elif is_year(cell.figure):
-                said = "date"
+                place = Place.YEAR_CELL
+            said = in_place("observation", place)
             digits = Decimal(cell.figure.digits)
             value = digits if said == "unknown" and fits(digits) else None
             self.numerals.append(
@@ -310,11 +309,10 @@ class _Clerk:
             )
             return
         if _DAY.fullmatch(text):
-            usual = "date"
+            place = Place.YEAR_CELL
         for found in scan(text, find_times(text)):
             start, end = cell.raw_span(found.start, found.end)
-            told = usual != "date" and found.disposition != "observation"
-            disposition = found.disposition if told else usual
+            disposition = in_place(found.disposition, place)
             self.numerals.append(
                 Numeral(
                     start,

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from pipelines.text.layout.document import read_document
+from pipelines.text.ledger import DISPOSITIONS
 from pipelines.text.model import (
     Period,
     Quantity,
@@ -28,8 +29,7 @@ from pipelines.text.times.in_sentence import (
 )
 
 # Numerals that can be no figure about the world: their timing is never asked.
-_NAMING = {"label", "name", "address", "document_number", "model", "contact"}
-_TIMELESS = frozenset({"date", "ordinal", "list_number", "idiom", "footnote"} | _NAMING)
+_TIMELESS = frozenset([code for code, kind in DISPOSITIONS.items() if not kind.counts])
 
 
 def govern(
