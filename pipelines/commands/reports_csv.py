@@ -14,8 +14,8 @@ from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
 from pipelines.errors import DocumentError
 from pipelines.frames.folder import Source, scan_folder
+from pipelines.frames.known import completed, known_of, telling_name
 from pipelines.frames.overrides import COLUMNS, Override
-from pipelines.frames.stage import known_of, place_in_folders
 from pipelines.reading.clean import clean
 from pipelines.reading.document import Document
 from pipelines.reading.formats.apart import read_file
@@ -75,17 +75,24 @@ def _line(source: Source) -> list[str]:
     document = documents[0]
     text = clean(document.raw).text
     alone = read_metadata(text, "")
-    named = read_metadata(text, source.file_name)
-    known = known_of(document, source.override)
-    region = known.region or named.region_path or place_in_folders(source.file_name)
-    final = with_known(named, text, region=region, title=known.title, period=known.period)
+    named = read_metadata(text, telling_name(document, source.file_name))
+    sure = known_of(document, source.override)
+    said = with_known(named, text, region=sure.region, title=sure.title, period=sure.period)
+    known = completed(sure, said, document, source.file_name)
+    final = with_known(named, text, region=known.region, title=known.title, period=known.period)
     period = final.period
     whence = [
-        _whence("region", source.override.region, alone.region_path, named.region_path, region),
+        _whence(
+            "region",
+            source.override.region,
+            alone.region_path,
+            named.region_path,
+            final.region_path,
+        ),
         _whence("period", source.override.period, alone.period, named.period, period),
     ]
     filled = Override(
-        region=final.region_path or region,
+        region=final.region_path,
         title=final.title,
         period=period,
         published_on=known.published_on or final.published_on,

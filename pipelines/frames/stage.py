@@ -11,25 +11,23 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Context, Decimal
-from functools import cache
 from heapq import nlargest
 from pathlib import PurePosixPath
 from time import thread_time
 
 import polars as pl
 
-from pipelines import lexicon, parse_text
+from pipelines import parse_text
 from pipelines.bilingual import Both
 from pipelines.contracts import enforce, staged_schema
 from pipelines.errors import DocumentError, SeedError
+from pipelines.frames.known import completed, known_of, telling_name
 from pipelines.frames.overrides import Override, Reject
 from pipelines.frames.terms import count_terms
 from pipelines.reading.document import Document, Places, Refused
 from pipelines.reading.formats.apart import read_file
-from pipelines.text.model import Metadata, Numeral, Observation, Parsed, Passage, Period
-from pipelines.text.report.metadata import read_metadata
+from pipelines.text.model import Numeral, Observation, Parsed, Passage
 
 TABLES = (
     "stg_document",
@@ -143,14 +141,14 @@ def _report_rows(
             region=known.region,
             title=known.title,
             period=known.period,
-            file_name=_telling_name(document, name),
+            file_name=telling_name(document, name),
             grids=document.grids,
             checkpoint=checkpoint,
         )
 
     try:
         parsed = parsed_with(known)
-        more = _helped(known, parsed.metadata, document, name)
+        more = completed(known, parsed.metadata, document, name)
         if more != known:
             known, parsed = more, parsed_with(more)
         return _rows(data, document, parsed, name, known)
@@ -165,50 +163,6 @@ def _report_rows(
             raise
         _log.exception("%s: a fault of this project; please report it", name)
         return reject_rows([internal_error(name, error)])
-
-
-def _helped(known: Override, said: Metadata, document: Document, name: str) -> Override:
-    """What is known of a report, with what its folders and its row say where it says nothing."""
-    region, period = known.region, known.period
-    if said.region_path is None or said.period is None:
-        named = read_metadata(f"{document.named or ''}\n", "")
-        if region is None and said.region_path is None:
-            agency = read_metadata(f"{document.agency or ''}\n", "")
-            region = named.region_path or agency.region_path or place_in_folders(name)
-        if period is None and said.period is None:
-            period = named.period
-    if period is None and said.period is None and document.year is not None:
-        period = Period(date(document.year, 1, 1), date(document.year, 12, 31))
-    return replace(known, region=region, period=period)
-
-
-@cache
-def _place() -> re.Pattern[str]:
-    return re.compile(
-        f"[\u4e00-\u9fff]{{1,15}}(?:{lexicon.alternation(lexicon.words('folder_endings'))})"
-    )
-
-
-def place_in_folders(name: str) -> str | None:
-    """The region that the folders of a report name, from the highest level down: 浙江省/杭州市."""
-    levels = [part for part in PurePosixPath(name).parts[:-1] if _place().fullmatch(part)]
-    return "/".join(levels) or None
-
-
-def _telling_name(document: Document, name: str) -> str:
-    """The part of the name that may speak of the report: no row of a table has one."""
-    return "" if document.format == "row" else PurePosixPath(name).name
-
-
-def known_of(document: Document, override: Override) -> Override:
-    """What is known of a report beside its text: reports.csv wins over what its format says."""
-    return Override(
-        region=override.region or document.region,
-        title=override.title or document.title,
-        period=override.period,
-        published_on=override.published_on or document.published_on,
-        source_url=override.source_url or document.source_url,
-    )
 
 
 def internal_error(file_name: str, error: Exception) -> Reject:

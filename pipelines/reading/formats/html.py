@@ -110,6 +110,8 @@ _AGENCY = re.compile(
     r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|公开机构|信息来源|来\s*源)\s*[】\]]?\s*[:：]?\s*"
     "([\u4e00-\u9fff]{4,20})"
 )
+# What parts the title of a page from the names of its column and site.
+_SITE = re.compile(r"\s*[-_|–—]+\s*")
 _META_AGENCY = ("contentsource", "sitename")
 # Names under which sites of governments keep what they know of an article, the surest first.
 _META_TITLE = ("articletitle", "og:title", "title")
@@ -168,6 +170,7 @@ def article(page: HtmlElement, file_name: str, encoding: str, broken: int) -> Do
     meta = _meta(page)
     title = _first(meta, _META_TITLE) or _heading(page)
     before = _SPACE.sub(" ", " ".join(page.itertext(tag=etree.Element)))[:200_000]
+    agency = _agency(page, meta, before)
     _prune(page)
     body = page.find("body")
     main = _main(body if body is not None else page)
@@ -199,13 +202,17 @@ def article(page: HtmlElement, file_name: str, encoding: str, broken: int) -> Do
         damaged=broken,
         published_on=_published(meta, before),
         source_url=_first(meta, _META_URL) or _canonical(page),
-        agency=_agency(meta, before),
+        agency=agency,
     )
 
 
-def _agency(meta: dict[str, str], text: str) -> str | None:
+def _agency(page: HtmlElement, meta: dict[str, str], text: str) -> str | None:
+    """Who published a page, the most special first: 区住建局 of 成都市武侯区人民政府."""
     said = _AGENCY.search(text)
-    return said[1] if said else _first(meta, _META_AGENCY)
+    named = [said[1] if said else "", *(meta.get(name, "") for name in _META_AGENCY)]
+    site = page.find(".//title")
+    named += _SITE.split(_text(site))[:0:-1] if site is not None else []
+    return " ".join(dict.fromkeys(filter(None, named)))[:300] or None
 
 
 def _squeezed(text: str) -> str:
@@ -240,7 +247,7 @@ def _heading(page: HtmlElement) -> str | None:
         return headings[0][:300]
     title = page.find(".//title")
     named = _text(title) if title is not None else ""
-    return re.split(r"\s*[-_|–—]+\s*", named)[0][:300] or None
+    return _SITE.split(named)[0][:300] or None
 
 
 def _text(element: HtmlElement) -> str:

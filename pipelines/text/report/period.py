@@ -52,6 +52,8 @@ _STEM_PART = re.compile(
     "(?:[-_年]?(?:[hH]([12])|[qQ]([1-4])|[mM](1[0-2]|0?[1-9]))|[-_]?(0[1-9]|1[0-2]))(?![-_0-9])"
 )
 
+# 2023年度, 关于1957年工作的报告: the work of that year, whatever is said of it
+_OF_ITS_YEAR = "(?:度|(?:政府|各项|主要)?工作(?:的|情况))"
 _STEM_DAY = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
 
 
@@ -124,7 +126,7 @@ def period_of(
         return part
     if kind == "plan":
         return _planned(text, title, given)
-    if stated and f"{stated}年度" in named:
+    if stated and re.search(f"{stated}年{_OF_ITS_YEAR}", named):
         return years(stated, stated)
     reviewed = _told_of(title, half=half) or _reviewed([title, *lines], given, half=half)
     if reviewed is None and given is None and (spoken := spoken_of(text)):
@@ -175,11 +177,10 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
         if month and int(month[1] or 0) <= int(month[2]):
             # 9月份经济运行情况 tells of January to September where its text counts so.
             # That month's 工作简报 tells of the month all the same.
-            summed = re.search(f"(?<![0-9])1月?{_DASH}{month[2]}月", text[:_BEGINNING])
-            summed = None if _is_periodical(source) else summed
+            summed = _counts_up(text, int(month[2])) and not _is_periodical(source)
             first = int(month[1]) if month[1] else 1 if summed else int(month[2])
             return months(year, first, int(month[2]))
-    return _part_of_stem(stem, of_page=year_in(title) is not None or kind == "work_report")
+    return _part_of_stem(stem, text, of_page=year_in(title) is not None or kind == "work_report")
 
 
 def _is_periodical(title: str) -> bool:
@@ -193,10 +194,16 @@ def _years_before(source: str, end: int) -> list[int]:
     return [span[0] for one in said_by(source[:end]) if (span := one.years)]
 
 
-def _part_of_stem(stem: str, *, of_page: bool) -> Period | None:
+def _counts_up(text: str, month: int) -> bool:
+    """Whether a text counts from January up to a month: 1-9月."""
+    return re.search(f"(?<![0-9])1月?{_DASH}{month}月", text[:_BEGINNING]) is not None
+
+
+def _part_of_stem(stem: str, text: str, *, of_page: bool) -> Period | None:
     """The part of a year that a file name writes in figures: 2023h1, 2024Q3, 202405.
 
-    A month is that of the page, where something else says the year of the work.
+    A month is that of the page, where something else says the year of the work; where the text
+    counts up to it, it is the last one.
     """
     match = _STEM_PART.search(stem)
     if match is None or (of_page and match[5]):
@@ -207,7 +214,7 @@ def _part_of_stem(stem: str, *, of_page: bool) -> Period | None:
     if match[3]:
         return months(year, 3 * int(match[3]) - 2, 3 * int(match[3]))
     month = int(match[4] or match[5])
-    return months(year, month, month)
+    return months(year, 1 if _counts_up(text, month) else month, month)
 
 
 def _as_of(lines: Sequence[str]) -> Period | None:

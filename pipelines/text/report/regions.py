@@ -119,7 +119,8 @@ def _named(source: str, body: str, year: int | None) -> Place | None:
     if chain:
         start, end, named = chain[-1]
         return _one_of(source[start:end], named, source + body, year)
-    if any(word in source for word in lexicon.words("national_names")):
+    national = lexicon.words("national_names") | lexicon.words("ministries")
+    if any(word in source for word in national):
         return Place(_COUNTRY, "country")
     return None
 

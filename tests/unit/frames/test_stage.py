@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from decimal import Decimal
 
+import docx
 import polars as pl
 import pytest
 
@@ -195,3 +198,77 @@ def test_what_a_page_says_of_its_agency_helps_where_the_text_is_silent(more: str
     page = PAGE.format(more=more).encode()
     (document,) = to_frames([stage_report(page, "a.html", Override())])["stg_document"].to_dicts()
     assert document["region_path"] == region
+
+
+def _document(data: bytes, name: str) -> dict[str, object]:
+    (document,) = to_frames([stage_report(data, name, Override())])["stg_document"].to_dicts()
+    return document
+
+
+DATED = (
+    "<html><head><title>{title}_云和县人民政府</title><meta name='PubDate' content='{day}'></head>"
+    "<body><h1>{title}</h1><p>{text}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "text", "period"),
+    [
+        pytest.param(
+            "上半年工作情况", "2022-07-11", "上半年，走访企业31家。",
+            (date(2022, 1, 1), date(2022, 6, 30)), id="half a year",
+        ),
+        pytest.param(
+            "年度工作总结", "2022-01-11", "一年来，走访企业31家，修路3公里。",
+            (date(2021, 1, 1), date(2021, 12, 31)), id="early in the year after",
+        ),
+        pytest.param(
+            "2016年工作总结", "2022-01-11", "全年走访企业31家。",
+            (date(2016, 1, 1), date(2016, 12, 31)), id="its own year first",
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_year_is_dated_by_its_publication(title, day, text, period):
+    found = _document(DATED.format(title=title, day=day, text=text).encode(), "a.html")
+    assert (found["period_start"], found["period_end"]) == period
+    assert found["region_path"] == "浙江省/丽水市/云和县"
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "year"),
+    [
+        pytest.param("湖北省/黄冈市/2019年/总结.txt", "湖北省/黄冈市", 2019, id="years within"),
+        pytest.param("2018/湖北/黄冈/总结.txt", "湖北省/黄冈市", 2018, id="short names"),
+        pytest.param("黄冈市/云溪镇/总结.txt", "湖北省/黄冈市/云溪镇", None, id="a town below"),
+        pytest.param("吉林/各镇/总结.txt", "吉林省", None, id="a province before its city"),
+        pytest.param("新建文件夹/汇总/总结.txt", None, None, id="folders that say nothing"),
+    ],
+)
+def test_folders_say_region_and_year_where_the_text_does_not(name, region, year):
+    text = "全局上下团结一心。\n一、招商引资\n引进项目12个，到位资金6.3亿元。\n"
+    found = _document(text.encode(), name)
+    start = found["period_start"]
+    assert (found["region_path"], start and start.year) == (region, year)
+
+
+def test_a_title_in_the_properties_is_that_of_a_text_without_one():
+    word = docx.Document()
+    word.core_properties.title = "云和县水利局2021年工作总结"
+    word.add_paragraph("主要工作如下：")
+    word.add_paragraph("修复水毁工程16处，新增节水灌溉面积2300亩。")
+    out = io.BytesIO()
+    word.save(out)
+    found = _document(out.getvalue(), "文档1.docx")
+    assert (found["title"], found["report_kind"]) == (
+        "云和县水利局2021年工作总结",
+        "annual_summary",
+    )
+    assert found["region_path"] == "浙江省/丽水市/云和县"
+
+
+def test_a_ministry_that_publishes_speaks_for_the_country():
+    page = (
+        "<html><head><title>2015年行业发展公报-政务公开-交通运输部</title></head>"
+        "<body><h2>2015年行业发展公报</h2><p>2015年，公路里程457.73万公里，增长2.5%。</p></body>"
+    )
+    assert _document(page.encode(), "a.html")["region_path"] == "全国"
