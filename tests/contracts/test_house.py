@@ -87,3 +87,69 @@ def test_no_arrow_runs_up(package: str, floors: list[set[str]]) -> None:
         and height[named.get(to, to)] >= height[named.get(room, room)]
     ]
     assert wrong == []
+
+
+MOST_LINES = 400
+
+
+def modules(folder: Path = ROOT / "pipelines") -> list[Path]:
+    """The modules of a folder, without the compiled ones."""
+    return [path for path in sorted(folder.rglob("*.py")) if "_compiled" not in path.parts]
+
+
+def test_no_module_of_the_parser_is_too_long_to_be_read_at_once() -> None:
+    lines = {
+        path.name: path.read_text("utf-8").count("\n") for path in modules(ROOT / "pipelines/text")
+    }
+    assert len(lines) > 50
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_every_module_says_what_belongs_in_it() -> None:
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in modules()}
+    assert [str(path) for path, tree in trees.items() if not ast.get_docstring(tree)] == []
+
+
+def uses(path: Path, root: Path) -> Iterator[str]:
+    """The modules of the package that a module imports when it is imported itself."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith(root.name):
+            continue
+        for name in node.names:
+            module = root.parent.joinpath(*f"{node.module}.{name.name}".split("."))
+            inside = module.is_dir() or module.with_suffix(".py").is_file()
+            yield f"{node.module}.{name.name}" if inside else str(node.module)
+
+
+def circle(arrows: dict[str, set[str]]) -> list[str]:
+    """Modules that import each other in a circle, or in the end one that does; none if none do."""
+    left = {name: set(used) & set(arrows) - {name} for name, used in arrows.items()}
+    while free := [name for name, used in left.items() if not used]:
+        for name in free:
+            del left[name]
+        for used in left.values():
+            used.difference_update(free)
+    return sorted(left)
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    root = ROOT / "pipelines"
+    arrows = {}
+    for path in modules(root):
+        parts = path.relative_to(root.parent).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        arrows[name] = set(uses(path, root))
+    assert sum(map(len, arrows.values())) > 500
+    assert circle(arrows) == []
+
+
+@pytest.mark.parametrize(
+    ("arrows", "found"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"a"}, "c": set()}, ["a", "b"]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}}, ["a", "b", "c"]),
+    ],
+)
+def test_a_circle_is_found(arrows: dict[str, set[str]], found: list[str]) -> None:
+    assert circle(arrows) == found
