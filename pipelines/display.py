@@ -12,12 +12,53 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.bilingual import Both, shown
 from pipelines.reading.clean import clean
 from pipelines.scoring import Claim, Miss, Score
 
 _AROUND = 60  # characters of a long sentence that are shown on each side of the quote
 _MAGNITUDES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _MEASURE_FIELDS = ("value", "measure", "indicator", "subject", "period", "status")
+# The words of headings and of names of fields.
+_CHINESE = {
+    "all reports": "全部报告",
+    "by measure": "按度量",
+    "by report": "按报告",
+    "code": "编码",
+    "detection": "检出",
+    "extra": "多出",
+    "field": "字段",
+    "found F1": "检出 F1",
+    "gold": "标注",
+    "got": "结果",
+    "indicator": "指标",
+    "indicator, character F1": "指标（按字 F1）",
+    "measure": "度量",
+    "missed": "漏检",
+    "modifier": "限定",
+    "panel": "面板",
+    "panel F1": "面板 F1",
+    "period": "时期",
+    "precision": "精确率",
+    "recall": "召回率",
+    "report": "报告",
+    "right": "正确",
+    "scope": "范围",
+    "share of the found that agree": "检出者中一致的比例",
+    "span": "位置",
+    "status": "状态",
+    "strict": "严格",
+    "strict F1": "严格 F1",
+    "subject": "主体",
+    "unit": "单位",
+    "value": "数值",
+    "want": "标注",
+    "wrong": "有误",
+}
+
+
+def _word(name: str) -> str:
+    return shown(Both(name, _CHINESE.get(name, name)))
 
 
 def number(value: Decimal) -> str:
@@ -64,25 +105,17 @@ def marked(sentence: str, quote: str, offset: int) -> Text:
 
 def score_tables(result: Score) -> Iterator[Table]:
     """The figures of a score: all together, by field, by measure, by report."""
-    totals = Table("", "precision", "recall", "F1", title="all reports", title_justify="left")
+    totals = _table("all reports", "", "precision", "recall", "F1")
     for name in ("detection", "strict", "panel"):
         rate = getattr(result, name)
-        totals.add_row(name, *map(_share, (rate.precision, rate.recall, rate.f1)))
+        totals.add_row(_word(name), *map(_share, (rate.precision, rate.recall, rate.f1)))
     yield totals
-    fields = Table("field", "right", title="share of the found that agree", title_justify="left")
+    fields = _table("share of the found that agree", "field", "right")
     for name, share in result.fields.items():
-        fields.add_row(name, _share(share))
-    fields.add_row("indicator, character F1", _share(result.indicator_f1))
+        fields.add_row(_word(name), _share(share))
+    fields.add_row(_word("indicator, character F1"), _share(result.indicator_f1))
     yield fields
-    measures = Table(
-        "measure",
-        "gold",
-        "found F1",
-        "strict F1",
-        *_MEASURE_FIELDS,
-        title="by measure",
-        title_justify="left",
-    )
+    measures = _table("by measure", "measure", "gold", "found F1", "strict F1", *_MEASURE_FIELDS)
     for name, tally in result.measures.items():
         measures.add_row(
             name,
@@ -92,15 +125,7 @@ def score_tables(result: Score) -> Iterator[Table]:
             *(_share(tally.fields[field]) for field in _MEASURE_FIELDS),
         )
     yield measures
-    reports = Table(
-        "report",
-        "gold",
-        "found F1",
-        "strict F1",
-        "panel F1",
-        title="by report",
-        title_justify="left",
-    )
+    reports = _table("by report", "report", "gold", "found F1", "strict F1", "panel F1")
     for report in result.reports:
         reports.add_row(
             report.report,
@@ -109,6 +134,10 @@ def score_tables(result: Score) -> Iterator[Table]:
             _share(report.panel.f1) if report.panel.gold or report.panel.predicted else "",
         )
     yield reports
+
+
+def _table(title: str, *heads: str) -> Table:
+    return Table(*map(_word, heads), title=_word(title), title_justify="left")
 
 
 def _share(value: float) -> str:
@@ -121,31 +150,36 @@ def disagreement(miss: Miss, sentence: Text | None) -> RenderableType:
     if claim is None:
         return Text()
     colour = {"wrong": "yellow", "missed": "red", "extra": "magenta"}[miss.kind]
-    head = Text.assemble(
-        (miss.kind, f"bold {colour}"), "  ", (f"{miss.report}, character {miss.start}", "dim")
-    )
+    where = Both(f"{miss.report}, character {miss.start}", f"{miss.report} 第 {miss.start} 个字符")
+    head = Text.assemble((_word(miss.kind), f"bold {colour}"), "  ", (shown(where), "dim"))
     body = Table.grid(padding=(0, 2), pad_edge=True)
     if miss.got and miss.want:
-        body.add_row("", Text("got", style="dim"), Text("want", style="dim"))
+        body.add_row("", Text(_word("got"), style="dim"), Text(_word("want"), style="dim"))
         for field in miss.fields:
             body.add_row(
-                Text(field), Text(_of(miss.got, field), "red"), Text(_of(miss.want, field), "green")
+                Text(_word(field)),
+                Text(_of(miss.got, field), "red"),
+                Text(_of(miss.want, field), "green"),
             )
     else:
         for field in ("indicator", "measure", "value", "unit", "period", "status"):
-            body.add_row(Text(field), Text(_of(claim, field)))
+            body.add_row(Text(_word(field)), Text(_of(claim, field)))
     return Group(head, sentence or Text(f"【{claim.quote}】"), body, "")
 
 
 def _of(claim: Claim, field: str) -> str:
+    none = shown(_NONE)
     if field == "span":
         return f"{claim.start}-{claim.end} {claim.quote}"
     if field == "period":
-        return " to ".join(day or "?" for day in claim.period) if any(claim.period) else "none"
+        return shown(_TO).join(day or "?" for day in claim.period) if any(claim.period) else none
     value = getattr(claim, field)
     if isinstance(value, Decimal):
         return _plain(value)
-    return "none" if value is None else str(value) or "(empty)"
+    return none if value is None else str(value) or shown(_EMPTY)
+
+
+_NONE, _EMPTY, _TO = Both("none", "无"), Both("(empty)", "（空）"), Both(" to ", " 至 ")
 
 
 def observation(row: Mapping[str, object], head: str) -> RenderableType:
@@ -155,8 +189,9 @@ def observation(row: Mapping[str, object], head: str) -> RenderableType:
         row: the columns of the view, and `passage_start`.
         head: what stands before the name of the file, as in `3/50`.
     """
-    where = f"{row['file_name']}, characters {row['char_start']}-{row['char_end']}"
-    title = Text.assemble((head, "bold"), "  ", (where, "dim"))
+    name, start, end = row["file_name"], row["char_start"], row["char_end"]
+    where = Both(f"{name}, characters {start}-{end}", f"{name} 第 {start}-{end} 个字符")
+    title = Text.assemble((head, "bold"), "  ", (shown(where), "dim"))
     if row["section_path"]:
         title.append(f"  {row['section_path']}", "dim")
     offset = int(str(row["char_start"])) - int(str(row["passage_start"]))
@@ -171,23 +206,27 @@ _COLUMNS = ("indicator", "value", "code", "measure", "subject", "period", "scope
 
 def _labelled(row: Mapping[str, object], name: str) -> tuple[Text, Text]:
     said = {
-        "indicator": row["indicator"] or "(none)",
+        "indicator": row["indicator"] or shown(Both("(none)", "（无）")),
         "code": row["canonical_code"],
         "value": _said_value(row),
         "measure": _with(row["measure"], row["basis"]),
-        "subject": row["subject"] or f"{row['region']} itself",
+        "subject": row["subject"] or shown(_itself(row["region"])),
         "period": row["period_label"],
         "scope": row["scope"],
         "status": row["status"],
     }[name]
-    return Text(name, "dim"), Text("–" if said is None else str(said))
+    return Text(_word(name), "dim"), Text("–" if said is None else str(said))
+
+
+def _itself(region: object) -> Both:
+    return Both(f"{region} itself", f"{region}（本级）")
 
 
 def _said_value(row: Mapping[str, object]) -> str:
     value, upper = row["value"], row["value_upper"]
     text = number(value) if isinstance(value, Decimal) else str(value)
     if isinstance(upper, Decimal):
-        text = f"{text} to {number(upper)}"
+        text = f"{text}{shown(_TO)}{number(upper)}"
     return _with(f"{text} {row['unit'] or ''}".strip(), row["modifier"], "exact")
 
 

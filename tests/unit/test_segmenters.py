@@ -177,8 +177,8 @@ def test_a_form_that_is_not_installed_is_named_with_the_remedy():
 
 @pytest.mark.parametrize(
     "folder",
-    [SAMPLES, SHARED / "reports", SHARED / "excerpts"],
-    ids=["samples", "real", "excerpts"],
+    [SAMPLES, SHARED / "reports", SHARED / "excerpts", SHARED / "authored"],
+    ids=["samples", "real", "excerpts", "authored"],
 )
 def test_either_gives_the_same_rows_and_says_nothing(folder: Path):
     if not folder.is_dir():

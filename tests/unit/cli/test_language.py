@@ -187,3 +187,20 @@ def test_a_setting_that_cannot_be_used_is_said_in_chinese(
     result = run("--lang", "zh", "build", "--reports", folder)
     assert result.exit_code == 1
     assert f"环境变量 {variable} 为 {value}：{said}" in result.stderr
+
+
+def test_a_score_and_a_sample_have_chinese_headings(folder, tmp_path):
+    target, gold = tmp_path / "w.duckdb", tmp_path / "gold"
+    run("build", "--reports", folder, "--warehouse", target)
+    gold.mkdir()
+    lines = run("parse", folder / "a.txt").stdout.splitlines()
+    (gold / "a.jsonl").write_text(f"{lines[0]}\n", "utf-8")
+    scored = run("--lang", "zh", "score", target, gold, "--misses", 1).stdout
+    for words in ("全部报告", "精确率", "按度量", "检出者中一致的比例", "多出  a 第"):
+        assert words in scored
+    drawn = run("--lang", "zh", "sample", target, "--seed", 1).stdout
+    assert "柳荫镇（本级）" in drawn
+    assert "2 条观测，种子 1" in drawn
+    english = run("score", target, gold).stdout + run("sample", target, "--seed", 1).stdout
+    assert "all reports" in english
+    assert "柳荫镇 itself" in english
