@@ -12,7 +12,7 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -68,14 +68,15 @@ class Source:
     byte_count: int
     override: Override
     columns: str = ""  # names that the settings give to those of a table of reports
+    # Changes whenever the staged rows of this report may change. A run asks for it several times.
+    key: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> str:
-        """Changes whenever the staged rows of this report may change."""
+    def __post_init__(self) -> None:
+        """Work out the key."""
         text = "\n".join((self.sha256, self.file_name, self.override.identity))
         if self.columns:
             text = f"{text}\n{self.columns}"
-        return hashlib.sha256(text.encode()).hexdigest()
+        object.__setattr__(self, "key", hashlib.sha256(text.encode()).hexdigest())
 
 
 class FoundFile(NamedTuple):
@@ -169,14 +170,15 @@ def scan_folder(
     for file in files:
         if file.rule:
             continue
-        found = _open(file, overrides.pop(file.name, _SILENT), digest, inside, max_bytes)
+        override = overrides.pop(file.name, _SILENT)
+        found = _open(file, override, columns, digest, inside, max_bytes)
         if isinstance(found, Source) and found.sha256 in by_hash:
             first = by_hash[found.sha256]
             detail = Both(f"the same bytes as {first}", f"与 {first} 完全相同")
             found = Reject(file.name, "duplicate", detail)
         if isinstance(found, Source):
             by_hash[found.sha256] = file.name
-            sources.append(replace(found, columns=columns))
+            sources.append(found)
         else:
             rejects.append(found)
     behind = tuple(f"{folder.file_name}/" for folder in closed)
@@ -381,6 +383,7 @@ def _ending(name: str) -> str:
 def _open(
     file: _Listed,
     override: Override,
+    columns: str,
     digest: Callable[[Path], Digest],
     inside: str,
     max_bytes: int | None,
@@ -408,7 +411,7 @@ def _open(
         held = digest(path)
     except OSError as error:
         return Reject(name, UNREADABLE, system(error))
-    return Source(path, name, held.sha256, held.stamp.size, override)
+    return Source(path, name, held.sha256, held.stamp.size, override, columns)
 
 
 def _too_large(path: str, max_bytes: int | None) -> Both | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from pipelines.bilingual import Both
@@ -51,7 +51,7 @@ class Override:
     @property
     def identity(self) -> str:
         """The same text for the same override: part of the key of a staged report."""
-        return repr(astuple(self))
+        return repr((self.region, self.title, self.period, self.published_on, self.source_url))
 
 
 @dataclass(frozen=True, slots=True)

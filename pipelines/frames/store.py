@@ -364,7 +364,7 @@ def _copies(plan: Plan) -> Copies:
         pl.scan_parquet([batch / f"{table}.parquet" for batch in batches])
         for table in ("stg_document", "stg_observation")
     )
-    return copies_of(documents.filter(pl.col("report_sha256").is_in(digests)), observations)
+    return copies_of(documents, observations, digests)
 
 
 def _of(entries: Iterable[list[str]], table: str, copies: Collection[str] = ()) -> pl.Expr:

@@ -23,7 +23,9 @@ FIGURES = REPORT.replace("215家", "286家").replace("1231万", "980万").replac
 def found(**files: bytes) -> dict[str, str]:
     rows = [stage_report(data, name.replace("_", "."), Override()) for name, data in files.items()]
     frames = to_frames(rows)
-    copies = copies_of(frames["stg_document"].lazy(), frames["stg_observation"].lazy())
+    documents = frames["stg_document"]
+    digests = documents["report_sha256"].to_list()
+    copies = copies_of(documents.lazy(), frames["stg_observation"].lazy(), digests)
     left = set(
         frames["stg_document"].filter(pl.col("report_sha256").is_in(copies.digests))["file_name"]
     )
