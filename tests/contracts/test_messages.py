@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from pipelines.pages.labels import REFUSALS
-from pipelines.reading.formats.limits import CHINESE
-from pipelines.reading.formats.registry import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 _REFUSING = {"DocumentError", "Refused", "Reject"}
@@ -116,5 +114,13 @@ def test_every_reason_of_a_refusal_has_a_label() -> None:
     assert found <= set(REFUSALS)
 
 
-def test_every_format_has_a_chinese_name() -> None:
-    assert {one.kind for one in FORMATS} <= set(CHINESE)
+def test_one_text_has_one_translation() -> None:
+    """A name that is written in two modules, such as that of a format, is the same in both."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "pipelines").rglob("*.py"):
+        for call in _calls(ast.parse(path.read_text("utf-8")), {"Both"}):
+            if all(isinstance(text, ast.Constant) for text in call.args):
+                en, zh = map(_written, call.args)
+                found.setdefault(en, set()).add(zh)
+    assert len(found) > 100
+    assert {en: zh for en, zh in found.items() if len(zh) > 1} == {}

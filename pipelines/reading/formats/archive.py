@@ -14,6 +14,7 @@ from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats.limits import Limits, damaged, too_large
 
+_KIND = Both("zip file", "zip 文件")
 _Reader = Callable[[bytes, str, Limits], Iterator[Document | Refused]]
 # What archives hold beside reports: what systems leave, pictures, what makes up a page.
 _SILENT = frozenset(
@@ -88,7 +89,7 @@ def read(
                     packed, member, name, inner._replace(unpacked_bytes=left + 1), read_member
                 )
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error) as error:
-        raise damaged(file_name, "zip file", error) from error
+        raise damaged(file_name, _KIND, error) from error
 
 
 def _member(

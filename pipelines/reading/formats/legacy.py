@@ -18,6 +18,7 @@ from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.formats.limits import damaged
 
+_KIND = Both("old Word file", "旧版 Word 文件")
 _PROGRAMS = ("soffice", "libreoffice")
 
 
@@ -92,7 +93,7 @@ def to_docx(data: bytes, file_name: str, seconds: float) -> bytes:
         if not made.is_file():
             raise damaged(
                 file_name,
-                "old Word file",
+                _KIND,
                 Both("LibreOffice made nothing of it", "LibreOffice 没有转换出内容"),
             )
         return made.read_bytes()

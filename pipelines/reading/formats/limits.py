@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
 from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
@@ -21,40 +20,8 @@ class Limits(NamedTuple):
 
 DEFAULT = Limits()
 
-# What messages call a file of each format.
-Kind = Literal[
-    "text file",
-    "web page",
-    "saved page",
-    "Markdown file",
-    "Word file",
-    "old Word file",
-    "RTF file",
-    "PDF file",
-    "Excel file",
-    "Parquet file",
-    "table",
-    "table of reports",
-    "zip file",
-]
-CHINESE: Final[Mapping[Kind, str]] = {
-    "text file": "文本文件",
-    "web page": "网页",
-    "saved page": "网页存档",
-    "Markdown file": "Markdown 文件",
-    "Word file": "Word 文件",
-    "old Word file": "旧版 Word 文件",
-    "RTF file": "RTF 文件",
-    "PDF file": "PDF 文件",
-    "Excel file": "Excel 文件",
-    "Parquet file": "Parquet 文件",
-    "table": "表格",
-    "table of reports": "报告表",
-    "zip file": "zip 文件",
-}
 
-
-def damaged(file_name: str, kind: Kind, error: Exception | Both) -> DocumentError:
+def damaged(file_name: str, kind: Both, error: Exception | Both) -> DocumentError:
     """The refusal of a file that is not what its first bytes promise.
 
     Args:
@@ -70,26 +37,26 @@ def damaged(file_name: str, kind: Kind, error: Exception | Both) -> DocumentErro
         "damaged",
         Both(
             f"the {kind} cannot be read ({why}). Save it again and try again.",
-            f"{CHINESE[kind]}无法读取（{why.zh}）。请重新保存后再试。",
+            f"{kind.zh}无法读取（{why.zh}）。请重新保存后再试。",
         ),
     )
 
 
-def encrypted(file_name: str, kind: Kind) -> DocumentError:
+def encrypted(file_name: str, kind: Both) -> DocumentError:
     """The refusal of a file behind a password."""
     return DocumentError(
         file_name,
         "encrypted",
         Both(
             f"the {kind} asks for a password. Save it without one.",
-            f"{CHINESE[kind]}设有密码。请另存为不加密的文件。",
+            f"{kind.zh}设有密码。请另存为不加密的文件。",
         ),
     )
 
 
-def no_text(file_name: str, kind: Kind) -> DocumentError:
+def no_text(file_name: str, kind: Both) -> DocumentError:
     """The refusal of a file without a word."""
-    detail = Both(f"there is no text in the {kind}.", f"{CHINESE[kind]}中没有文字。")
+    detail = Both(f"there is no text in the {kind}.", f"{kind.zh}中没有文字。")
     return DocumentError(file_name, "blank", detail)
 
 
@@ -108,7 +75,7 @@ def too_large(file_name: str, what: Both, setting: str) -> DocumentError:
     return DocumentError(file_name, "too_large", detail)
 
 
-def missing(file_name: str, kind: Kind, package: str) -> DocumentError:
+def missing(file_name: str, kind: Both, package: str) -> DocumentError:
     """The refusal of a format whose library is not installed.
 
     Args:
@@ -121,6 +88,6 @@ def missing(file_name: str, kind: Kind, package: str) -> DocumentError:
         "format_missing",
         Both(
             f"to read a {kind}, {package} is needed. Run pip install 'zhibiao[formats]'.",
-            f"读取{CHINESE[kind]}需要 {package}。请运行 pip install 'zhibiao[formats]'。",
+            f"读取{kind.zh}需要 {package}。请运行 pip install 'zhibiao[formats]'。",
         ),
     )

@@ -11,6 +11,8 @@ from pipelines.reading.document import Document
 from pipelines.reading.formats import html
 from pipelines.reading.formats.limits import Limits, damaged
 
+_KIND = Both("saved page", "网页存档")
+
 
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     """Yield the article of the first page of the file.
@@ -36,4 +38,4 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
                         source_url=document.source_url or (str(url).strip() if url else None),
                     )
                 return
-    raise damaged(file_name, "saved page", Both("it holds no page", "其中没有网页"))
+    raise damaged(file_name, _KIND, Both("it holds no page", "其中没有网页"))

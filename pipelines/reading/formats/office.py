@@ -10,7 +10,7 @@ import re
 import zipfile
 
 from pipelines.bilingual import Both
-from pipelines.reading.formats.limits import Kind, Limits, damaged, encrypted, too_large
+from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
 
 # No program writes these into an Office file; entities that unfold without end need them.
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -26,7 +26,7 @@ def names_in(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def guard(data: bytes, file_name: str, kind: Kind, limits: Limits) -> None:
+def guard(data: bytes, file_name: str, kind: Both, limits: Limits) -> None:
     """Refuse what would unpack to too much, and what declares entities.
 
     Args:

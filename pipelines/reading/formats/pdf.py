@@ -23,6 +23,7 @@ from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
 from pipelines.reading.formats.office import named
 
+_KIND = Both("PDF file", "PDF 文件")
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*"
 )
@@ -85,8 +86,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
         raise
     except Exception as error:  # the library raises whatever its parts raise
         if "Password" in f"{type(error).__name__} {error!r}":
-            raise encrypted(file_name, "PDF file") from error
-        raise damaged(file_name, "PDF file", error) from error
+            raise encrypted(file_name, _KIND) from error
+        raise damaged(file_name, _KIND, error) from error
     made = _document(_without_edges(recognized or pages), file_name, pictures=pictures)
     if recognized:
         made = replace(made, encoding="recognized")

@@ -15,7 +15,7 @@ from pipelines.errors import DocumentError
 from pipelines.reading import plain
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import archive
-from pipelines.reading.formats.limits import DEFAULT, Kind, Limits, missing
+from pipelines.reading.formats.limits import DEFAULT, Limits, missing
 from pipelines.reading.formats.office import names_in
 from pipelines.reading.formats.signs import is_page, is_saved_page
 
@@ -42,7 +42,7 @@ class Format(NamedTuple):
     """How one format is read."""
 
     name: Name
-    kind: Kind  # as messages call a file of it
+    kind: Both  # as messages call a file of it
     suffixes: tuple[str, ...]  # under which files of it are found in a folder
     module: str  # of this package; has `read`
     apart: bool  # its library is not ours: read in a process of its own
@@ -50,32 +50,72 @@ class Format(NamedTuple):
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", "text file", (".txt", ".text"), "", apart=False),
+    Format("text", Both("text file", "文本文件"), (".txt", ".text"), "", apart=False),
     Format(
         "html",
-        "web page",
+        Both("web page", "网页"),
         (".html", ".htm", ".shtml", ".xhtml"),
         "html",
         apart=True,
         package="lxml",
     ),
-    Format("mhtml", "saved page", (".mhtml", ".mht"), "mhtml", apart=True, package="lxml"),
-    Format("markdown", "Markdown file", (".md", ".markdown"), "markdown", apart=False),
-    Format("docx", "Word file", (".docx", ".docm"), "docx", apart=True, package="python-docx"),
+    Format(
+        "mhtml",
+        Both("saved page", "网页存档"),
+        (".mhtml", ".mht"),
+        "mhtml",
+        apart=True,
+        package="lxml",
+    ),
+    Format(
+        "markdown",
+        Both("Markdown file", "Markdown 文件"),
+        (".md", ".markdown"),
+        "markdown",
+        apart=False,
+    ),
+    Format(
+        "docx",
+        Both("Word file", "Word 文件"),
+        (".docx", ".docm"),
+        "docx",
+        apart=True,
+        package="python-docx",
+    ),
     Format(
         "doc",
-        "old Word file",
+        Both("old Word file", "旧版 Word 文件"),
         (".doc", ".wps", ".dot", ".wpt"),
         "docx",
         apart=True,
         package="python-docx",
     ),
-    Format("rtf", "RTF file", (".rtf",), "rtf", apart=True, package="striprtf"),
-    Format("pdf", "PDF file", (".pdf",), "pdf", apart=True, package="pdfplumber"),
-    Format("xlsx", "Excel file", (".xlsx", ".xlsm"), "sheets", apart=True, package="openpyxl"),
-    Format("parquet", "Parquet file", (".parquet",), "parquet", apart=True, package="polars"),
-    Format("rows", "table of reports", (".csv", ".tsv", ".jsonl", ".ndjson"), "rows", apart=False),
-    Format("zip", "zip file", (".zip",), "", apart=True),
+    Format("rtf", Both("RTF file", "RTF 文件"), (".rtf",), "rtf", apart=True, package="striprtf"),
+    Format("pdf", Both("PDF file", "PDF 文件"), (".pdf",), "pdf", apart=True, package="pdfplumber"),
+    Format(
+        "xlsx",
+        Both("Excel file", "Excel 文件"),
+        (".xlsx", ".xlsm"),
+        "sheets",
+        apart=True,
+        package="openpyxl",
+    ),
+    Format(
+        "parquet",
+        Both("Parquet file", "Parquet 文件"),
+        (".parquet",),
+        "parquet",
+        apart=True,
+        package="polars",
+    ),
+    Format(
+        "rows",
+        Both("table of reports", "报告表"),
+        (".csv", ".tsv", ".jsonl", ".ndjson"),
+        "rows",
+        apart=False,
+    ),
+    Format("zip", Both("zip file", "zip 文件"), (".zip",), "", apart=True),
 )
 _BY_NAME = {one.name: one for one in FORMATS}
 SUFFIXES = frozenset(suffix for one in FORMATS for suffix in one.suffixes)

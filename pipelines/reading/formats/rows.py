@@ -15,6 +15,7 @@ from pipelines.reading import plain
 from pipelines.reading.document import Anchor, Document, Refused
 from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
 
+_KIND = Both("table", "表格")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("正文", "全文", "报告正文", "文本", "报告内容", "报告全文", "正文内容", "内容", "text",
              "content", "body", "full_text", "fulltext", "report_text", "article"),
@@ -155,7 +156,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
     try:
         header, body = _table(decoded.text, suffix)
     except csv.Error as error:
-        raise damaged(file_name, "table", error) from error
+        raise damaged(file_name, _KIND, error) from error
     columns = columns_of(header, limits.columns)
     if not columns:
         raise no_text_column(file_name)
@@ -164,7 +165,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         found += 1
         yield one
     if not found:
-        raise no_text(file_name, "table")
+        raise no_text(file_name, _KIND)
 
 
 def no_text_column(file_name: str) -> DocumentError:
