@@ -11,7 +11,7 @@ import streamlit as st
 
 from pipelines.errors import ZhibiaoError
 from pipelines.explorer.words import lang, said, t
-from pipelines.pages.labels import DOUBTS, MEASURES, STATUSES, label
+from pipelines.pages.labels import CORRECTION_STATES, DOUBTS, MEASURES, STATUSES, label
 from pipelines.pages.marks import shown
 
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
@@ -138,7 +138,12 @@ def for_people(frame: pl.DataFrame, heads: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-_LABELS = {"measure": MEASURES, "status": STATUSES, "doubt": DOUBTS}
+_LABELS = {
+    "measure": MEASURES,
+    "status": STATUSES,
+    "doubt": DOUBTS,
+    "correction_state": CORRECTION_STATES,
+}
 
 
 def _for_people(name: str, kind: pl.DataType) -> pl.Expr:

@@ -69,6 +69,15 @@ REFUSALS: Final = {
     "unreadable": ("cannot be opened", "无法打开"),
     "unsupported_format": ("format is not read", "格式不支持"),
 }
+CORRECTION_STATES: Final = {
+    "applied": ("applied", "已应用"),
+    "agreed": ("says the same", "与结果一致"),
+    "confirmed": ("confirmed", "已确认"),
+    "stale": ("stale: the value has changed", "已过时：原值已变"),
+    "gone": ("the figure is gone", "数值已不存在"),
+    "unknown_report": ("no such report", "没有这份报告"),
+    "impossible": ("not possible", "无法应用"),
+}
 PERIOD_KINDS: Final = {
     "year": ("year", "年"),
     "half": ("half year", "半年"),

@@ -90,3 +90,10 @@ def looking(chromium: Browser, address: str) -> Iterator[Seen]:
 def chosen(page: Page):
     """The mark that is looked at."""
     return page.locator(".text .m[aria-current]")
+
+
+def click_row(page: Page, table: int, row: int) -> None:
+    """Click a row of a table that is drawn, below its head of one row."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+    drawn = page.locator("[data-testid=stDataFrame] .dvn-scroller").nth(table)
+    drawn.click(position={"x": 90, "y": 35 * row + 52})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from explorer_server import Seen, build, chosen, looking, serving
-from playwright.sync_api import Browser, Page, expect
+from explorer_server import Seen, build, chosen, click_row, looking, serving
+from playwright.sync_api import Browser, expect
 
 STREET = (
     "东沙街道2023年工作总结\n一、经济运行情况\n"
@@ -37,13 +37,6 @@ def address(file: Path) -> Iterator[str]:
 def seen(chromium: Browser, address: str) -> Iterator[Seen]:
     with looking(chromium, address) as seen:
         yield seen
-
-
-def click_row(page: Page, table: int, row: int) -> None:
-    """Click a row of a table that is drawn, below its head of one row."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
-    drawn = page.locator("[data-testid=stDataFrame] .dvn-scroller").nth(table)
-    drawn.click(position={"x": 90, "y": 35 * row + 52})
 
 
 def test_from_the_front_page_to_a_sentence_in_one_click(seen: Seen, address: str):
@@ -103,7 +96,7 @@ def test_the_language_stays_from_page_to_page(seen: Seen, address: str):
     page.get_by_role("radio", name="中文").click()
     expect(page.get_by_role("heading", name="主要指标")).to_be_visible()
     page.get_by_role("link", name="质量").click()
-    expect(page.get_by_role("heading", name="数字的去向")).to_be_visible()
+    expect(page.get_by_role("heading", name="有多少数值是对的")).to_be_visible()
 
 
 def test_a_mark_of_a_chart_leads_to_its_sentence(seen: Seen, address: str):
@@ -139,6 +132,6 @@ def test_a_file_that_is_published_is_shown_by_the_next_click(
     more = {"a.txt": STREET, "b.txt": STREET.replace("2023", "2024"), "c.txt": STREET + "完。\n"}
     os.replace(build(tmp_path / "r", more, tmp_path / "new.duckdb"), file)  # noqa: PTH105
     page.get_by_role("link", name="Quality").click()
-    expect(page.get_by_role("heading", name="Checks of this load")).to_be_visible()
+    expect(page.get_by_role("heading", name="How many figures are right")).to_be_visible()
     page.get_by_role("link", name="Overview").click()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("3")

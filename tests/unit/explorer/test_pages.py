@@ -115,11 +115,63 @@ def test_a_region_has_ranks_and_targets(explore):
     assert {"第五", "第七", "6.5亿元"} <= quotes
 
 
-def test_quality_shows_doubts_and_refusals(explore):
+def cells(at) -> set[str]:
+    return {str(cell) for table in at.dataframe for cell in table.value.to_numpy().ravel()}
+
+
+@pytest.mark.parametrize(
+    ("section", "cell"),
+    [
+        ("doubts", "the unit does not fit the indicator"),
+        ("refusals", "damaged.txt"),
+        ("checks", "spans_verify"),
+        ("review", "户籍人口412户。"),
+    ],
+)
+def test_quality_shows_one_section_of_its_address(explore, section: str, cell: str):
+    at = explore("quality", show=section, lang="en")
+    assert cell in cells(at)
+    assert explore("quality", show="nonsense", lang="en").dataframe
+
+
+def test_quality_says_how_many_figures_to_expect_right(explore, warehouse: Path):
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        ((number, mean),) = con.sql(
+            "select count(*), avg(confidence) from fact_observation"
+        ).fetchall()
     at = explore("quality", lang="en")
-    cells = {str(cell) for table in at.dataframe for cell in table.value.to_numpy().ravel()}
-    assert "damaged.txt" in cells
-    assert "the unit does not fit the indicator" in cells
+    shown = {metric.label: metric.value for metric in at.metric}
+    assert shown["expected to be right"] == f"{mean:.1%}"
+    bands = at.dataframe[0].value.to_dict("records")
+    assert sum(row["Figures"] for row in bands) == number
+    for row in bands:
+        low, high = map(float, row["confidence"].split("–"))
+        assert low * 100 <= row["expected to be right, %"] <= high * 100
+    assert "read before any rule was mended" in words(at)
+    english = {row["measure"] for row in at.dataframe[1].value.to_dict("records")}
+    assert {"level", "growth", "rank"} <= english
+
+
+def test_corrections_that_do_not_fit_are_told(explore, tmp_path: Path):
+    folder = tmp_path / "reports"
+    file = build(REPORTS, folder, tmp_path / "w.duckdb")
+    with duckdb.connect(str(file), read_only=True) as con:
+        ((digest, start, end),) = con.sql(
+            "select report_sha256, char_start, char_end from mart_observation "
+            "inner join dim_report using (report_key) where quote = '86家'"
+        ).fetchall()
+    head = "report_sha256,char_start,char_end,field,was,becomes,reason,corrected_by,corrected_on\n"
+    line = f"{digest},{start},{end},value,{{}},88,misprint,wang,2026-11-28\n"
+    (folder / "corrections.csv").write_text(head + line.format(85), "utf-8")
+    build({}, folder, file)
+    at = explore("quality", file=file, show="corrections", lang="en")
+    assert "1 of the corrections do not fit" in at.warning[0].value
+    assert "stale: the value has changed" in cells(at)
+    (folder / "corrections.csv").write_text(head + line.format(86), "utf-8")
+    build({}, folder, file)
+    at = explore("quality", file=file, show="corrections", lang="en")
+    assert not at.warning
+    assert "applied" in cells(at)
 
 
 @pytest.mark.parametrize(
