@@ -16,6 +16,7 @@ from pipelines.text.binding.anaphora import may_point, named_things
 from pipelines.text.binding.bind import bind
 from pipelines.text.binding.codes import Codes, codes_of
 from pipelines.text.binding.frame import Frame
+from pipelines.text.binding.subjects import area_parts
 from pipelines.text.binding.titles import title, topic
 from pipelines.text.binding.wording import arrived, bound_by
 from pipelines.text.confidence import Traits, confidence, scenes, traits, values
@@ -337,7 +338,8 @@ def _of_years(period: Period | None) -> bool:
 def _of_others(frame: Frame, metadata: Metadata) -> Frame:
     """The frame without a subject that is but the end of the report's own name: 经开区."""
     region, subject = metadata.region_path or "", frame.subject
-    if subject and len(subject) > 1 and region.endswith(subject):
+    titled = subject in area_parts() and subject in (metadata.title or "")
+    if subject and len(subject) > 1 and (titled or region.endswith(subject)):
         frame.subject = None
     return frame
 

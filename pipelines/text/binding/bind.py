@@ -38,6 +38,7 @@ from pipelines.text.binding.nouns import (
     without_attribute,
 )
 from pipelines.text.binding.right_of_number import named_right, trailing_verbs
+from pipelines.text.binding.titles import titled
 from pipelines.text.binding.topics import Topic, topics
 from pipelines.text.binding.whose import whose
 from pipelines.text.grammar import phrases, sites
@@ -84,7 +85,7 @@ def bind(
         told=before,
         title=title,
         level=level,
-        topics=topics(tokens, meant),
+        topics=topics(tokens, meant, titled(title)),
         paired=rows.shared_predicates(found),
         frames=[],
     )
@@ -181,8 +182,11 @@ def _name(scene: Scene, number: int, head: Run | None = None) -> Named:
     if reading.extra and not _says(thing, reading.extra):
         thing += reading.extra
     subject, source = whose(scene, case, named, thing, area or body, bool(area))
-    if source == "topic" and subject and len(thing) > len(subject) + 1:
-        thing = thing.removeprefix(subject)  # 中央财政|用于教育的投入
+    if source == "topic" and subject:
+        if len(thing) > len(subject) + 1:
+            thing = thing.removeprefix(subject)  # 中央财政|用于教育的投入
+        if topic := scene.topics.get(site.clause):
+            topic.acted = topic.acted or topic.firm  # 新院区开诊,新增床位500张,日门诊量…
     tail = named.tail or (shared_tail(phrase) if thing == phrase.thing else "")
     return Named(named.verb, thing, named.kind, subject, tail, source, named.root)
 

@@ -11,7 +11,7 @@ from typing import Final
 from pipelines import lexicon
 from pipelines.text.binding import area as area_words
 from pipelines.text.binding import subjects
-from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Root, Scene
+from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import (
@@ -21,6 +21,7 @@ from pipelines.text.binding.nouns import (
     indicators,
     without_attribute,
 )
+from pipelines.text.binding.topics import Topic
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, VERB, Role
 from pipelines.text.rule import Rule
@@ -103,7 +104,10 @@ def _spent(scene: Scene, case: Case) -> Named | None:
         ahead = phrases.cut(later[0].right)  # 投入45万元为3个小区更换消防设施
     if not ahead.nouns and (near is None or near.segment != case.site.segment):
         acts = case.site.ahead[:1] and case.site.ahead[0].role in _ACTS
-        ahead = phrases.cut(case.site.ahead if acts else ())
+        said = case.site.ahead
+        if said[:1] and said[0].text in lexicon.words("purpose_words"):
+            acts, said = True, said[1:]  # 投入90亿元,用于学校建设
+        ahead = phrases.cut(said if acts else ())
         if ahead.verb in flagged("effect"):
             ahead = phrases.cut(())  # 涉及楼栋31幢: told of the same
     if ahead.nouns:
@@ -199,9 +203,13 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     measured = thing in lexicon.words("thing_attributes") and not scene.frames
     # 新建市疾控中心实验楼,建筑面积2万平方米
     built = topic.nouns if topic and measured and not lead.nouns else ()
-    if subjects.whole(lead.nouns or built):
-        whose = subjects.named(lead.nouns or built)
-        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, whose)
+    body = scene.topics.get(case.site.clause)
+    named = subjects.whole(lead.nouns or built) or (built and subjects.one_thing(built))
+    owner = subjects.named(lead.nouns or built) if named else None
+    if near and body and not lead.nouns and _of_the_whole(body, near, thing):
+        owner = body.name
+    if owner:
+        return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, owner)
     if lead.nouns:
         root = Root("", lead.thing)
         return Named("", lead.thing + thing, NameKind.ATTRIBUTE_OF_LEAD, root=root)
@@ -215,7 +223,6 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         summed = thing in _sums() and root.thing in indicators()
         name = root.thing if summed else of + thing
         return Named("", name, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
-    body = scene.topics.get(case.site.clause)
     if near or body:
         return Named("", thing, NameKind.ATTRIBUTE_OF_BODY, body.name if body else None)
     if topic and topic.verbs and any(token.role == "light" for token in case.head):
@@ -225,6 +232,13 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
         about = Root("", scene.title)  # 经营主体稳中培优。总量达1461万户
     name = about.thing + thing if about else thing
     return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=about)
+
+
+def _of_the_whole(body: Topic, near: Frame, thing: str) -> bool:
+    """柳岸小学扩建工程新增教室18间,总投资1860万元: that of the work, not of the rooms."""
+    told = body.firm and body.acted and near.subject == body.name
+    whole = thing in lexicon.words("thing_attributes") and body.name.endswith(subjects.things())
+    return told and near.quantity.dimension not in AMOUNTS and (whole or body.place)
 
 
 def _of_counted(scene: Scene, case: Case) -> bool:

@@ -192,7 +192,7 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
         named_alone = k or token.role == QUOTED or _is_body(token)
         ends = named_alone and (is_named(text) or is_own_office(run, text))
-        ends = ends or (not k and _is_place(token))
+        ends = ends or (not k and (_is_place(token) or text in _bodies()))
         if ends and token.text not in lexicon.words("no_bodies"):
             size = k + 1  # 开放格局 is no 局
     if not size:
@@ -258,6 +258,7 @@ def _definite(name: Sequence[Token]) -> bool:
 def _governed(name: Sequence[Token]) -> bool:
     """Whether what is done to a thing opens its name: 建设|苏州人工智能学院, 强化|项目."""
     verbal = len(name) > 1 and name[0].role == BOTH
+    verbal = verbal and len(name[0].text + name[1].text) > _WORD  # 望|梅|路农贸市场 is a name
     return verbal and (_proper(name[1:]) or not _proper(name))
 
 
@@ -299,8 +300,8 @@ def _general(run: Sequence[Token]) -> bool:
         return True
     classes = _classes()
     for k, token in enumerate(run):
-        if token.text in areas():
-            return True
+        if token.text in areas() and (k == 0 or areas()[token.text] != "world"):
+            return True  # 星湖国际学校 is one
         # 社会|治理|中心: a verb within a name is none of a class
         if _of_class(token.text, classes) and (k == 0 or token.role != BOTH):
             return True
@@ -347,7 +348,8 @@ def prefix(run: Run) -> tuple[str | None, int]:
     following = next((t for t in run[size:] if t.role not in SILENT), None)
     if name is None or following is None:
         return None, 0
-    if following.role not in {"noun", "both", "verb", "adv"}:
+    quoted = following.role == QUOTED and name in area_parts()
+    if following.role not in {"noun", "both", "verb", "adv"} and not quoted:
         return None, 0
     definite = _proper(run[:size]) or measures_something(following)
     # 星湖机场|旅客|吞吐量: what is measured may be parted from the name
@@ -368,6 +370,11 @@ def is_thing(run: Run) -> bool:
     """Whether a generic noun ends a noun phrase, be it a name or a class."""
     kept = trimmed(run)
     return bool(kept) and ends_name(kept)
+
+
+def one_thing(run: Run) -> bool:
+    """Whether a noun phrase behind a verb of building is one thing (新建|实验小学东校区)."""
+    return ends_name(run) and not _general(run) and _definite(run)
 
 
 def is_division(run: Sequence[Token]) -> bool:

@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding import subjects
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import PAUSE, Role
+from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import Token, words_of
 
 _MARK = re.compile(r"[(【]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)】.、是]{1,2}\s*")
@@ -29,6 +31,8 @@ def title(heading: str) -> str:
     name = heading[mark.end() :].rstrip("。:") if mark else ""
     for ending in lexicon.affixes("title_endings"):
         name = name.removesuffix(ending)
+    if titled(name):
+        return name
     if not _SHORTEST <= len(name) <= _LONGEST:
         return ""
     tokens = words_of(name)
@@ -57,6 +61,19 @@ def topic(sentence: str) -> str:
     if name.endswith(lexicon.affixes("plan_nouns")):
         return ""
     return name if _SHORTEST <= len(name) <= _LONGEST and end < len(tokens) - 1 else ""
+
+
+@lru_cache(maxsize=1_000)
+def titled(name: str) -> str | None:
+    """The one thing that a title names: 柳岸小学扩建工程; a programme or a class is none."""
+    tokens = tuple(words_of(name)) if _SHORTEST <= len(name) <= _STATEMENT else ()
+    one = bool(tokens) and subjects.whole(tokens) and name.endswith(subjects.things())
+    return name if one and _of_a_body(tokens) else None
+
+
+def _of_a_body(tokens: Run) -> bool:
+    """Whether a body or a place opens the name of a thing: 柳岸小学|扩建工程."""
+    return any(subjects.whole(tokens[:k]) for k in range(1, len(tokens)))
 
 
 _STATEMENT: Final = 24  # characters of the longest sentence that is like a title

@@ -43,22 +43,27 @@ _OWN_THEME: Final = 4
 
 
 def topics(
-    tokens: Sequence[Token], meant: Mapping[int, str] | None = None
+    tokens: Sequence[Token],
+    meant: Mapping[int, str] | None = None,
+    title: str | None = None,
 ) -> dict[int, Topic | None]:
     """What each clause of a sentence is about, by clause number.
 
-    `meant` says what clauses point back to (该项目), as `anaphora` finds it.
+    `meant` says what clauses point back to (该项目), as `anaphora` finds it; `title` is the thing
+    that the item is headed with, which its sentences are about where they name nobody.
 
     A body that opens a sentence stays so until another body, the report's own region or a theme of
     its own takes over, or a semicolon ends it. One in mid-sentence stays where it acts, and ends
     with a clause that tells all of it (高原医学中心组建运行).
     """
     result: dict[int, Topic | None] = {}
-    current: Topic | None = None
+    current = Topic(title, firm=True, acted=True) if title else None
     first = True
     clauses = list(_clauses(tokens))
     for number, (run, mark) in enumerate(clauses):
         size, name = _opener(run)
+        if name is None and mark == "(":
+            size, name = _before_aside(run)
         figures = bool(name or current) and any(token.role == QUANTITY for token in run)
         if meant and number in meant:
             current = Topic(meant[number], firm=True, acted=True)
@@ -71,7 +76,7 @@ def topics(
             current = None
         result[number] = current
         ends = mark in {";", "。"}
-        if current and not ends and not figures:
+        if current and not ends and not figures and mark != "(":
             after = clauses[number + 1][0] if number + 1 < len(clauses) else ()
             ends = _done_with(current, run[size:], after, opened=bool(name))
         current = None if ends else current
@@ -164,12 +169,23 @@ def _opener(run: Sequence[Token]) -> tuple[int, str | None]:
             return end, name  # 内蒙古、广西两个自治区,工业总产值增长8%
     if end == len(run) or _is_counted(run[end:]):
         return 0, None  # 三甲医院达到6家
+    if name in subjects.area_parts() and any(map(_measures, run[end:])):
+        return end, name  # 产业集聚区|建成区|面积
     if division and all(token.role != QUANTITY for token in run):
         return 0, None
     quoted = run[k].role == QUOTED and size == 1
     return (
-        (end, name) if _predicated(run[k : k + size], name, run[end], quoted=quoted) else (0, None)
+        (end, name)
+        if _predicated(run[k : k + size], name, _next(run, end, name), quoted=quoted)
+        or _tells_all(run[end:])
+        else (0, None)
     )
+
+
+def _before_aside(run: Sequence[Token]) -> tuple[int, str | None]:
+    """城南泵站工程(总投资2亿元)7月开工: a name that an aside parts from its predicate."""
+    name, size = subjects.names(run)
+    return (size, name) if name and size == len(run) else (0, None)
 
 
 def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: bool) -> bool:
@@ -189,6 +205,21 @@ def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: 
     measured = subjects.measures_something(following)  # 城北污水厂|日处理能力
     sure = following.role not in {NOUN, BOTH} or ours or measured or subjects.is_proper(whole)
     return sure or subjects.acts(name, following)
+
+
+def _next(run: Sequence[Token], end: int, name: str) -> Token:
+    """The word behind a name, or the one that goes on with it to an indicator: 财政|共|收入."""
+    later = run[end + 1] if end + 1 < len(run) else run[end]
+    parted = run[end].role in SILENT | {"reach"} and name + later.text in indicators()
+    return later if parted else run[end]
+
+
+def _tells_all(rest: Sequence[Token]) -> bool:
+    """Whether one word is all that a clause says of a name: 市医院新院区|开诊, 试验区|初具规模."""
+    return len(rest) == 1 and (rest[0].role == BOTH or rest[0].tag in _SAYINGS)
+
+
+_SAYINGS: Final = frozenset({"i", "l"})  # jieba's parts of speech for idioms and set phrases
 
 
 def _measures(token: Token) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines import parse_text
+
 # sentence, the indicators of its figures
 NAMES = {
     # rates, attributes and effects relate to what was told, not to each other
@@ -214,6 +216,23 @@ def test_a_sentence_without_numbers_tells_what_the_next_is_about(observe):
     text = "全市进出口增长5%。经营主体稳中培优。总量达46万户,新登记7万户。"
     found = [o.indicator for o in observe(text)]
     assert found == ["进出口", "经营主体总量", "新登记经营主体"]
+
+
+def test_the_thing_that_an_item_is_headed_with_is_whom_its_figures_are_about():
+    text = (
+        "柳河镇2023年民生实事完成情况\n"
+        "1.柳岸小学扩建工程。\n新建教学楼2幢,新增教室24间,总投资2100万元。\n"
+        "2.老旧小区改造工程。\n改造小区6个,总投资3200万元。\n"
+    )
+    found = [(row.quote, row.indicator, row.subject) for row in parse_text(text).observations]
+    school = "柳岸小学扩建工程"
+    assert found == [
+        ("2幢", "新建教学楼", school),
+        ("24间", "新增教室", school),
+        ("2100万元", "总投资", school),
+        ("6个", "改造小区", None),
+        ("3200万元", "改造小区总投资", None),
+    ]
 
 
 def test_the_title_of_an_item_names_what_its_figures_leave_out(observe):
