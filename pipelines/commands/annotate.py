@@ -1,42 +1,131 @@
-"""`zhibiao annotate`: a report as one page to look at, print or send."""
+"""`zhibiao annotate`: a report, or each report of a folder, as one page to look at or send."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
 from pipelines import lexicon
-from pipelines.bilingual import Both, Lang
-from pipelines.commands.outcome import FAILED, fail, messages
+from pipelines.bilingual import Both, Lang, system
+from pipelines.commands.outcome import FAILED, REFUSED, fail, messages
 from pipelines.commands.report_files import documents, name_of
+from pipelines.errors import DocumentError
+from pipelines.frames.folder import Source, scan_folder
+from pipelines.frames.known import known_of
 from pipelines.pages.annotated import annotated
+from pipelines.pages.index import Entry, Missing, entries, index
+from pipelines.pages.labels import word
+from pipelines.reading.document import Document, Refused
+from pipelines.settings import load_settings
 from pipelines.terminal import say
+
+_log = logging.getLogger(__name__)
 
 
 def annotate(
     file: Annotated[
-        str, typer.Argument(help="Report file of any format, or - for standard input.")
+        str,
+        typer.Argument(help="Report file of any format, a folder of them, or - for input."),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="HTML file to write; of a folder, a folder.")
+    ],
     lang: Annotated[Lang, typer.Option(help="Language of labels and headings.")] = Lang.zh,
 ) -> None:
     """Write a report as one HTML page: every figure marked, and a table of them.
 
-    Marks and table lead to each other; numerals that are no figure have their reason. The page is
-    one file without scripts, and asks for nothing from the network.
+    Marks and table lead to each other; numerals that are no figure have their reason. A page is
+    one file without scripts, and asks for nothing from the network. Of a folder each report gets a
+    page, and index.html lists them; exit code 3 says that some could not be read.
     """
     with messages():
         lexicon.validate(large=False)
+        if file != "-" and Path(file).is_dir():
+            _folder(Path(file), output, lang.value)
+            return
         if output.exists() and file != "-" and output.samefile(file):
-            fail(
+            _stop(
                 Both(
                     f"{output} is the report itself; name another file for the page",
                     f"{output} 就是报告本身；请为页面另指定文件",
                 )
             )
-            raise typer.Exit(FAILED)
-        page = annotated(list(documents(file)), name_of(file), lang.value)
-        output.write_text(page, "utf-8")
+        output.write_text(annotated(list(documents(file)), name_of(file), lang.value).html, "utf-8")
         say(Both(f"page: {output}", f"页面：{output}"))
+
+
+def _stop(why: Both) -> None:
+    fail(why)
+    raise typer.Exit(FAILED)
+
+
+def _folder(root: Path, output: Path, lang: str) -> None:
+    """Write a page for each report of a folder, and the index."""
+    if output.resolve().is_relative_to(root.resolve()):
+        _stop(
+            Both(
+                f"{output} is inside of {root}, where pages would be read as reports; "
+                "name a folder elsewhere",
+                f"{output} 在 {root} 之内，页面会被当作报告读取；请指定别处的文件夹",
+            )
+        )
+    folder = scan_folder(root, max_bytes=load_settings().max_report_bytes)
+    found: list[Entry] = []
+    missing = [Missing(one.file_name, _in(lang, one.detail)) for one in folder.rejects]
+    for source in folder.sources:
+        for one in _page(source, output, lang):
+            (missing if isinstance(one, Missing) else found).append(one)  # type: ignore[arg-type]
+    output.mkdir(parents=True, exist_ok=True)
+    home = output / "index.html"
+    home.write_text(index(found, missing, root.resolve().name, lang), "utf-8")
+    say(
+        Both(
+            f"{len(found)} reports, {len(missing)} not read; index: {home}",
+            f"{len(found)} 份报告，{len(missing)} 处无法读取；索引：{home}",
+        )
+    )
+    if missing:
+        raise typer.Exit(REFUSED)
+
+
+def _page(source: Source, output: Path, lang: str) -> Iterator[Entry | Missing]:
+    """Write the page of a file; what the index says of it. A fault in one hinders no other."""
+    place = PurePosixPath(f"{source.file_name}.html")
+    try:
+        read = [_known(one, source) for one in documents(str(source.path))]
+        home = "../" * (len(place.parts) - 1) + "index.html"
+        page = annotated(read, PurePosixPath(source.file_name).name, lang, index=home)
+    except DocumentError as error:
+        yield Missing(source.file_name, _in(lang, error.detail))
+        return
+    except OSError as error:
+        yield Missing(source.file_name, _in(lang, system(error)))
+        return
+    except Exception:
+        _log.exception("%s: a fault of this project; please report it", source.file_name)
+        yield Missing(source.file_name, word("fault", lang))
+        return
+    target = output / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page.html, "utf-8")
+    yield from entries(page, quote(str(place)), source.file_name)
+    for one in page.refused:
+        yield Missing(f"{source.file_name}, {one.part}", _in(lang, one.detail))
+
+
+def _known(one: Document | Refused, source: Source) -> Document | Refused:
+    """A report with what reports.csv says of it."""
+    if isinstance(one, Refused):
+        return one
+    known = known_of(one, source.override)
+    return replace(one, region=known.region, title=known.title)
+
+
+def _in(lang: str, said: Both) -> str:
+    return said.zh if lang == Lang.zh.value else str(said)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import version
 from typing import Final, NamedTuple
 
@@ -96,30 +97,57 @@ class Report(NamedTuple):
     others: Sequence[Other]
 
 
-def annotated(documents: Sequence[Document | Refused], name: str, lang: str) -> str:
+class Annotated(NamedTuple):
+    """A file as a page, with what an index says of it."""
+
+    html: str
+    reports: Sequence[Report]
+    refused: Sequence[Refused]
+
+
+def annotated(
+    documents: Sequence[Document | Refused], name: str, lang: str, *, index: str = ""
+) -> Annotated:
     """The page of a file.
 
     Args:
         documents: what was read in it.
         name: its name, for the title and as a source of region and period.
         lang: zh or en.
+        index: the address of the page that lists it among others, if one does.
     """
-    environment = Environment(
+    reports = [_report(one, name, lang) for one in documents if isinstance(one, Document)]
+    refused = [one for one in documents if isinstance(one, Refused)]
+    html = rendered(
+        "annotated.html.j2",
+        lang,
+        name=name,
+        index=index,
+        measures=[(key, label(MEASURES, key, lang)) for key in MEASURES],
+        planned=label(STATUSES, "planned", lang),
+        reports=reports,
+        refused=refused,
+    )
+    return Annotated(html, reports, refused)
+
+
+def rendered(template: str, lang: str, **values: object) -> str:
+    """A page; whatever its values say is text in it."""
+    return (
+        _templates()
+        .get_template(template)
+        .render(lang=lang, version=version("zhibiao"), w=lambda key: word(key, lang), **values)
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
         loader=PackageLoader("pipelines.pages", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         finalize=_shown,
-    )
-    return environment.get_template("annotated.html.j2").render(
-        lang=lang,
-        name=name,
-        version=version("zhibiao"),
-        w=lambda key: word(key, lang),
-        measures=[(key, label(MEASURES, key, lang)) for key in MEASURES],
-        planned=label(STATUSES, "planned", lang),
-        reports=[_report(one, name, lang) for one in documents if isinstance(one, Document)],
-        refused=[one for one in documents if isinstance(one, Refused)],
     )
 
 

@@ -98,6 +98,12 @@ LEVELS: Final = {
 }
 WORDS: Final = {
     "annotated": ("Report with its figures marked", "标注了数字的报告"),
+    "index": ("All reports", "全部报告"),
+    "report_files": ("Reports with their figures marked", "标注了数字的报告"),
+    "report": ("report", "报告"),
+    "file": ("file", "文件"),
+    "unsure": ("unsure", "把握不大"),
+    "fault": ("a fault of this program; please report it", "程序出错，请报告"),
     "text": ("Text", "正文"),
     "figures": ("Figures", "数字"),
     "others": ("Numerals that are no figure", "不作为数据的数字"),

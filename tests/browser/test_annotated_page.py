@@ -40,7 +40,7 @@ def page(chromium: Browser):
 
 def show(page: Page, folder: Path, raw: str, lang: str = "zh") -> None:
     file = folder / "page.html"
-    file.write_text(annotated([Document(raw, "text", "utf-8")], "r.txt", lang), "utf-8")
+    file.write_text(annotated([Document(raw, "text", "utf-8")], "r.txt", lang).html, "utf-8")
     page.goto(file.as_uri())
 
 
