@@ -39,7 +39,7 @@ _BESIDE: Final = 4  # characters between a name and its number: 同比增长
 
 
 @dataclass(init=False, slots=True)
-class Scene:
+class Origin:
     """What an observation was made of and does not say itself."""
 
     frame: Frame
@@ -69,15 +69,15 @@ class Scene:
         self.twin = twin
 
 
-def scenes(
+def origins(
     text: str,
     sentences: Sequence[Sentence],
     homes: Sequence[int],
     quantities: Sequence[Quantity],
     frames: Mapping[int, Frame],
     timings: Sequence[Timing],
-) -> Iterator[Scene]:
-    """The scene of each figure of a report, in order.
+) -> Iterator[Origin]:
+    """The origin of each figure of a report, in order.
 
     Args:
         text: the clean text.
@@ -104,7 +104,7 @@ def scenes(
             quantity = quantities[number]
             start = quantities[mates[k - 1]].tail if k else sentence.start
             stop = quantities[mates[k + 1]].lead if k + 1 < len(mates) else sentence.end
-            yield Scene(
+            yield Origin(
                 frames[number],
                 timings[number],
                 whole,
@@ -140,29 +140,29 @@ TRAITS: Final = (
 )
 
 
-def values(row: Observation, scene: Scene, report: Metadata) -> tuple[str, ...]:
+def values(row: Observation, origin: Origin, report: Metadata) -> tuple[str, ...]:
     """What speaks for and against a row: the value of each of `TRAITS`.
 
     Args:
         row: the observation, its doubt included.
-        scene: what it was made of.
+        origin: what it was made of.
         report: what is known of the report.
     """
-    frame, timing = scene.frame, scene.timing
-    around = scene.left + scene.right
+    frame, timing = origin.frame, origin.timing
+    around = origin.left + origin.right
     taken = row.indicator + (row.subject or "") + (row.scope or "")
     return (
         str(frame.read_by._value_),
         str(frame.kind._value_),
         frame.quantity.dimension or "none",
         "coded" if row.canonical_code else "free",
-        _place(row.indicator, scene),
+        _place(row.indicator, origin),
         _upto(len(row.indicator), _LENGTHS),
         _shape(row.indicator),
-        _upto(_left_over(scene.left, taken), _LEFT_OVER),
-        _upto(_left_over(scene.right, taken), _RIGHT_OVER),
+        _upto(_left_over(origin.left, taken), _LEFT_OVER),
+        _upto(_left_over(origin.right, taken), _RIGHT_OVER),
         _upto(len({c for c in row.indicator if c not in around}), _BORROWED),
-        scene.twin,
+        origin.twin,
         timing.period_from,
         _period(row, report),
         f"{row.status} by {timing.status_from}",
@@ -253,14 +253,14 @@ def _twin(frame: Frame, same: Sequence[Frame], figures: int) -> str:
     return "same unit" if frame.quantity.unit in units else "other unit"
 
 
-def _place(phrase: str, scene: Scene) -> str:
+def _place(phrase: str, origin: Origin) -> str:
     """Where the words of the indicator stand: beside the number, further left, right, nowhere."""
     if not phrase:
         return "no name"
-    at = scene.sentence.rfind(phrase, 0, scene.place)
+    at = origin.sentence.rfind(phrase, 0, origin.place)
     if at < 0:
-        return "behind" if phrase in scene.sentence else "put together"
-    gap = scene.sentence[at + len(phrase) : scene.place]
+        return "behind" if phrase in origin.sentence else "put together"
+    gap = origin.sentence[at + len(phrase) : origin.place]
     if len(gap) <= _BESIDE:
         return "beside"
     return f"{min(3, len(_BEHIND_MARK.findall(gap)))} clauses before"

@@ -1,7 +1,7 @@
 """The closed list of what becomes of a numeral: each disposition, and where it is settled.
 
 `numbers/dispositions.py` settles it, from the numeral and the words around it. Only a place that
-the numeral stands in, known to a later step, may overrule that, and only as `in_place` says. The
+the numeral stands in, known to a later step, may overrule that, and only as `at_spot` says. The
 type `Disposition` (`model.py`) and the check of `fact_numeral` list the same codes: a test. Labels
 and docs/dictionary.md are made of this table.
 """
@@ -65,7 +65,7 @@ DISPOSITIONS: Final[dict[Disposition, Kind]] = {
 }
 
 
-class Place(Enum):
+class Spot(Enum):
     """Where a numeral stands that a later step knows of."""
 
     PAGE_LINE = "a line that a web page puts around the report"
@@ -85,19 +85,19 @@ _KEPT: Final[frozenset[Disposition]] = frozenset(
     {"date", "duration", "ordinal", "name", "threshold"}
 )
 # What each place overrules, and what it makes of it.
-_OVERRULED: Final[dict[Place, tuple[frozenset[Disposition], Disposition]]] = {
-    Place.PAGE_LINE: (_OPEN, "contact"),
-    Place.DOCUMENT_LABEL: (_OPEN, "label"),
-    Place.TABLE_HEAD: (_ALL - _KEPT, "label"),
-    Place.HEADING_CELL: (_FIGURE, "label"),
-    Place.PLAIN_CELL: (_FIGURE, "unknown"),
-    Place.SERIAL_CELL: (_ALL, "list_number"),
-    Place.YEAR_CELL: (_ALL, "date"),
-    Place.DAMAGED: (_ALL, "unknown"),
+_OVERRULED: Final[dict[Spot, tuple[frozenset[Disposition], Disposition]]] = {
+    Spot.PAGE_LINE: (_OPEN, "contact"),
+    Spot.DOCUMENT_LABEL: (_OPEN, "label"),
+    Spot.TABLE_HEAD: (_ALL - _KEPT, "label"),
+    Spot.HEADING_CELL: (_FIGURE, "label"),
+    Spot.PLAIN_CELL: (_FIGURE, "unknown"),
+    Spot.SERIAL_CELL: (_ALL, "list_number"),
+    Spot.YEAR_CELL: (_ALL, "date"),
+    Spot.DAMAGED: (_ALL, "unknown"),
 }
 
 
-def in_place(said: Disposition, place: Place) -> Disposition:
+def at_spot(said: Disposition, place: Spot) -> Disposition:
     """What a numeral is that stands in a place."""
     overruled, instead = _OVERRULED[place]
     return instead if said in overruled else said

@@ -19,7 +19,7 @@ from pipelines.text.binding.frame import Frame
 from pipelines.text.binding.subjects import area_parts
 from pipelines.text.binding.titles import title, topic
 from pipelines.text.binding.wording import arrived, bound_by
-from pipelines.text.confidence import Traits, confidence, scenes, traits, values
+from pipelines.text.confidence import Traits, confidence, origins, traits, values
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
 from pipelines.text.headings import year_in
@@ -199,7 +199,7 @@ def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator
 
 
 def _said_for(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
-    found = scenes(text, made.sentences, made.homes, made.quantities, made.frames, made.timings)
+    found = origins(text, made.sentences, made.homes, made.quantities, made.frames, made.timings)
     for row, scene in zip(rows, found, strict=True):
         yield values(row, scene, made.metadata)
 

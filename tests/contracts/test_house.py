@@ -110,6 +110,17 @@ def test_every_module_says_what_belongs_in_it() -> None:
     assert [str(path) for path, tree in trees.items() if not ast.get_docstring(tree)] == []
 
 
+def test_no_two_classes_of_the_parser_have_one_name() -> None:
+    names = [
+        node.name
+        for path in modules(ROOT / "pipelines/text")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(names) > 60
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
 def uses(path: Path, root: Path) -> Iterator[str]:
     """The modules of the package that a module imports when it is imported itself."""
     for node in ast.parse(path.read_text("utf-8")).body:

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import lexicon
 from pipelines.text.information import information
-from pipelines.text.ledger import Place, in_place
+from pipelines.text.ledger import Spot, at_spot
 from pipelines.text.model import Quantity
 
 _LONGEST = 100  # characters of such a line
@@ -57,7 +57,7 @@ def beside_furniture(text: str, quantities: Sequence[Quantity]) -> Sequence[Quan
         while at < len(lines) and lines[at][1] <= one.start:
             at += 1
         inside = at < len(lines) and lines[at][0] <= one.start
-        found.append(_in_place(one, Place.PAGE_LINE) if inside else one)
+        found.append(_at_spot(one, Spot.PAGE_LINE) if inside else one)
     return tuple(found)
 
 
@@ -67,13 +67,13 @@ def _beside_information(text: str, quantities: Sequence[Quantity]) -> Sequence[Q
     if not lines:
         return quantities
     return [
-        _in_place(one, Place.DOCUMENT_LABEL)
+        _at_spot(one, Spot.DOCUMENT_LABEL)
         if any(start <= one.start < end for start, end in lines)
         else one
         for one in quantities
     ]
 
 
-def _in_place(one: Quantity, place: Place) -> Quantity:
-    said = in_place(one.disposition, place)
+def _at_spot(one: Quantity, place: Spot) -> Quantity:
+    said = at_spot(one.disposition, place)
     return one if said == one.disposition else one._replace(disposition=said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.text.ledger import Place, in_place
+from pipelines.text.ledger import Spot, at_spot
 from pipelines.text.model import Quantity
 
 MARK = "\ufffd"
@@ -30,7 +30,7 @@ def undamaged(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]
     return tuple(
         [
             found._replace(
-                disposition=in_place(found.disposition, Place.DAMAGED), value=None, upper=None
+                disposition=at_spot(found.disposition, Spot.DAMAGED), value=None, upper=None
             )
             if touches_damage(text, found)
             else found

@@ -16,7 +16,7 @@ from pipelines.reading.document import Grid
 from pipelines.text.binding.codes import codes_of
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.layout.themes import themes_of
-from pipelines.text.ledger import Place, in_place
+from pipelines.text.ledger import Spot, at_spot
 from pipelines.text.model import (
     Numeral,
     Observation,
@@ -34,7 +34,7 @@ from pipelines.text.tables.grid import Table, TableCell, is_year, table_of
 from pipelines.text.tables.headings import read_caption, topic_of, unit_line, units_of_caption
 from pipelines.text.tables.panels import has_figures
 from pipelines.text.tables.read import read_table
-from pipelines.text.tables.readings import Context, Reading, TableReading
+from pipelines.text.tables.readings import Reading, TableContext, TableReading
 from pipelines.text.times.expressions import find_times
 
 _PROSE = 40  # characters: a longer cell is read as prose
@@ -160,7 +160,7 @@ class _Clerk:
         metadata = self.parsed.metadata
         table = block.table
         caption = read_caption(block.caption, metadata.period)
-        context = Context(
+        context = TableContext(
             metadata.period,
             metadata.region_level,
             (metadata.region_path or "").rpartition("/")[2],
@@ -209,7 +209,7 @@ class _Clerk:
             for one in found:
                 start, end = source.raw_span(at + one.start, at + one.end)
                 start, end = block.start + start, block.start + end
-                disposition = in_place(one.disposition, Place.TABLE_HEAD)
+                disposition = at_spot(one.disposition, Spot.TABLE_HEAD)
                 self.numerals.append(
                     Numeral(
                         start, end, self.raw[start:end], None, one.unit, disposition, number, None
@@ -284,14 +284,14 @@ class _Clerk:
     def _account(self, cell: TableCell, passage: int, result: TableReading) -> None:
         """Write what became of the numerals of a cell that is no observation."""
         text = cell.source.text
-        place = Place.HEADING_CELL if result.is_heading(cell) else Place.PLAIN_CELL
+        place = Spot.HEADING_CELL if result.is_heading(cell) else Spot.PLAIN_CELL
         if cell.figure is not None:
             start, end = cell.raw_span(cell.figure.start, cell.figure.end)
             if id(cell) in result.serials:
-                place = Place.SERIAL_CELL
+                place = Spot.SERIAL_CELL
             elif is_year(cell.figure):
-                place = Place.YEAR_CELL
-            said = in_place("observation", place)
+                place = Spot.YEAR_CELL
+            said = at_spot("observation", place)
             digits = Decimal(cell.figure.digits)
             value = digits if said == "unknown" and fits(digits) else None
             self.numerals.append(
@@ -309,10 +309,10 @@ class _Clerk:
             )
             return
         if _DAY.fullmatch(text):
-            place = Place.YEAR_CELL
+            place = Spot.YEAR_CELL
         for found in scan(text, find_times(text)):
             start, end = cell.raw_span(found.start, found.end)
-            disposition = in_place(found.disposition, place)
+            disposition = at_spot(found.disposition, place)
             self.numerals.append(
                 Numeral(
                     start,

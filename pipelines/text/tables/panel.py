@@ -23,7 +23,7 @@ from pipelines.text.tables.headings import (
     units_in,
     units_of_caption,
 )
-from pipelines.text.tables.readings import Column, Context
+from pipelines.text.tables.readings import Column, TableContext
 
 _SERIAL = 3  # numbers from 1 on that make a column one of serial numbers
 _DISTINCT = 0.8  # of the rows: names that tell them apart
@@ -34,7 +34,7 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?[^\d\s\-—~年月日.、,)）]")
 class Panel:
     """One table, or one of several side by side."""
 
-    def __init__(self, table: Table, left: int, right: int, context: Context) -> None:
+    def __init__(self, table: Table, left: int, right: int, context: TableContext) -> None:
         self.table = table
         self.left = left
         self.right = right

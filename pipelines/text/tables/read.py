@@ -32,8 +32,8 @@ from pipelines.text.tables.headings import (
 )
 from pipelines.text.tables.panel import Panel
 from pipelines.text.tables.panels import side_by_side
-from pipelines.text.tables.readings import Column, Context, Reading, TableReading
-from pipelines.text.tables.rows import Place, Row
+from pipelines.text.tables.readings import Column, Reading, TableContext, TableReading
+from pipelines.text.tables.rows import Row, RowPlace
 
 _MEASURES: tuple[tuple[str, Measure], ...] = (
     ("rank", "rank"),
@@ -45,7 +45,7 @@ _MEASURES: tuple[tuple[str, Measure], ...] = (
 )
 
 
-def read_table(table: Table, context: Context) -> TableReading:
+def read_table(table: Table, context: TableContext) -> TableReading:
     """The figures of a table that its headings explain.
 
     Args:
@@ -73,7 +73,7 @@ def read_table(table: Table, context: Context) -> TableReading:
 class _Reader:
     """Reads the figures of a panel."""
 
-    def __init__(self, panel: Panel, context: Context) -> None:
+    def __init__(self, panel: Panel, context: TableContext) -> None:
         self.panel = panel
         self.table = panel.table
         self.context = context
@@ -90,7 +90,7 @@ class _Reader:
         group = ""
         if sum(not column.heading.text for column in figures) > 1:
             return []  # nothing says which is which
-        place = Place(self.table, self.panel.columns, self.panel.left, self.context)
+        place = RowPlace(self.table, self.panel.columns, self.panel.left, self.context)
         for row in range(self.panel.first, len(self.table.places)):
             cells = [self.table.at(row, column.number) for column in figures]
             if not any(cell is not None and cell.figure is not None for cell in cells):

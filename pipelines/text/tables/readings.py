@@ -10,7 +10,7 @@ from pipelines.text.tables.grid import TableCell
 from pipelines.text.tables.headings import Heading, UnitOf
 
 
-class Context(NamedTuple):
+class TableContext(NamedTuple):
     """What is known outside of a table."""
 
     default: Period | None  # the report's period

@@ -12,16 +12,16 @@ from pipelines.text.model import Period
 from pipelines.text.tables.cells import subject_of
 from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
-from pipelines.text.tables.readings import Column, Context
+from pipelines.text.tables.readings import Column, TableContext
 
 _COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
 
 
-class Place:
+class RowPlace:
     """Where a row is: its table and columns, and what is known of the whole of it."""
 
     def __init__(
-        self, table: Table, columns: Sequence[Column], left: int, context: Context
+        self, table: Table, columns: Sequence[Column], left: int, context: TableContext
     ) -> None:
         self.table = table
         self.columns = columns
@@ -54,7 +54,7 @@ class Place:
 class Row:
     """What the names of a row say."""
 
-    def __init__(self, place: Place, row: int, stubs: Sequence[Column], group: str) -> None:
+    def __init__(self, place: RowPlace, row: int, stubs: Sequence[Column], group: str) -> None:
         self.heading = EMPTY
         self.subject: str | None = None
         self.period: Period | None = None

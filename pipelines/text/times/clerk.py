@@ -35,7 +35,7 @@ from pipelines.text.times.in_sentence import (
     stretches,
     within,
 )
-from pipelines.text.times.status import Verdict
+from pipelines.text.times.status import StatusReader
 
 _RATES = frozenset({"ratio", "point"})
 _OF = re.compile(
@@ -64,7 +64,7 @@ class Clerk:
         self.stance, self.report = stance, report
         self.paragraph, self.section, self.plans = paragraph, section, plans
         self.clauses = clauses(text, sentence)
-        self.verdict = Verdict(text, sentence, self.clauses, figures, stance, report)
+        self.verdict = StatusReader(text, sentence, self.clauses, figures, stance, report)
         self.times = times = self.own_apart(times)
         self.reaches = stretches(
             text, sentence, self.clauses, times, [figure.start for figure in figures]

@@ -53,7 +53,7 @@ def _aims() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-class Verdict:
+class StatusReader:
     """Says of each figure of one sentence whether it is planned or done."""
 
     def __init__(

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from pipelines.pages import labels
-from pipelines.text.ledger import DISPOSITIONS, Place, in_place
+from pipelines.text.ledger import DISPOSITIONS, Spot, at_spot
 from pipelines.text.model import Disposition
 from pipelines.text.numbers.scan import scan
 from pipelines.text.times.expressions import find_times
@@ -71,23 +71,23 @@ def test_nobody_else_settles_one() -> None:
 @pytest.mark.parametrize(
     ("said", "place", "is_now"),
     [
-        ("observation", Place.PAGE_LINE, "contact"),
-        ("unknown", Place.PAGE_LINE, "contact"),
-        ("date", Place.PAGE_LINE, "date"),
-        ("observation", Place.DOCUMENT_LABEL, "label"),
-        ("document_number", Place.DOCUMENT_LABEL, "document_number"),
-        ("observation", Place.TABLE_HEAD, "label"),
-        ("date", Place.TABLE_HEAD, "date"),
-        ("observation", Place.HEADING_CELL, "label"),
-        ("duration", Place.HEADING_CELL, "duration"),
-        ("observation", Place.PLAIN_CELL, "unknown"),
-        ("threshold", Place.PLAIN_CELL, "threshold"),
-        ("observation", Place.SERIAL_CELL, "list_number"),
-        ("observation", Place.YEAR_CELL, "date"),
-        ("idiom", Place.DAMAGED, "unknown"),
+        ("observation", Spot.PAGE_LINE, "contact"),
+        ("unknown", Spot.PAGE_LINE, "contact"),
+        ("date", Spot.PAGE_LINE, "date"),
+        ("observation", Spot.DOCUMENT_LABEL, "label"),
+        ("document_number", Spot.DOCUMENT_LABEL, "document_number"),
+        ("observation", Spot.TABLE_HEAD, "label"),
+        ("date", Spot.TABLE_HEAD, "date"),
+        ("observation", Spot.HEADING_CELL, "label"),
+        ("duration", Spot.HEADING_CELL, "duration"),
+        ("observation", Spot.PLAIN_CELL, "unknown"),
+        ("threshold", Spot.PLAIN_CELL, "threshold"),
+        ("observation", Spot.SERIAL_CELL, "list_number"),
+        ("observation", Spot.YEAR_CELL, "date"),
+        ("idiom", Spot.DAMAGED, "unknown"),
     ],
 )
 def test_a_place_overrules_only_what_it_may(
-    said: Disposition, place: Place, is_now: Disposition
+    said: Disposition, place: Spot, is_now: Disposition
 ) -> None:
-    assert in_place(said, place) == is_now
+    assert at_spot(said, place) == is_now
