@@ -201,10 +201,10 @@ class Settings(BaseSettings):
     )
     automation: bool = Field(
         default=False,
-        description="Whether Dagster's schedule and folder sensor start switched on, until "
-        "someone switches them.",
+        description="Whether Dagster's schedule and the sensor that loads what changed start "
+        "switched on, until someone switches them.",
         json_schema_extra={
-            "zh": "在没有人开关过之前，Dagster 的定时任务和文件夹感应器是否默认开启。"
+            "zh": "在没有人开关过之前，Dagster 的定时任务和自动装载的感应器是否默认开启。"
         },
     )
     nightly_cron: str = Field(

@@ -29,14 +29,20 @@ def tell_failure(context: dg.RunFailureSensorContext, url: str | None) -> dg.Ski
         url,
         {
             "event": "run_failed",
-            "text": f"Zhibiao: the run of {run.job_name} failed: {error}",
-            "job": run.job_name,
+            "text": f"Zhibiao: the run of {_job(run)} failed: {error}",
+            "job": _job(run),
             "run_id": run.run_id,
             "step": steps[0].step_key if steps else None,
             "error": error,
         },
     )
     return None
+
+
+def _job(run: dg.DagsterRun) -> str:
+    """The job of a run; to one that a condition asked for, Dagster gives no name that says much."""
+    corpus = run.tags.get("corpus")
+    return f"load_{corpus}" if corpus else run.job_name
 
 
 def _cause(step: dg.DagsterEvent) -> str:
@@ -69,7 +75,7 @@ def tell_refusals(context: dg.RunStatusSensorContext, url: str | None) -> dg.Ski
         {
             "event": "files_refused",
             "text": f"Zhibiao: published, but files could not be read: {shown}{more}",
-            "job": run.job_name,
+            "job": _job(run),
             "run_id": run.run_id,
             "refused": int(run.tags.get("refused", len(names))),
             "files": names,

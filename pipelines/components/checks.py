@@ -12,6 +12,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.bilingual import Both
+from pipelines.components.automation import follows
 from pipelines.components.columns import preview
 from pipelines.components.corpus import Corpus
 from pipelines.components.resources import Places
@@ -63,6 +64,7 @@ def _spec(
         additional_deps=[] if key.asset_key == corpus.build else [corpus.build],
         description=words,
         blocking=blocking,
+        automation_condition=follows(),
     )
 
 

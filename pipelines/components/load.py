@@ -11,8 +11,13 @@ from pipelines.components.sources import source_specs
 from pipelines.components.staged import staged_specs
 from pipelines.settings import EngineName
 
-# What was staged is not read again, so a run that was lost begins at its beginning.
-RUN_TAGS = {"dagster/retry_strategy": "ALL_STEPS"}
+
+def run_tags(corpus: Corpus) -> dict[str, str]:
+    """The tags of a run that loads a corpus, whatever asked for it.
+
+    What was staged is not read again, so a run that was lost begins at its beginning.
+    """
+    return {"dagster/retry_strategy": "ALL_STEPS", "corpus": corpus.name}
 
 
 def load_job(corpus: Corpus) -> Any:  # what it is has no public name
@@ -65,6 +70,6 @@ def load_job(corpus: Corpus) -> Any:  # what it is has no public name
         config=load,
         # A few short steps: a process for each would cost more than the work.
         executor_def=dg.in_process_executor,
-        tags=RUN_TAGS,
+        tags=run_tags(corpus),
         description="Read new and changed reports, build the warehouse, check it, publish it.",
     )

@@ -8,9 +8,10 @@ import dagster as dg
 from pydantic import Field, ValidationError
 
 from pipelines.components.alerts import late_warehouse
+from pipelines.components.automation import automating
 from pipelines.components.checks import checking
 from pipelines.components.corpus import Corpus
-from pipelines.components.load import load_job
+from pipelines.components.load import load_job, run_tags
 from pipelines.components.nightly import nightly
 from pipelines.components.resources import resources_of
 from pipelines.components.sources import observing
@@ -107,6 +108,12 @@ def definitions_of(corpus: Corpus) -> dg.Definitions:
         asset_checks=[checking(corpus)],
         jobs=[load_job(corpus)],
         schedules=[nightly(corpus)],
-        sensors=[watching(corpus), late_warehouse(corpus)],
+        sensors=[
+            watching(corpus),
+            automating(corpus, run_tags(corpus)),
+            late_warehouse(corpus),
+        ],
+        # What a run holds from its first step to its last is held by one process.
+        executor=dg.in_process_executor,
         resources=resources_of(corpus),
     )

@@ -3,14 +3,14 @@
 They are observed, never made: by each load, by a click, and by the sensor (`watch.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 
 from pipelines.components.corpus import OWNERS, Corpus
 from pipelines.components.resources import Places
-from pipelines.components.versions import version_of, version_of_folder
+from pipelines.components.versions import VERSION_TAG, version_of, version_of_folder
 from pipelines.frames.folder import listing
 from pipelines.frames.store import read_seeds_hash
 from pipelines.warehouse.keywords import dictionaries_hash
@@ -37,7 +37,7 @@ def source_specs(corpus: Corpus) -> tuple[dg.AssetSpec, ...]:
     )
 
 
-def look(corpus: Corpus, reports: Path) -> Mapping[dg.AssetKey, dg.ObserveResult]:
+def look_at(corpus: Corpus, reports: Path) -> dict[dg.AssetKey, dg.ObserveResult]:
     """The versions of all sources as they are on the disk now; by asset.
 
     Args:
@@ -77,8 +77,20 @@ def observing(corpus: Corpus) -> dg.AssetsDefinition:
     def sources(context: dg.AssetExecutionContext) -> Iterator[dg.ObserveResult]:
         """Say which versions of the sources are there now."""
         places: Places = getattr(context.resources, corpus.places_key)
-        found = look(corpus, places.folder)
+        found = look_at(corpus, places.folder)
+        files = corpus.key("report_files")
+        if places.folder != corpus.settings.reports:
+            # A run that was sent to another folder says nothing new of that of the corpus.
+            found[files] = _as_before(context.instance, files)
         yield from (found[key] for key in sorted(context.selected_asset_keys))
 
     made: dg.AssetsDefinition = sources
     return made
+
+
+def _as_before(instance: dg.DagsterInstance, key: dg.AssetKey) -> dg.ObserveResult:
+    """The version of a source that was observed last."""
+    records = instance.fetch_observations(key, limit=1).records
+    last = records[0].asset_observation if records else None
+    version = last.tags.get(VERSION_TAG) if last else None
+    return dg.ObserveResult(asset_key=key, data_version=dg.DataVersion(version or "unknown"))

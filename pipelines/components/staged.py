@@ -10,6 +10,7 @@ from typing import NamedTuple
 import dagster as dg
 import polars as pl
 
+from pipelines.components.automation import changed
 from pipelines.components.columns import table_metadata
 from pipelines.components.corpus import OWNERS, Corpus
 from pipelines.components.resources import Places
@@ -94,6 +95,7 @@ def staged_specs(corpus: Corpus) -> tuple[dg.AssetSpec, ...]:
             description=staged.description,
             owners=OWNERS,
             code_version=code_hash(),
+            automation_condition=changed(corpus, "report_files", "vocabulary"),
             metadata=table_metadata(staged.table, "staged", {}),
         ).with_io_manager_key(corpus.parquet_key)
         for name, staged in _STAGED.items()

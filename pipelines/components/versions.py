@@ -15,6 +15,8 @@ import polars as pl
 
 from pipelines.frames.folder import Entry
 
+# By Dagster's documentation, the tag in which an event carries its data version.
+VERSION_TAG = "dagster/data_version"
 # Where a batch of reports is kept says nothing of what they say.
 _NO_CONTENT = ("batch",)
 

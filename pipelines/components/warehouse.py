@@ -13,12 +13,13 @@ import dagster as dg
 import polars as pl
 
 from pipelines.bilingual import Both
+from pipelines.components.automation import changed, follows
 from pipelines.components.columns import preview, table_metadata
 from pipelines.components.corpus import OWNERS, Corpus
 from pipelines.components.resources import Places
 from pipelines.components.retries import retried
 from pipelines.components.staged import TABLES
-from pipelines.components.versions import version_of, version_of_rows
+from pipelines.components.versions import VERSION_TAG, version_of, version_of_rows
 from pipelines.contracts import describe_table, names
 from pipelines.engines.staging import load_info
 from pipelines.errors import WarehouseError
@@ -35,8 +36,6 @@ _ROWS_SHOWN = 3
 _OF_LOADS = frozenset({"etl_load", "etl_check", "fact_load_change"})
 # Every staged table is made of the versions of the reports, but for these.
 _COUNTED = ("stg_version", "stg_reject", "stg_file", "stg_correction")
-# By Dagster's documentation, the tag in which an event carries its data version.
-_VERSION_TAG = "dagster/data_version"
 
 
 def _names_in(sql: str) -> set[str]:
@@ -104,6 +103,7 @@ def building(corpus: Corpus) -> dg.AssetsDefinition:
                 kinds={"duckdb", "file"},
                 owners=OWNERS,
                 code_version=star_hash(),
+                automation_condition=changed(corpus, "vocabulary", "dictionaries") | follows(),
                 description="The new file beside the published one, not yet checked: all tables.",
             )
         ],
@@ -137,7 +137,7 @@ def building(corpus: Corpus) -> dg.AssetsDefinition:
                     dg.AssetMaterialization(
                         corpus.key(name),
                         metadata={"dagster/row_count": result.rows[name], "preview": preview(rows)},
-                        tags={_VERSION_TAG: own.value},
+                        tags={VERSION_TAG: own.value},
                     )
                 )
         quality = quality_of(places.build)
@@ -194,6 +194,7 @@ def publishing(corpus: Corpus) -> dg.AssetsDefinition:
                 description="The file that everyone reads: the checked build, in place in one "
                 "step.",
                 freshness_policy=freshness(corpus.settings.late_hours),
+                automation_condition=follows(),
             )
         ],
     )
@@ -214,7 +215,7 @@ def publishing(corpus: Corpus) -> dg.AssetsDefinition:
         # No rows are shown: over many reports a view takes longer than the whole load.
         for name in names("marts"):
             context.log_event(
-                dg.AssetMaterialization(corpus.key(name), tags={_VERSION_TAG: built.value})
+                dg.AssetMaterialization(corpus.key(name), tags={VERSION_TAG: built.value})
             )
         yield dg.MaterializeResult(
             asset_key=corpus.published,
@@ -236,7 +237,7 @@ def _version_of_build(context: dg.AssetExecutionContext, corpus: Corpus) -> dg.D
     event = context.instance.get_latest_materialization_event(corpus.build)
     built = event.asset_materialization if event else None
     tags = built.tags if built and built.tags else {}
-    return dg.DataVersion(tags.get(_VERSION_TAG, "unknown"))
+    return dg.DataVersion(tags.get(VERSION_TAG, "unknown"))
 
 
 def freshness(late_hours: float) -> dg.FreshnessPolicy:

@@ -1,106 +1,101 @@
-"""The sensor on the reports folder: a load when the folder has changed and has come to rest.
+"""The sensor on the sources: it observes them when they have changed and have come to rest.
 
-It knows names, sizes and times only; which bytes differ is for the load to find out.
+Dagster would observe them by itself, but only in runs: a process for every look, twice a minute.
+And what comes to rest it does not know. So the looking is code of ours; what follows from it is not
+(`automation.py`). It knows names, sizes and times of reports only; which bytes differ is for the
+load to find out.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 import dagster as dg
 
 from pipelines.components.corpus import Corpus
-from pipelines.errors import NoReportsError
-from pipelines.frames.folder import Entry, listing
+from pipelines.components.sources import look_at
+from pipelines.components.versions import VERSION_TAG
+from pipelines.errors import NoReportsError, WordListError
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is remembered from one look at the folder to the next; the sensor's cursor."""
+    """What is remembered from one look to the next; the sensor's cursor."""
 
-    seen: str = ""  # the folder as it was at the last look
-    loaded: str = ""  # the folder as it was when a load was last asked for
-    run_key: str = ""  # the name of that load
-
-
-def fingerprint(places: Iterable[Path], entries: Iterable[Entry]) -> str:
-    """One line that differs whenever a file came, went or changed, or the places did."""
-    digest = hashlib.sha256()
-    for place in places:
-        digest.update(f"{place}\n".encode())
-    for entry in entries:
-        digest.update(f"{entry.file_name}\0{entry.size}\0{entry.mtime_ns}\n".encode())
-    return digest.hexdigest()
+    seen: str = ""  # the sources as they were at the last look
+    told: str = ""  # the sources as they were when they were last told of
 
 
-def look(before: Watch, folder: str) -> Watch:
-    """What is to be remembered after a look; another `run_key` than before asks for a load.
+def look(before: Watch, sources: str) -> Watch:
+    """What is to be remembered after a look; another `told` than before is to be told of.
 
-    A folder that differs from the last look may still be written, so it is looked at once more.
-    The key of a load is made of the folder and of the key before it: the same look asked for twice
-    is one load, but a folder that returns to what it was an hour ago is loaded again.
+    Sources that differ from the last look may still be written, so they are looked at once more.
 
     Args:
         before: what was remembered.
-        folder: the fingerprint of the folder now.
+        sources: their versions now.
     """
-    if folder == before.loaded or folder != before.seen:
-        return replace(before, seen=folder)
-    run_key = hashlib.sha256(f"{before.run_key}{folder}".encode()).hexdigest()[:16]
-    return Watch(seen=folder, loaded=folder, run_key=run_key)
+    if sources != before.seen:
+        return replace(before, seen=sources)
+    return Watch(seen=sources, told=sources)
 
 
 def _read(cursor: str | None) -> Watch:
-    """The cursor; one that was emptied or written over by hand starts anew."""
+    """The cursor; one that was emptied or written over by hand starts from nothing."""
     try:
         return Watch(**json.loads(cursor or ""))
     except (TypeError, ValueError):
         return Watch()
 
 
-def watch_folder(context: dg.SensorEvaluationContext, corpus: Corpus) -> dg.SensorResult:
-    """Ask for a load if the reports folder has changed and is at rest; else say why not."""
-    before = _read(context.cursor)
+def watch_sources(context: dg.SensorEvaluationContext, corpus: Corpus) -> dg.SensorResult:
+    """Observe the sources if they have changed and are at rest; else say why not."""
+    before, folder = _read(context.cursor), corpus.settings.reports
     try:
-        entries = listing(corpus.settings.reports)
-    except NoReportsError as error:
+        found = look_at(corpus, folder)
+    except (NoReportsError, WordListError) as error:
         return dg.SensorResult(skip_reason=str(error), cursor=context.cursor)
-    places = (corpus.settings.reports, corpus.settings.warehouse)
-    folder = fingerprint(places, entries)
-    after = look(before, folder)
+    versions = {key.to_user_string(): _version(one) for key, one in found.items()}
+    after = look(before, json.dumps(versions))
     cursor = json.dumps(asdict(after))
-    if after.run_key != before.run_key:
-        return dg.SensorResult([dg.RunRequest(run_key=after.run_key)], cursor=cursor)
+    if after.told != before.told:
+        return dg.SensorResult(asset_events=_events(found), cursor=cursor)
     reason = (
-        f"Nothing changed: {places[0]} holds the same {len(entries)} files "
-        "for which the last load was asked."
-        if after.loaded == folder
-        else f"{places[0]} has changed since the last look: {len(entries)} files. "
-        "It is loaded when the next look finds it at rest."
+        f"Nothing changed in {folder}, the vocabulary and the word lists since that was told."
+        if after.told == after.seen
+        else f"{folder}, the vocabulary or the word lists have changed since the last look. "
+        "That is told when the next look finds them at rest."
     )
     return dg.SensorResult(skip_reason=reason, cursor=cursor)
 
 
+def _version(seen: dg.ObserveResult) -> str:
+    return seen.data_version.value if seen.data_version else ""
+
+
+def _events(found: Mapping[dg.AssetKey, dg.ObserveResult]) -> list[dg.AssetObservation]:
+    return [
+        dg.AssetObservation(
+            asset_key=key,
+            metadata=one.metadata,
+            tags={VERSION_TAG: _version(one)},
+        )
+        for key, one in found.items()
+    ]
+
+
 def watching(corpus: Corpus) -> dg.SensorDefinition:
-    """The sensor of a corpus, at the pace that its settings give."""
-    settings = corpus.settings
+    """The sensor of a corpus, at the pace that its settings give; always on, for it only looks."""
 
     def evaluate(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        return watch_folder(context, corpus)
+        return watch_sources(context, corpus)
 
     return dg.SensorDefinition(
         name=f"{corpus.name}_folder",
         evaluation_fn=evaluate,
-        job_name=corpus.job,
-        minimum_interval_seconds=settings.watch_seconds,
-        default_status=(
-            dg.DefaultSensorStatus.RUNNING
-            if settings.automation
-            else dg.DefaultSensorStatus.STOPPED
-        ),
-        description="New, changed and removed reports are loaded once the folder is at rest.",
+        minimum_interval_seconds=corpus.settings.watch_seconds,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Tells of new, changed and removed reports and word lists that are at rest.",
     )

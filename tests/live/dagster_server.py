@@ -46,7 +46,7 @@ class Dagster:
         except requests.ConnectionError:
             return False
 
-    def ask(self, query: str, **variables: object) -> dict[str, Any]:
+    def ask(self, query: str, **variables: object) -> Any:
         body = {"query": query, "variables": variables}
         answer = requests.post(f"{self.address}/graphql", json=body, timeout=120).json()
         assert "errors" not in answer, answer["errors"]
@@ -55,9 +55,33 @@ class Dagster:
         return data
 
     def switch_on(self, sensor: str) -> str:
-        query = """mutation ($it: SensorSelector!) { startSensor(sensorSelector: $it) {
-            ... on Sensor { sensorState { status } } ... on Error { message } } }"""
-        return self.ask(query, it=SELECTOR | {"sensorName": sensor})["sensorState"]["status"]
+        return self.switch(sensor, on=True)
+
+    def switch(self, sensor: str, *, on: bool) -> str:
+        """Switch a sensor on or off; what it is then."""
+        if on:
+            query = """mutation ($it: SensorSelector!) { startSensor(sensorSelector: $it) {
+                ... on Sensor { sensorState { status } } ... on Error { message } } }"""
+            return self.ask(query, it=SELECTOR | {"sensorName": sensor})["sensorState"]["status"]
+        query = """query ($it: SensorSelector!) { sensorOrError(sensorSelector: $it) {
+            ... on Sensor { id } ... on Error { message } } }"""
+        found = self.ask(query, it=SELECTOR | {"sensorName": sensor})["id"]
+        query = """mutation ($id: String) { stopSensor(id: $id) {
+            ... on StopSensorMutationResult { instigationState { status } }
+            ... on Error { message } } }"""
+        return self.ask(query, id=found)["instigationState"]["status"]
+
+    def stale(self) -> dict[str, set[str]]:
+        """The assets that are marked as stale, and why."""
+        query = """{ assetNodes { assetKey { path } staleStatus
+            staleCauses { key { path } reason } } }"""
+        return {
+            node["assetKey"]["path"][-1]: {
+                f"{cause['key']['path'][-1]} {cause['reason']}" for cause in node["staleCauses"]
+            }
+            for node in self.ask(query)
+            if node["staleStatus"] == "STALE"
+        }
 
     def ticks(self, sensor: str) -> list[dict[str, Any]]:
         """The sensor's ticks, the newest first."""

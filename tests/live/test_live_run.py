@@ -34,6 +34,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.reports = self.folder / "reports"
+        self.words = self.folder / "words"
         self.warehouse = self.folder / "out" / "zhibiao.duckdb"
         self.dagster = Dagster("")
 
@@ -44,13 +45,13 @@ class Site:
         return {name for (name,) in rows}
 
     def sensed(self, number: int) -> str:
-        """How the run ends that the sensor starts as its `number`th."""
+        """How the run ends that the conditions ask for as their `number`th."""
 
         def look() -> str | None:
-            runs = list(self.dagster.runs(sensor_name="reports_folder"))
+            runs = list(self.dagster.runs(sensor_name="reports_automation"))
             return runs[0] if len(runs) == number else None
 
-        return self.dagster.ended(until(look, f"run {number} of the sensor"))
+        return self.dagster.ended(until(look, f"run {number} of automation"))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Webserver and daemon over the samples but one; a webhook that listens."""
     site = Site(tmp_path_factory.mktemp("live"))
     shutil.copytree(SEEDS, site.reports, ignore=shutil.ignore_patterns("caihe*"))
+    site.words.mkdir()
+    (site.words / "words.csv").write_text("term\n企业\n", "utf-8")
     home = site.folder / "home"
     home.mkdir()
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
@@ -78,6 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "ZHIBIAO_REPORTS": str(site.reports),
             "ZHIBIAO_WAREHOUSE": str(site.warehouse),
             "ZHIBIAO_ALLOWED_ROOTS": str(site.folder),
+            "ZHIBIAO_DICTIONARIES": str(site.words),
             "ZHIBIAO_WORKERS": "1",
             "ZHIBIAO_WATCH_SECONDS": "1",
             "ZHIBIAO_WEBHOOK_URL": f"http://127.0.0.1:{hook.server_port}/",
@@ -117,10 +121,10 @@ def test_another_site_cannot_launch_a_run(site: Site, failed: str):
 
 @pytest.fixture(scope="module")
 def loaded(site: Site, failed: str) -> Site:
-    """The sensor was switched on and found what lay there; then a file was dropped."""
+    """Automation was switched on and found what lay there; then a file was dropped."""
     assert site.dagster.runs().keys() == {failed}
     assert not site.warehouse.exists()
-    assert site.dagster.switch_on("reports_folder") == "RUNNING"
+    assert site.dagster.switch_on("reports_automation") == "RUNNING"
     assert site.sensed(1) == "SUCCESS"
     assert "caihe-2024.txt" not in site.published()
     shutil.copy(SEEDS / "caihe-2024.txt", site.reports)
@@ -147,7 +151,7 @@ def test_a_tick_that_finds_no_change_starts_no_run(loaded: Site):
     tick = until(look, "another tick")
     assert tick["status"] == "SKIPPED"
     assert "Nothing changed" in tick["skipReason"]
-    assert len(loaded.dagster.runs(sensor_name="reports_folder")) == 2
+    assert len(loaded.dagster.runs(sensor_name="reports_automation")) == 2
 
 
 @pytest.mark.smoke
@@ -206,15 +210,40 @@ def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page
     picture(page, "asset-plots", 240, 455, 1020, 845)
 
 
-def test_the_page_of_the_checks_shows_that_all_passed(loaded: Site, page: Page):
-    page.goto(f"{loaded.dagster.address}/assets/reports/warehouse_build?view=checks")
-    count = len(sqlfiles.checks()) + len(sqlfiles.losses()) + 1  # files_refused
-    expect(page.get_by_text(f"Checks ({count})")).to_be_visible()
-    for check in ("spans_verify", "files_refused", "numerals_complete", "orphans"):
-        expect(page.get_by_text(check, exact=True).first).to_be_visible()
+def test_the_page_of_the_checks_of_a_table_shows_that_all_passed(loaded: Site, page: Page):
+    page.goto(f"{loaded.dagster.address}/assets/reports/fact_observation?view=checks")
+    checks = [one for one in (*sqlfiles.checks(), *sqlfiles.losses())
+              if one.about == "fact_observation"]  # fmt: skip
+    expect(page.get_by_text(f"Checks ({len(checks)})")).to_be_visible()
+    for check in checks:
+        expect(page.get_by_text(check.name, exact=True).first).to_be_visible()
     expect(page.get_by_text("Passed", exact=True).first).to_be_visible()
     assert page.get_by_text("Failed").count() == 0
     picture(page, "asset-checks", 240, 0, 1460, 880)
+
+
+def test_a_changed_word_list_makes_the_file_stale_until_it_is_loaded(loaded: Site):
+    assert loaded.dagster.stale() == {}
+    assert loaded.dagster.switch("reports_automation", on=False) == "STOPPED"
+    (loaded.words / "words.csv").write_text("term\n企业\n走访\n", "utf-8")
+    stale = until(loaded.dagster.stale, "a stale asset")
+    assert stale == {"warehouse_build": {"dictionaries has a new data version"}}
+    run = loaded.dagster.launch()
+    assert loaded.dagster.ended(run) == "SUCCESS"
+    assert loaded.dagster.stale() == {}
+    assert loaded.dagster.switch("reports_automation", on=True) == "RUNNING"
+
+
+def test_the_page_of_a_failed_check_shows_its_offenders(loaded: Site, page: Page):
+    (loaded.reports / "silent.txt").write_text("东沙街道2025年工作总结\n没有数字。\n", "utf-8")
+    run = loaded.dagster.launch()
+    assert loaded.dagster.ended(run) == "SUCCESS"
+    query = "?view=checks&checkDetail=facts_present"
+    page.goto(f"{loaded.dagster.address}/assets/reports/dim_report{query}")
+    expect(page.get_by_text("silent.txt").first).to_be_visible()
+    expect(page.get_by_text("offenders", exact=True).first).to_be_visible()
+    expect(page.get_by_text("sql/checks/facts_present.sql").first).to_be_visible()
+    picture(page, "failed-check", 240, 0, 1460, 880)
 
 
 def test_the_history_of_another_folder_is_loaded_from_the_launchpad(loaded: Site):

@@ -137,3 +137,17 @@ def test_a_failed_check_shows_its_offenders(site: Site):
     assert found.metadata["rows"].value == 1
     assert "2025.txt" in found.metadata["offenders"].value
     assert found.metadata["query"].value == "sql/checks/facts_present.sql"
+
+
+def test_a_run_that_is_sent_to_another_folder_says_nothing_of_that_of_the_corpus(
+    site: Site, tmp_path: Path
+):
+    before = site.load()
+    history = site.reports / "history"
+    history.mkdir()
+    (history / "2024.txt").write_text(LATER, "utf-8")
+    job = site.definitions.resolve_job_def("load_towns")
+    config = {"reports": str(history), "warehouse": str(tmp_path / "history.duckdb")}
+    after = site.versions(job.execute_in_process(run_config=config, instance=site.instance))
+    assert before["report_files"] == after["report_files"]
+    assert before["documents"] != after["documents"]

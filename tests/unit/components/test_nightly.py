@@ -26,7 +26,7 @@ def test_a_time_that_is_none_is_told_by_its_variable(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(("automation", "running"), [("", False), ("true", True)])
-def test_automation_is_off_until_it_is_switched_on_and_alerts_are_always_on(
+def test_automation_is_off_until_it_is_switched_on_and_what_only_looks_is_on(
     monkeypatch: pytest.MonkeyPatch, automation: str, running: bool
 ):
     monkeypatch.setenv("ZHIBIAO_AUTOMATION", automation)
@@ -37,7 +37,8 @@ def test_automation_is_off_until_it_is_switched_on_and_alerts_are_always_on(
     }
     assert found == {
         "nightly_reports": running,
-        "reports_folder": running,
+        "reports_automation": running,
+        "reports_folder": True,
         "failed_run": True,
         "late_reports": True,
         "refused_files": True,

@@ -1,4 +1,4 @@
-"""When the sensor asks for a load of the reports folder, and what it says when it does not."""
+"""When the sensor tells of changed sources, and what it says when it does not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import dagster as dg
 import pytest
 from corpora import corpus
 
-from pipelines.components.watch import Watch, fingerprint, look, watch_folder
+from pipelines.components.versions import VERSION_TAG, version_of_folder
+from pipelines.components.watch import Watch, look, watch_sources
 from pipelines.frames.folder import Entry
 
 ENTRY = Entry("a.txt", 10, 100)
@@ -26,27 +27,27 @@ ENTRY = Entry("a.txt", 10, 100)
     ],
     ids=["removed", "renamed", "longer", "rewritten", "another"],
 )
-def test_every_change_shows_in_the_fingerprint(entries: tuple[Entry, ...]):
-    assert fingerprint([], entries) != fingerprint([], [ENTRY])
+def test_every_change_shows_in_the_version(entries: tuple[Entry, ...]):
+    assert version_of_folder(Path("a"), entries) != version_of_folder(Path("a"), [ENTRY])
 
 
-def test_another_folder_of_the_same_files_is_another_fingerprint():
-    assert fingerprint([Path("a")], [ENTRY]) != fingerprint([Path("b")], [ENTRY])
+def test_another_folder_of_the_same_files_has_another_version():
+    assert version_of_folder(Path("a"), [ENTRY]) != version_of_folder(Path("b"), [ENTRY])
 
 
 def looks(*folders: str) -> list[str]:
-    """The folder at each look that asked for a load."""
-    watch, asked = Watch(), []
+    """The folder at each look that was told of."""
+    watch, told = Watch(), []
     for folder in folders:
         after = look(watch, folder)
-        if after.run_key != watch.run_key:
-            asked.append(folder)
+        if after.told != watch.told:
+            told.append(folder)
         watch = after
-    return asked
+    return told
 
 
 @pytest.mark.parametrize(
-    ("folders", "asked"),
+    ("folders", "told"),
     [
         ("A", ""),
         ("AA", "A"),
@@ -66,19 +67,8 @@ def looks(*folders: str) -> list[str]:
         "to and fro",
     ],
 )
-def test_a_load_is_asked_for_once_the_folder_rests(folders: str, asked: str):
-    assert looks(*folders) == list(asked)
-
-
-def test_every_load_has_a_key_of_its_own_and_the_same_look_the_same_key():
-    watch, keys = Watch(), []
-    for folder in "AABBAABB":
-        after = look(watch, folder)
-        assert look(watch, folder) == after
-        if after.run_key != watch.run_key:
-            keys.append(after.run_key)
-        watch = after
-    assert len(keys) == len(set(keys)) == 4
+def test_a_change_is_told_of_once_it_rests(folders: str, told: str):
+    assert looks(*folders) == list(told)
 
 
 class Ticks:
@@ -89,14 +79,22 @@ class Ticks:
         self.cursor: str | None = None
 
     def __call__(self) -> dg.SensorResult:
-        watched = corpus(reports=self.folder, warehouse=self.folder.parent / "w.duckdb")
+        watched = corpus(
+            reports=self.folder,
+            warehouse=self.folder.parent / "w.duckdb",
+            dictionaries=self.folder.parent / "words",
+        )
         with dg.build_sensor_context(cursor=self.cursor) as context:
-            result = watch_folder(context, watched)
+            result = watch_sources(context, watched)
         self.cursor = result.cursor
         return result
 
-    def requests(self) -> int:
-        return len(self().run_requests or [])
+    def told(self) -> int:
+        """How many changes the tick tells of: one or none, in one event for each source."""
+        events = self().asset_events
+        assert len(events) in {0, 3}
+        assert all(event.tags[VERSION_TAG] for event in events)
+        return len(events) // 3
 
     def reason(self) -> str:
         return str(self().skip_reason.skip_message)
@@ -107,14 +105,16 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "reports"
     folder.mkdir()
     (folder / "a.txt").write_text("甲")
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "words.csv").write_text("term\n企业\n")
     return folder
 
 
 @pytest.fixture
 def at_rest(folder: Path) -> Ticks:
-    """The sensor after the folder was loaded."""
+    """The sensor after it told of the folder."""
     tick = Ticks(folder)
-    assert [tick.requests() for _ in range(3)] == [0, 1, 0]
+    assert [tick.told() for _ in range(3)] == [0, 1, 0]
     return tick
 
 
@@ -132,25 +132,26 @@ def rewrite(folder: Path) -> None:
         lambda folder: (folder / "reports.csv").write_text("file_name,title\na.txt,题\n"),
         lambda folder: (folder / "scan.pdf").write_bytes(b"%PDF"),
         lambda folder: (folder / "a.txt").rename(folder / "c.txt"),
+        lambda folder: (folder.parent / "words" / "words.csv").write_text("term\n走访\n"),
     ],
-    ids=["new", "changed", "reports.csv", "to be refused", "renamed"],
+    ids=["new", "changed", "reports.csv", "to be refused", "renamed", "word list"],
 )
-def test_a_change_is_loaded_at_the_second_look(at_rest: Ticks, folder: Path, change):
+def test_a_change_is_told_of_at_the_second_look(at_rest: Ticks, folder: Path, change):
     change(folder)
-    assert [at_rest.requests() for _ in range(3)] == [0, 1, 0]
+    assert [at_rest.told() for _ in range(3)] == [0, 1, 0]
 
 
 def test_a_removed_report_is_a_change(at_rest: Ticks, folder: Path):
     (folder / "b.txt").write_text("乙")
-    assert [at_rest.requests() for _ in range(2)] == [0, 1]
+    assert [at_rest.told() for _ in range(2)] == [0, 1]
     (folder / "b.txt").unlink()
-    assert [at_rest.requests() for _ in range(3)] == [0, 1, 0]
+    assert [at_rest.told() for _ in range(3)] == [0, 1, 0]
 
 
 def test_notes_beside_the_reports_are_no_change(at_rest: Ticks, folder: Path):
     (folder / "notes.md").write_text("甲")
     (folder / ".part").write_text("甲")
-    assert [at_rest.requests() for _ in range(2)] == [0, 0]
+    assert [at_rest.told() for _ in range(2)] == [0, 0]
 
 
 def test_a_folder_being_written_waits_until_it_is_at_rest(at_rest: Ticks, folder: Path):
@@ -158,16 +159,16 @@ def test_a_folder_being_written_waits_until_it_is_at_rest(at_rest: Ticks, folder
         (folder / "b.txt").write_text("乙" * size)
         os.utime(folder / "b.txt", ns=(1, 1))  # a copy that keeps times tells by its length
         assert "at rest" in at_rest.reason()
-    assert at_rest.requests() == 1
+    assert at_rest.told() == 1
 
 
-def test_a_tick_says_why_it_asks_for_nothing(at_rest: Ticks, folder: Path):
+def test_a_tick_says_why_it_tells_of_nothing(at_rest: Ticks, folder: Path):
     assert at_rest.reason() == (
-        f"Nothing changed: {folder} holds the same 1 files for which the last load was asked."
+        f"Nothing changed in {folder}, the vocabulary and the word lists since that was told."
     )
 
 
-def test_a_folder_that_is_away_is_told_and_asks_for_nothing(at_rest: Ticks, folder: Path):
+def test_a_folder_that_is_away_is_no_change(at_rest: Ticks, folder: Path):
     away = folder.with_name("away")
     folder.rename(away)
     assert "the folder does not exist" in at_rest.reason()
@@ -175,11 +176,11 @@ def test_a_folder_that_is_away_is_told_and_asks_for_nothing(at_rest: Ticks, fold
     assert "no report in it" in at_rest.reason()
     folder.rmdir()
     away.rename(folder)
-    assert at_rest.requests() == 0
+    assert at_rest.told() == 0
 
 
 @pytest.mark.parametrize("cursor", ["", "by hand", "[]", '{"other": 1}', "7"])
-def test_a_cursor_that_was_written_over_starts_anew(folder: Path, cursor: str):
+def test_a_cursor_that_was_written_over_starts_from_nothing(folder: Path, cursor: str):
     tick = Ticks(folder)
     tick.cursor = cursor
-    assert [tick.requests() for _ in range(3)] == [0, 1, 0]
+    assert [tick.told() for _ in range(3)] == [0, 1, 0]
