@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import dagster as dg
 import pytest
 from corpora import corpus
+from dagster._core.definitions.freshness import FreshnessState, FreshnessStateChange
 
 from pipelines.components import staged
 from pipelines.components.report_corpus import definitions_of
@@ -103,6 +105,23 @@ def test_what_changes_while_a_load_runs_is_loaded_after_it(loaded: Ticks):
     loaded.observe("2", "report_files")
     assert loaded() == set()
     loaded.instance.report_run_failed(run)
+    assert loaded() == loaded.whole
+    assert loaded() == set()
+
+
+@pytest.mark.parametrize("state", [FreshnessState.WARN, FreshnessState.FAIL])
+def test_a_file_that_will_soon_be_late_or_is_is_a_cause_once(loaded: Ticks, state: FreshnessState):
+    """The event is the one that the daemon writes when the state of a policy changes."""
+    published = loaded.corpus.published
+    loaded.instance.report_runless_asset_event(dg.AssetMaterialization(published))
+    loaded()
+    event = FreshnessStateChange(
+        key=published,
+        new_state=state,
+        previous_state=FreshnessState.PASS,
+        state_change_timestamp=time.time(),
+    )
+    loaded.instance.report_runless_asset_event(event)
     assert loaded() == loaded.whole
     assert loaded() == set()
 
