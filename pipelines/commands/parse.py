@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipelines import explain_text, lexicon, parse_text, scoring
+from pipelines.bilingual import shown
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.outcome import messages
 from pipelines.commands.report_files import documents, name_of
@@ -41,7 +42,7 @@ def parse(
 def _print(document: Document, name: str, *, numerals: bool, explain: bool) -> None:
     if explain:
         for explanation in explain_text(document.raw, file_name=name):
-            write("\n".join(explanation.lines()) + "\n\n")
+            write("\n".join(map(shown, explanation.lines())) + "\n\n")
         return
     parsed = parse_text(
         document.raw,

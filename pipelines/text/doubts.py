@@ -16,6 +16,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pipelines import lexicon
+from pipelines.bilingual import Both
 from pipelines.text.binding.codes import fits
 from pipelines.text.model import Doubt, Metadata, Observation, Quantity
 
@@ -69,7 +70,7 @@ class Reason(NamedTuple):
     """A reason to doubt a row, with what it says of it and the fields that it empties."""
 
     name: Doubt
-    says: str
+    says: Both
     fires: Callable[[Evidence], bool]
     empties: tuple[str, ...] = ()
 
@@ -207,61 +208,94 @@ def _subject_of_country(evidence: Evidence) -> bool:
 REASONS: Final = (
     Reason(
         "unit_of_measure",
-        "The unit is not one of the measure: a growth is in %, a rank in 名.",
+        Both(
+            "The unit is not one of the measure: a growth is in %, a rank in 名.",
+            "单位与度量不符：增速以 % 计，位次以名计。",
+        ),
         _unit_of_measure,
         ("code",),
     ),
     Reason(
         "unit_of_indicator",
-        "The words name an indicator that is in another unit (人口412户).",
+        Both(
+            "The words name an indicator that is in another unit (人口412户).",
+            "所说的指标用另一种单位（人口412户）。",
+        ),
         _unit_of_indicator,
         ("code",),
     ),
     Reason(
         "unit_missing",
-        "The indicator is in a unit and none is written (粮食总产量300万).",
+        Both(
+            "The indicator is in a unit and none is written (粮食总产量300万).",
+            "指标有单位而原文未写（粮食总产量300万）。",
+        ),
         _unit_missing,
     ),
     Reason(
         "period_after_publication",
-        "It happened, but its period began after the report was published.",
+        Both(
+            "It happened, but its period began after the report was published.",
+            "事已发生，而时期始于报告发布之后。",
+        ),
         _period_after_publication,
         ("period",),
     ),
     Reason(
         "period_after_report",
-        "It happened, but its period ends after the report's and after its publication.",
+        Both(
+            "It happened, but its period ends after the report's and after its publication.",
+            "事已发生，而时期晚于报告期和发布日期。",
+        ),
         _period_after_report,
     ),
     Reason(
         "plan_before_report",
-        "It is planned, but its period was over before that of the report began.",
+        Both(
+            "It is planned, but its period was over before that of the report began.",
+            "是计划，而时期在报告期开始前已经结束。",
+        ),
         _plan_before_report,
     ),
     Reason(
         "average_of_one_year",
-        "An average over years (年均增长) has a period of one year.",
+        Both(
+            "An average over years (年均增长) has a period of one year.",
+            "多年平均（年均增长）的时期只有一年。",
+        ),
         _average_of_one_year,
         ("period",),
     ),
     Reason(
         "period_too_long",
-        "Its period is longer than fifty years.",
+        Both(
+            "Its period is longer than fifty years.",
+            "时期超过五十年。",
+        ),
         _period_too_long,
     ),
     Reason(
         "value_out_of_range",
-        "No such figure is so large or so small: a share above 100 %, a negative count.",
+        Both(
+            "No such figure is so large or so small: a share above 100 %, a negative count.",
+            "这类数字不会这么大或这么小：占比超过 100%，数量为负。",
+        ),
         _value_out_of_range,
     ),
     Reason(
         "two_values",
-        "Its sentence says the same thing with another value.",
+        Both(
+            "Its sentence says the same thing with another value.",
+            "同一句对同一事另有一个数值。",
+        ),
         _two_values,
     ),
     Reason(
         "subject_of_country",
-        "It is said of the whole country, in the report of a smaller region.",
+        Both(
+            "It is said of the whole country, in the report of a smaller region.",
+            "说的是全国，而报告属于较小的地区。",
+        ),
         _subject_of_country,
     ),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import localcontext
 from typing import Final, NamedTuple
 
+from pipelines.bilingual import Both
 from pipelines.reading.clean import CleanText
 from pipelines.text.binding import codes
 from pipelines.text.binding.catalog import rules
@@ -32,29 +33,42 @@ from pipelines.text.parse import Workings, evidence, put_together, worded, work
 from pipelines.text.report.places import places_in
 from pipelines.text.times.cues import cues
 
-PERIODS: Final[dict[PeriodSource, str]] = {
-    "beside": "a time right before the figure",
-    "change": "the change from one time to another that it is an end of",
-    "stretch": "the nearest time that governs this part of the sentence",
-    "era": "the plan that the paragraph looks back on",
-    "paragraph": "the time that opens the paragraph",
-    "section": "the section",
-    "plan_year": "the time left to the report, as a plan names none",
-    "report": "the period of the report, as nothing nearer names one",
-    "unknown": "a plan that says no time",
+PERIODS: Final[dict[PeriodSource, Both]] = {
+    "beside": Both("a time right before the figure", "数字之前紧挨着的时间"),
+    "change": Both(
+        "the change from one time to another that it is an end of",
+        "由一时到另一时的变化，数字是其一端",
+    ),
+    "stretch": Both(
+        "the nearest time that governs this part of the sentence", "管辖本句这一部分的最近的时间"
+    ),
+    "era": Both("the plan that the paragraph looks back on", "段落所回顾的规划"),
+    "paragraph": Both("the time that opens the paragraph", "段首的时间"),
+    "section": Both("the section", "章节"),
+    "plan_year": Both(
+        "the time left to the report, as a plan names none", "计划未写时间，取报告期余下的时间"
+    ),
+    "report": Both(
+        "the period of the report, as nothing nearer names one", "近处没有时间，取报告期"
+    ),
+    "unknown": Both("a plan that says no time", "计划未写时间"),
 }
-STATUSES: Final[dict[StatusSource, str]] = {
-    "words": "words of the sentence",
-    "dates": "the period, before or after the end of the report's",
-    "attribute": "an attribute of a named thing, a fact even in a plan",
-    "passage": "the heading or the passage",
+STATUSES: Final[dict[StatusSource, Both]] = {
+    "words": Both("words of the sentence", "句中的词"),
+    "dates": Both(
+        "the period, before or after the end of the report's", "时期在报告期末之前或之后"
+    ),
+    "attribute": Both(
+        "an attribute of a named thing, a fact even in a plan", "具名事物的属性，在计划中也是事实"
+    ),
+    "passage": Both("the heading or the passage", "标题或段落"),
 }
-SUBJECTS: Final[dict[SubjectSource, str]] = {
-    "rule": "the rule that named the figure",
-    "area": "an area word above the report's own level",
-    "body": "a body before nothing but a verb",
-    "entity": "a name among the words before the indicator",
-    "topic": "the body that opened the sentence",
+SUBJECTS: Final[dict[SubjectSource, Both]] = {
+    "rule": Both("the rule that named the figure", "为数字定名的规则"),
+    "area": Both("an area word above the report's own level", "高于报告本级的地域词"),
+    "body": Both("a body before nothing but a verb", "其后只有动词的单位"),
+    "entity": Both("a name among the words before the indicator", "指标之前的名称"),
+    "topic": Both("the body that opened the sentence", "句首的单位"),
 }
 
 
@@ -70,31 +84,60 @@ class Explanation(NamedTuple):
     right: str
     measure_rule: MeasureKind
     name_rule: NameKind
-    period: str
-    status: str
-    subject: str
-    code: str
-    sure: str
+    period: Both
+    status: Both
+    subject: Both
+    code: Both
+    sure: Both
 
-    def lines(self) -> tuple[str, ...]:
-        """The explanation as text, a field a line."""
+    def lines(self) -> tuple[Both, ...]:
+        """The explanation as text, a field a line. What a rule says is English in both."""
         seen = self.observation
         measure, name = rules()[self.measure_rule], rules()[self.name_rule]
         code, broader = seen.canonical_code, seen.code
         codes_said = f"{code} of {broader}" if broader and broader != code else code
+        none = Both("(no name)", "（无名称）")
+        days, doubt = _days(seen), _doubt(seen)
+        subject = Both("-", "-")
+        if seen.subject:
+            subject = Both(
+                f"{seen.subject}, from {self.subject}",
+                f"{seen.subject}，依据：{self.subject.zh}",
+            )
         return (
-            f"{seen.quote} [{seen.start}:{seen.end}]  {seen.indicator or '(no name)'}",
-            f"  clause   {self.clause}",
-            f"  left     {self.left or '-'}",
-            f"  right    {self.right or '-'}",
-            f"  measure  {seen.measure}, by rule '{measure.id}': {measure.says}",
-            f"  name     {seen.indicator or '-'}, by rule '{name.id}': {name.says}",
-            f"  period   {_days(seen)}, from {self.period}",
-            f"  status   {seen.status}, from {self.status}",
-            f"  subject  {f'{seen.subject}, from {self.subject}' if seen.subject else '-'}",
-            f"  code     {codes_said or '-'}: {self.code}",
-            f"  doubt    {_doubt(seen)}",
-            f"  sure     {seen.confidence}: {self.sure}",
+            Both(
+                f"{seen.quote} [{seen.start}:{seen.end}]  {seen.indicator or none}",
+                f"{seen.quote} [{seen.start}:{seen.end}]  {seen.indicator or none.zh}",
+            ),
+            Both(f"  clause   {self.clause}", f"  分句    {self.clause}"),
+            Both(f"  left     {self.left or '-'}", f"  左侧    {self.left or '-'}"),
+            Both(f"  right    {self.right or '-'}", f"  右侧    {self.right or '-'}"),
+            Both(
+                f"  measure  {seen.measure}, by rule '{measure.id}': {measure.says}",
+                f"  度量    {seen.measure}，规则“{measure.id}”：{measure.says}",
+            ),
+            Both(
+                f"  name     {seen.indicator or '-'}, by rule '{name.id}': {name.says}",
+                f"  名称    {seen.indicator or '-'}，规则“{name.id}”：{name.says}",
+            ),
+            Both(
+                f"  period   {days}, from {self.period}",
+                f"  时期    {days.zh}，依据：{self.period.zh}",
+            ),
+            Both(
+                f"  status   {seen.status}, from {self.status}",
+                f"  状态    {seen.status}，依据：{self.status.zh}",
+            ),
+            Both(f"  subject  {subject}", f"  主体    {subject.zh}"),
+            Both(
+                f"  code     {codes_said or '-'}: {self.code}",
+                f"  编码    {codes_said or '-'}：{self.code.zh}",
+            ),
+            Both(f"  doubt    {doubt}", f"  存疑    {doubt.zh}"),
+            Both(
+                f"  sure     {seen.confidence}: {self.sure}",
+                f"  把握    {seen.confidence}：{self.sure.zh}",
+            ),
         )
 
 
@@ -156,8 +199,8 @@ def _explained(
 ) -> Explanation:
     found = cues(text, sentence.start, sentence.end)
     words = "、".join([text[cue.start : cue.end] for cue in found])
-    by_words = f": {words}" if words and timing.status_from == "words" else ""
-    time = f": {text[timing.time[0] : timing.time[1]]}" if timing.time else ""
+    by_words = words if timing.status_from == "words" else ""
+    time = text[timing.time[0] : timing.time[1]] if timing.time else ""
     return Explanation(
         observation=observation,
         clause=_clause(text, sentence, frame),
@@ -165,12 +208,16 @@ def _explained(
         right=_spelled(site.right),
         measure_rule=frame.read_by,
         name_rule=frame.kind,
-        period=PERIODS[timing.period_from] + time,
-        status=STATUSES[timing.status_from] + by_words,
+        period=_with(PERIODS[timing.period_from], time),
+        status=_with(STATUSES[timing.status_from], by_words),
         subject=SUBJECTS[frame.subject_from],
         sure=_sure(reasons),
         code=codes.reason(frame.indicator, frame.quantity, frame.measure),
     )
+
+
+def _with(source: Both, words: str) -> Both:
+    return Both(f"{source}: {words}", f"{source.zh}：{words}") if words else source
 
 
 def _clause(text: str, sentence: Sentence, frame: Frame) -> str:
@@ -185,20 +232,25 @@ def _spelled(run: Run) -> str:
     return " ".join([f"{token.text}/{token.role}" for token in run])
 
 
-def _sure(reasons: Traits) -> str:
+def _sure(reasons: Traits) -> Both:
     """What speaks most for the row and against it, with points (100: odds e times as high)."""
     said = [
         f"{trait} {value} {scored:+d}" for trait, value, scored in points(reasons)[:_MOST_REASONS]
     ]
-    return ", ".join(said) or "nothing is known of such rows"
+    if not said:
+        return Both("nothing is known of such rows", "对这类行一无所知")
+    return Both.quoted(", ".join(said))
 
 
-def _days(observation: Observation) -> str:
+def _days(observation: Observation) -> Both:
     if observation.period_start is None or observation.period_end is None:
-        return "-"
-    return f"{observation.period_start} to {observation.period_end}"
+        return Both("-", "-")
+    start, end = observation.period_start, observation.period_end
+    return Both(f"{start} to {end}", f"{start} 至 {end}")
 
 
-def _doubt(observation: Observation) -> str:
-    said = next((reason.says for reason in REASONS if reason.name == observation.doubt), "")
-    return f"{observation.doubt}: {said}" if observation.doubt else "-"
+def _doubt(observation: Observation) -> Both:
+    said = next((reason for reason in REASONS if reason.name == observation.doubt), None)
+    if said is None:
+        return Both("-", "-")
+    return Both(f"{said.name}: {said.says}", f"{said.name}：{said.says.zh}")

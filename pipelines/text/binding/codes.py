@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.bilingual import Both
 from pipelines.text.model import Measure, Quantity
 
 TIERS: Final = ("core", "extended")  # in the order in which they are asked
@@ -228,7 +229,7 @@ def _means(row: dict[str, str], name: str, quantity: Quantity, measure: Measure)
     return bool(name) or _dimension(row["unit"]) in _COUNTS
 
 
-def reason(phrase: str, quantity: Quantity, measure: Measure) -> str:
+def reason(phrase: str, quantity: Quantity, measure: Measure) -> Both:
     """Why a phrase has the code that `codes_of` gives, or none: a line for people to read.
 
     Args:
@@ -243,10 +244,23 @@ def reason(phrase: str, quantity: Quantity, measure: Measure) -> str:
             continue
         row, name = found
         if _means(row, name, quantity, measure):
-            said = "all" if name else "every word"
-            return f"the phrase says {said} of a name of {row['name_zh']}"
-        refused.append(f"{row['code']} is measured in {row['unit'] or 'no unit'}")
-    return "; ".join(refused) or "no name of seeds/indicators.csv is all that the phrase says"
+            said = Both("all", "全部") if name else Both("every word", "每个词")
+            return Both(
+                f"the phrase says {said} of a name of {row['name_zh']}",
+                f"原文含有 {row['name_zh']} 一个名称的{said.zh}",
+            )
+        refused.append(
+            Both(
+                f"{row['code']} is measured in {row['unit'] or 'no unit'}",
+                f"{row['code']} 的单位是 {row['unit'] or '无'}",
+            )
+        )
+    if refused:
+        return Both("; ".join(refused), "；".join([one.zh for one in refused]))
+    return Both(
+        "no name of seeds/indicators.csv is all that the phrase says",
+        "原文与 seeds/indicators.csv 的名称都不相符",
+    )
 
 
 def _dimension(unit: str) -> str:

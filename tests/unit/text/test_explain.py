@@ -70,3 +70,15 @@ def test_every_observation_is_explained_as_it_was_parsed():
 )
 def test_every_source_has_its_words(sources, said):
     assert set(get_args(sources)) == set(said)
+
+
+def test_the_reasons_are_given_in_chinese_too():
+    text = "力争出口总额突破5亿元。粮食总产量300万。"
+    first, last = explain_text(text, region=WHERE, period=YEAR)
+    lines = [line.zh for line in first.lines()]
+    assert lines[0].endswith("出口总额")
+    assert "  时期    -，依据：计划未写时间" in lines
+    assert "  状态    planned，依据：句中的词：力争" in lines
+    doubt = "  存疑    unit_missing：指标有单位而原文未写（粮食总产量300万）。"
+    assert doubt in [line.zh for line in last.lines()]
+    assert not any("from" in line for line in lines)
