@@ -81,4 +81,4 @@ def test_the_reasons_are_given_in_chinese_too():
     assert "  状态    planned，依据：句中的词：力争" in lines
     doubt = "  存疑    unit_missing：指标有单位而原文未写（粮食总产量300万）。"
     assert doubt in [line.zh for line in last.lines()]
-    assert not any("from" in line for line in lines)
+    assert not any(", from " in line for line in lines)
