@@ -15,8 +15,17 @@ _INLINE = "span|b|strong|i|em|u|font|a|td|th|sup|sub|img|o:p|small|ins|label"
 _TAG = re.compile(
     f"<(?:(?P<block>/?(?:{_BLOCK}))|/?(?:{_INLINE}))(?:\\s[^<>\\n0-9]{{0,300}})?/?>", re.IGNORECASE
 )
-_NAMED = re.compile("&([a-zA-Z]{2,8});")
+_NAMED = re.compile("&(?:([a-zA-Z]{2,8})|#([0-9]{2,7})|#[xX]([0-9a-fA-F]{2,6}));")
 _BLANKS = frozenset({"nbsp", "ensp", "emsp", "thinsp"})
+
+
+def _meant(entity: re.Match[str]) -> str:
+    """The character of an entity, by name or number; nothing where there is none that shows."""
+    if entity[1]:
+        return " " if entity[1] in _BLANKS else html5.get(f"{entity[1]};", "")
+    code = int(entity[2]) if entity[2] else int(entity[3], 16)
+    char = chr(code) if code < 0x110000 else ""
+    return " " if char == "\xa0" else char if char.isprintable() else ""
 
 
 def marks(text: str) -> Iterator[tuple[int, int, str]]:
@@ -30,7 +39,7 @@ def marks(text: str) -> Iterator[tuple[int, int, str]]:
         found += [(*match.span(), "\n" if match["block"] else "") for match in _TAG.finditer(text)]
     if "&" in text:
         for match in _NAMED.finditer(text):
-            char = " " if match[1] in _BLANKS else html5.get(f"{match[1]};", "")
+            char = _meant(match)
             if len(char) == 1:
                 found.append((*match.span(), char))
     end = 0

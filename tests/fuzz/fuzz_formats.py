@@ -17,10 +17,13 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "reading" / "formats"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import polars as pl
-from report_files import (
+
+from pipelines.frames.overrides import Override
+from pipelines.frames.stage import INTERNAL_ERROR, Rows, stage_report
+from tools.report_files import (
     LINES,
     ROWS,
     TITLE,
@@ -32,9 +35,6 @@ from report_files import (
     sheet_of,
     zip_of,
 )
-
-from pipelines.frames.overrides import Override
-from pipelines.frames.stage import INTERNAL_ERROR, Rows, stage_report
 
 TABLES = (
     "索引号：11-2\n公开时限：20\n清河镇2023年主要指标\n指标 单位 数量 ±%\n财政收入 万元 120 3.5\n"

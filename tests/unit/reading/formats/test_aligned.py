@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from report_files import placed_pdf_of
 
 from pipelines import parse_text
 from pipelines.reading.document import Document, Places
 from pipelines.reading.formats.registry import read
+from tools.report_files import placed_pdf_of
 
 SIZE = 12
 BEFORE = "2023年全镇完成财政总收入3.26亿元，比上年增长8.1%，经济运行总体平稳，稳中有进。"

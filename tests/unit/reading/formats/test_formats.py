@@ -9,7 +9,13 @@ from datetime import date
 import openpyxl
 import polars as pl
 import pytest
-from report_files import (
+
+from pipelines.errors import DocumentError
+from pipelines.reading.document import Document, Places, Refused
+from pipelines.reading.formats import registry
+from pipelines.reading.formats.limits import DEFAULT, Limits
+from pipelines.reading.formats.registry import read
+from tools.report_files import (
     LINES,
     ROWS,
     TITLE,
@@ -21,12 +27,6 @@ from report_files import (
     text,
     zip_of,
 )
-
-from pipelines.errors import DocumentError
-from pipelines.reading.document import Document, Places, Refused
-from pipelines.reading.formats import registry
-from pipelines.reading.formats.limits import DEFAULT, Limits
-from pipelines.reading.formats.registry import read
 
 PARAGRAPHS = (TITLE, *LINES)
 MHTML = (

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from report_files import docx_of, page_of, pdf_of, sheet_of, zip_of
 
 from pipelines.errors import DocumentError
 from pipelines.frames.overrides import Override
@@ -17,6 +16,7 @@ from pipelines.frames.stage import stage_report
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import apart, registry, worker
 from pipelines.reading.formats.limits import Limits
+from tools.report_files import docx_of, page_of, pdf_of, sheet_of, zip_of
 
 REPORT = "2023年,街道走访企业215家,新增养老床位120张。\n".encode()
 

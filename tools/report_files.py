@@ -1,4 +1,4 @@
-"""One report written in each format, so that tests can compare what is read."""
+"""Files of every format, made by hand: for tests, the matrix of formats and the bench."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ ROWS = (("项目", "计划投资", "完成投资"), ("道路改造", "120", "96"
 
 
 def text() -> str:
+    """The sample report as plain text."""
     return "\n".join((TITLE, *LINES)) + "\n"
 
 
 def docx_of(paragraphs: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> bytes:
+    """A Word file with paragraphs and a table."""
     word = docx.Document()
     for paragraph in paragraphs:
         word.add_paragraph(paragraph)
@@ -39,6 +41,7 @@ def docx_of(paragraphs: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> by
 def page_of(
     paragraphs: Sequence[str], rows: Sequence[Sequence[str]] = (), title: str = TITLE
 ) -> str:
+    """A page of a government site, with what stands around its text."""
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     body = "".join(f"<p>&nbsp;&nbsp;{paragraph}</p>\n" for paragraph in paragraphs)
     return (
@@ -53,6 +56,7 @@ def page_of(
 
 
 def sheet_of(rows: Sequence[Sequence[object]], name: str = "表一") -> bytes:
+    """An Excel file with one sheet."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = name
@@ -64,6 +68,7 @@ def sheet_of(rows: Sequence[Sequence[object]], name: str = "表一") -> bytes:
 
 
 def rtf_of(paragraphs: Sequence[str]) -> bytes:
+    """An RTF file with paragraphs."""
     body = "".join(
         "".join(f"\\u{ord(c)}?" if ord(c) > 127 else c for c in paragraph) + "\\par\n"
         for paragraph in paragraphs
@@ -72,6 +77,7 @@ def rtf_of(paragraphs: Sequence[str]) -> bytes:
 
 
 def zip_of(members: dict[str, bytes]) -> bytes:
+    """An archive with members by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in members.items():
