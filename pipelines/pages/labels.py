@@ -101,6 +101,7 @@ WORDS: Final = {
     "index": ("All reports", "全部报告"),
     "report_files": ("Reports with their figures marked", "标注了数字的报告"),
     "report": ("report", "报告"),
+    "reports": ("reports", "份报告"),
     "file": ("file", "文件"),
     "unsure": ("unsure", "把握不大"),
     "fault": ("a fault of this program; please report it", "程序出错，请报告"),
