@@ -1,4 +1,4 @@
-"""`zhibiao export`: a warehouse as a folder of Parquet, CSV or XLSX."""
+"""`zhibiao export`: a warehouse as a folder of files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import TaskProgressColumn
 
-from pipelines.bilingual import Both, shown
+from pipelines.bilingual import Both, Lang, shown
 from pipelines.commands.outcome import messages
 from pipelines.terminal import progress, say
 from pipelines.warehouse.connect import sql_errors
@@ -28,22 +28,32 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Output folder.")],
     form: Annotated[
         Form,
-        typer.Option("--format", help="Parquet for programs; CSV or XLSX for spreadsheets."),
+        typer.Option(
+            "--format",
+            help="Parquet for programs; CSV or XLSX for spreadsheets; dta for Stata, sav for SPSS.",
+        ),
     ] = Form.parquet,
     mart: Annotated[
         list[str] | None,
         typer.Option(
             help="Only this view or table; repeat for more. "
-            "Default: all tables as Parquet, all marts as CSV or XLSX."
+            "Default: all tables as Parquet, all marts in the other formats."
         ),
     ] = None,
     partition: Annotated[
         Partition | None,
         typer.Option(help="Partition fact tables by report year (Parquet)."),
     ] = None,
+    labels: Annotated[
+        Lang | None,
+        typer.Option(
+            help="Language of headings (CSV, XLSX) and of labels of variables (dta, sav). Default: "
+            "headings are names of columns, variables have labels in both languages."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
 ) -> None:
-    """Write the warehouse, or some of its views, to a folder of Parquet, CSV or XLSX.
+    """Write the warehouse, or some of its views, to a folder of files.
 
     The folder appears when it is complete. In CSV and XLSX no text of a report runs as a formula.
 
@@ -58,6 +68,15 @@ def export(
                 )
             )
         )
+    if labels and form is Form.parquet:
+        raise typer.BadParameter(
+            shown(
+                Both(
+                    "columns of Parquet keep their names: leave out --labels",
+                    "Parquet 的列名不变：请去掉 --labels",
+                )
+            )
+        )
     with (
         messages(),
         sql_errors(),
@@ -69,6 +88,7 @@ def export(
             folder,
             form,
             names=mart or (),
+            labels=labels,
             by_year=partition is not None,
             force=force,
             progress=lambda done, total: bar.update(task, completed=done, total=total),

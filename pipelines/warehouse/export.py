@@ -1,7 +1,7 @@
-"""A published warehouse as a folder of files: Parquet for programs, CSV or XLSX for people.
+"""A published warehouse as a folder of files, for programs, spreadsheets and statistics.
 
 What belongs here: which tables and views go, how the folder comes to be there whole or not at all.
-How a spreadsheet is written is the business of `spreadsheets`.
+How a file is written is the business of `spreadsheets` (CSV, XLSX) and `labelled` (Stata, SPSS).
 """
 
 from __future__ import annotations
@@ -14,23 +14,17 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import duckdb
 
-from pipelines.bilingual import Both
+from pipelines.bilingual import Both, Lang
 from pipelines.errors import ExportError
 from pipelines.warehouse.connect import explain, read_only
-from pipelines.warehouse.spreadsheets import (
-    Field,
-    Relation,
-    literal,
-    quoted,
-    require_rows,
-    write_csv,
-    write_xlsx,
-    xlsx_library,
-)
+from pipelines.warehouse.labelled import labelled_library, write_dta, write_sav
+from pipelines.warehouse.relation import Relation, literal, quoted, relation_of
+from pipelines.warehouse.spreadsheets import require_rows, write_csv, write_xlsx, xlsx_library
 
 MANIFEST = "export.json"
 COLUMNS = "columns.csv"
@@ -42,6 +36,8 @@ class Form(StrEnum):
     parquet = "parquet"
     csv = "csv"
     xlsx = "xlsx"
+    dta = "dta"
+    sav = "sav"
 
 
 def export(
@@ -51,6 +47,7 @@ def export(
     *,
     names: Sequence[str] = (),
     by_year: bool = False,
+    labels: Lang | None = None,
     force: bool = False,
     progress: Callable[[int, int], object] | None = None,
 ) -> dict[str, int]:
@@ -64,8 +61,10 @@ def export(
         folder: the folder to make. It appears when everything is written.
         form: the format of the files.
         names: the tables and views to write; where not given, every table as Parquet, or every
-            mart as CSV or XLSX.
+            mart in the other formats.
         by_year: part what belongs to a report by the year of the report; Parquet only.
+        labels: the language of headings (CSV, XLSX) and of the labels of variables (Stata, SPSS).
+            Without it headings are names of columns, and variables have labels in both languages.
         force: replace what an earlier export left in the folder.
         progress: called with the rows done and the rows to do.
 
@@ -78,8 +77,8 @@ def export(
             was asked for. Nothing is left behind then.
     """
     folder = folder.resolve()
-    if form is Form.xlsx:
-        xlsx_library()
+    if form in _LIBRARIES:
+        _LIBRARIES[form]()
     with read_only(warehouse) as con:
         try:
             relations = _relations(con, form, names)
@@ -87,7 +86,7 @@ def export(
                 for relation in relations:
                     require_rows(relation)
             with _whole(folder, force) as work:
-                _write(con, relations, work, form, by_year, progress or _nothing)
+                _write(con, relations, work, _How(form, by_year, labels), progress or _nothing)
                 _describe(relations, work / COLUMNS)
                 _note(con, relations, work, form)
         except duckdb.Error as error:
@@ -95,6 +94,22 @@ def export(
         except OSError as error:
             raise explain(folder, error) from error
     return {relation.name: relation.rows for relation in relations}
+
+
+_LIBRARIES = {
+    Form.xlsx: xlsx_library,
+    Form.dta: labelled_library,
+    Form.sav: labelled_library,
+}
+_WRITERS = {Form.csv: write_csv, Form.dta: write_dta, Form.sav: write_sav}
+
+
+class _How(NamedTuple):
+    """What was asked of the files."""
+
+    form: Form
+    by_year: bool
+    labels: Lang | None
 
 
 def _nothing(_done: int, _total: int) -> None:
@@ -124,43 +139,27 @@ def _relations(
             Both(f"It has {known}", f"可选：{known}"),
         )
     chosen = names or [name for name, mart in marts.items() if mart != (form is Form.parquet)]
-    return tuple(_relation(con, name) for name in dict.fromkeys(chosen))
-
-
-def _relation(con: duckdb.DuckDBPyConnection, name: str) -> Relation:
-    fields = con.sql(
-        "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
-        "where table_name = $name and database_name = current_database() order by column_index",
-        params={"name": name},
-    ).fetchall()
-    (row,) = con.sql(f"select count(*) from {quoted(name)}").fetchall()  # noqa: S608
-    return Relation(name, int(row[0]), tuple(_field(*field) for field in fields))
-
-
-def _field(name: str, kind: str, comment: str) -> Field:
-    # As `contracts.Words` is written: Chinese, a bar, English.
-    zh, _, en = comment.partition(" | ")
-    return Field(name, kind, zh, en)
+    return tuple(relation_of(con, name) for name in dict.fromkeys(chosen))
 
 
 def _write(
     con: duckdb.DuckDBPyConnection,
     relations: Sequence[Relation],
     work: Path,
-    form: Form,
-    by_year: bool,
+    how: _How,
     progress: Callable[[int, int], object],
 ) -> None:
     total = sum(relation.rows for relation in relations)
     done = 0
     for relation in relations:
-        path = work / f"{relation.name}.{form}"
-        if form is Form.xlsx:
-            write_xlsx(con, relation, path, partial(_advance, progress, total, done))
-        elif form is Form.csv:
-            write_csv(con, relation, path)
+        path = work / f"{relation.name}.{how.form}"
+        if how.form is Form.xlsx:
+            advance = partial(_advance, progress, total, done)
+            write_xlsx(con, relation, path, advance, how.labels)
+        elif how.form is Form.parquet:
+            _write_parquet(con, relation, path, how.by_year)
         else:
-            _write_parquet(con, relation, path, by_year)
+            _WRITERS[how.form](con, relation, path, how.labels)
         done += relation.rows
         progress(done, total)
 
@@ -189,10 +188,12 @@ def _write_parquet(
 def _describe(relations: Sequence[Relation], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
-        lines.writerow(("table", "column", "type", "zh", "en"))
+        lines.writerow(("table", "column", "type", "label_zh", "label_en", "zh", "en"))
         for relation in relations:
             for field in relation.fields:
-                lines.writerow((relation.name, field.name, field.type.lower(), field.zh, field.en))
+                labels = (field.label_zh, field.label_en)
+                words = (*labels, field.zh, field.en)
+                lines.writerow((relation.name, field.name, field.type.lower(), *words))
 
 
 def _note(

@@ -7,19 +7,19 @@ lost. Which tables are written, and where, is for `export` to say.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Context, Decimal
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 import polars as pl
 
-from pipelines.bilingual import Both
+from pipelines.bilingual import Both, Lang
 from pipelines.errors import ExportError
+from pipelines.warehouse.relation import Field, Relation, literal, ordered, quoted
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,44 +36,11 @@ _BATCH = 5_000
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 _BOM = "\ufeff"
 _EXACT = Context(prec=60)
-_READING_ORDER = ("file_name", "char_start")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column with its type and what the warehouse file says of it."""
-
-    name: str
-    type: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A table or view of a warehouse file."""
-
-    name: str
-    rows: int
-    fields: tuple[Field, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return tuple(field.name for field in self.fields)
-
-
-def quoted(name: str) -> str:
-    """A name as SQL takes it, whatever is in it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: object) -> str:
-    """A text as SQL takes it."""
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) -> None:
+def write_csv(
+    con: duckdb.DuckDBPyConnection, relation: Relation, path: Path, lang: Lang | None = None
+) -> None:
     """Write a CSV of UTF-8 with a byte order mark, by which Excel knows it.
 
     A text that a spreadsheet could take for a formula gets an apostrophe before it. Decimals are
@@ -83,13 +50,24 @@ def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) ->
         con: a connection to the warehouse.
         relation: what to write.
         path: the file.
+        lang: of the headings; without it they are the names of the columns.
     """
+    heads = headings(relation, lang)
     cells = ", ".join(
-        f"{_written(field)} as {quoted((_BOM if place == 0 else '') + field.name)}"
-        for place, field in enumerate(relation.fields)
+        f"{_written(field)} as {quoted((_BOM if place == 0 else '') + head)}"
+        for place, (field, head) in enumerate(zip(relation.fields, heads, strict=True))
     )
-    query = f"select {cells} from ({_ordered(relation)})"  # noqa: S608  (quoted names)
+    query = f"select {cells} from ({ordered(relation)})"  # noqa: S608  (quoted names)
     con.sql(f"copy ({query}) to {literal(path)} (format csv, header, delimiter ',')")
+
+
+def headings(relation: Relation, lang: Lang | None) -> tuple[str, ...]:
+    """The head of each column, each once: a label that two columns share is the first one's."""
+    heads: list[str] = []
+    for field in relation.fields:
+        head = field.label(lang)
+        heads.append(field.name if head in heads else head)
+    return tuple(heads)
 
 
 def _written(field: Field) -> str:
@@ -121,14 +99,6 @@ def as_csv(frame: pl.DataFrame) -> str:
         if isinstance(kind, pl.Decimal)
     )
     return frame.with_columns(harmless).with_columns(plain).write_csv()
-
-
-def _ordered(relation: Relation) -> str:
-    """All rows, always in the same order: as a report is read, where the table is of a report."""
-    first = [name for name in _READING_ORDER if name in relation.columns]
-    rest = [name for name in relation.columns if name not in first]
-    order = ", ".join(map(quoted, [*first, *rest]))
-    return f"select * from {quoted(relation.name)} order by {order}"  # noqa: S608  (quoted names)
 
 
 def xlsx_library() -> ModuleType:
@@ -173,6 +143,7 @@ def write_xlsx(
     relation: Relation,
     path: Path,
     progress: Callable[[int], object],
+    lang: Lang | None = None,
 ) -> None:
     """Write a workbook: a sheet of the rows, and one that says what the columns are.
 
@@ -184,6 +155,7 @@ def write_xlsx(
         relation: what to write.
         path: the new file.
         progress: told how many rows are done.
+        lang: of the headings; without it they are the names of the columns.
 
     Raises:
         ExportError: a text is longer than a cell may be.
@@ -191,46 +163,69 @@ def write_xlsx(
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     with xlsx_library().Workbook(str(path), options) as book:
         head = book.add_format({"bold": True, "bottom": 1})
-        plain = book.add_format({"quote_prefix": True})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        looks = _Looks(
+            plain=book.add_format({"quote_prefix": True}),
+            moment=book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+            whole=book.add_format({"num_format": "#,##0"}),
+            decimal=book.add_format({"num_format": "#,##0.0#######"}),
+        )
         sheet = book.add_worksheet(relation.name[:31])
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(relation.fields) - 1, 16)
+        heads = headings(relation, lang)
+        for place, (field, title) in enumerate(zip(relation.fields, heads, strict=True)):
+            sheet.set_column(place, place, _width(field, title))
         sheet.autofilter(0, 0, relation.rows, len(relation.fields) - 1)
-        sheet.write_row(0, 0, relation.columns, head)
-        found = con.execute(_ordered(relation))  # a relation of DuckDB 2 has no fetchmany
+        sheet.write_row(0, 0, heads, head)
+        found = con.execute(ordered(relation))  # a relation of DuckDB 2 has no fetchmany
         line = 0
         while rows := found.fetchmany(_BATCH):
             for row in rows:
                 line += 1
                 for place, value in enumerate(row):
-                    _write_cell(sheet, line, place, value, plain, moment)
+                    _write_cell(sheet, line, place, value, looks)
             progress(line)
         about = book.add_worksheet("列说明 columns")
         about.freeze_panes(1, 0)
-        about.set_column(0, 1, 20)
-        about.set_column(2, 3, 60)
-        about.write_row(0, 0, ("列 column", "类型 type", "含义", "meaning"), head)
+        about.set_column(0, 3, 20)
+        about.set_column(4, 5, 60)
+        titles = ("列 column", "类型 type", "中文名", "label", "含义", "meaning")
+        about.write_row(0, 0, titles, head)
         for line, field in enumerate(relation.fields, 1):
-            texts = (field.name, field.type.lower(), field.zh, field.en)
+            labels = (field.label_zh, field.label_en)
+            texts = (field.name, field.type.lower(), *labels, field.zh, field.en)
             for place, text in enumerate(texts):
-                _write_cell(about, line, place, text, plain, moment)
+                _write_cell(about, line, place, text, looks)
 
 
-def _write_cell(
-    sheet: Worksheet, line: int, place: int, value: object, plain: Format, moment: Format
-) -> None:
+class _Looks(NamedTuple):
+    """Formats of cells."""
+
+    plain: Format
+    moment: Format
+    whole: Format
+    decimal: Format
+
+
+def _width(field: Field, title: str) -> int:
+    """In characters of Latin; a Chinese one takes two."""
+    room = {"VARCHAR": 24, "TIMESTAMP": 20}.get(field.type, 14)
+    if field.name.endswith("sentence"):
+        room = 60
+    return max(room, sum(1 if char.isascii() else 2 for char in title) + 3)
+
+
+def _write_cell(sheet: Worksheet, line: int, place: int, value: object, looks: _Looks) -> None:
     if value is None:
         return
     if isinstance(value, bool):
         sheet.write_boolean(line, place, value)
     elif isinstance(value, int | Decimal):
         if _fits(value):
-            sheet.write_number(line, place, value)
+            sheet.write_number(line, place, value, _look(value, looks))
         else:
             sheet.write_string(line, place, f"{Decimal(value):f}")
     elif isinstance(value, datetime):
-        sheet.write_datetime(line, place, value, moment)
+        sheet.write_datetime(line, place, value, looks.moment)
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value)
     else:
@@ -246,7 +241,14 @@ def _write_cell(
                 ),
                 Both("Export it as CSV or Parquet", "请导出为 CSV 或 Parquet"),
             )
-        sheet.write_string(line, place, text, plain if text[:1] in tuple(_FORMULA) else None)
+        sheet.write_string(line, place, text, looks.plain if text[:1] in tuple(_FORMULA) else None)
+
+
+def _look(value: int | Decimal, looks: _Looks) -> Format | None:
+    """With commas between thousands where it is an amount; a year or a count is as it is."""
+    if isinstance(value, int):
+        return None
+    return looks.whole if value == value.to_integral_value() else looks.decimal
 
 
 def _fits(value: int | Decimal) -> bool:

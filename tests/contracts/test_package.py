@@ -47,6 +47,7 @@ AT_HOME = {
     "compile": ["pipelines/compile.py"],
     "formats": ["pipelines/reading/formats/"],
     "ocr": ["pipelines/reading/formats/ocr.py"],
+    "stats": ["pipelines/warehouse/labelled.py"],
     "xlsx": ["pipelines/warehouse/spreadsheets.py"],
     "fast": ["pipelines/segmenters.py"],
     "mcp": ["pipelines/machine.py", "pipelines/commands/mcp.py"],
@@ -166,7 +167,15 @@ def test_the_commands_need_no_more_than_the_warehouse():
         "\n".join(f"import pipelines.commands.{name.replace('-', '_')}" for name in COMMANDS)
     )
     assert "duckdb" in said
-    assert not said & {"dagster", "dask", "distributed", "pyarrow", "requests", "xlsxwriter"}
+    assert not said & {
+        "dagster",
+        "dask",
+        "distributed",
+        "pyarrow",
+        "pyreadstat",
+        "requests",
+        "xlsxwriter",
+    }
 
 
 @pytest.mark.parametrize("command", [name for name, extra in COMMANDS.items() if not extra])

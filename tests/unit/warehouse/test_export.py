@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 
 from pipelines import contracts
+from pipelines.bilingual import Lang
 from pipelines.errors import ExportError, WarehouseError
 from pipelines.relations import frame_of
 from pipelines.warehouse import export as export_module
@@ -23,14 +24,8 @@ from pipelines.warehouse.build import build
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.export import Form, export
 from pipelines.warehouse.loads import LoadInfo
-from pipelines.warehouse.spreadsheets import (
-    SHEET_ROWS,
-    Field,
-    Relation,
-    as_csv,
-    require_rows,
-    write_xlsx,
-)
+from pipelines.warehouse.relation import Field, Relation
+from pipelines.warehouse.spreadsheets import SHEET_ROWS, as_csv, require_rows, write_csv, write_xlsx
 
 Frames = dict[str, pl.DataFrame]
 DANGEROUS = ("=1+1", "+1", "-1", "@A1", "\tx", "\rx", "＝1", "＋1", "－1", "＠A1")
@@ -148,7 +143,7 @@ def test_a_decimal_has_no_zeros_behind_it(
     )
     number = Field("value", kind.upper().replace(" ", ""), "数值", "Value")
     relation = Relation("t", 1, (Field("n", "INTEGER", "序号", "Number"), number))
-    export_module.write_csv(con, relation, tmp_path / "t.csv")
+    write_csv(con, relation, tmp_path / "t.csv")
     (row,) = read_csv(tmp_path / "t.csv")
     (_, line) = as_csv(frame_of(con.sql("from t"))).splitlines()
     assert (row["value"], line) == (written, f"1,{written}")
@@ -160,7 +155,7 @@ def test_csv_without_a_name_holds_every_mart(built: Path, tmp_path: Path):
 
 def test_no_text_runs_as_a_formula_in_csv(texts, tmp_path: Path):
     con, relation = texts
-    export_module.write_csv(con, relation, tmp_path / "t.csv")
+    write_csv(con, relation, tmp_path / "t.csv")
     found = read_csv(tmp_path / "t.csv")
     assert [row["said"] for row in found] == [
         *(f"'{text}" for text in DANGEROUS),
@@ -204,8 +199,37 @@ def test_xlsx_says_what_its_columns_are(built: Path, tmp_path: Path):
         line[0]: line[2:] for line in book.worksheets[1].iter_rows(min_row=2, values_only=True)
     }
     words = contracts.describe("mart_headline", "growth_percent")
-    assert lines["growth_percent"] == (words.zh, words.en)
+    assert lines["growth_percent"] == ("增速%", "Growth %", words.zh, words.en)
     assert list(lines) == [column.name for column in contracts.table("mart_headline").columns]
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads"),
+    [
+        pytest.param(None, ["file_name", "indicator", "growth_percent", "report_key"], id="names"),
+        pytest.param(Lang.zh, ["文件名", "指标", "增速%", "report_key"], id="zh"),
+        pytest.param(Lang.en, ["File name", "Indicator", "Growth %", "report_key"], id="en"),
+    ],
+)
+@pytest.mark.parametrize("form", [Form.csv, Form.xlsx])
+def test_headings_are_names_or_labels(
+    form: Form, lang: Lang | None, heads: list[str], built: Path, tmp_path: Path
+):
+    export(built, tmp_path / "out", form, names=["mart_headline"], labels=lang)
+    read = {Form.csv: read_csv, Form.xlsx: read_xlsx}[form]
+    (first, *_) = read(tmp_path / "out" / f"mart_headline.{form}")
+    if lang is None:
+        heads = [{"indicator": "indicator_zh"}.get(head, head) for head in heads]
+    assert set(heads) <= set(first)
+    assert len(first) == len(contracts.table("mart_headline").columns)
+
+
+def test_amounts_have_commas_and_years_none(built: Path, tmp_path: Path):
+    export(built, tmp_path / "out", Form.xlsx, names=["mart_series"])
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "mart_series.xlsx").worksheets[0]
+    head, first = (list(row) for row in sheet.iter_rows(min_row=1, max_row=2))
+    looks = {name.value: cell.number_format for name, cell in zip(head, first, strict=True)}
+    assert (looks["value"], looks["period_year"]) == ("#,##0", "General")
 
 
 @pytest.mark.parametrize("form", Form)
