@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipelines.text.calendar import plan_beginning, plan_ending, years
+from pipelines.text.calendar import plan_ending, years
 from pipelines.text.layout.document import Report
 from pipelines.text.marks import clauses
 from pipelines.text.model import (
@@ -22,13 +22,12 @@ from pipelines.text.model import (
     Quantity,
     Sentence,
     Status,
-    StatusSource,
     Timing,
 )
+from pipelines.text.times.ahead import Ahead
 from pipelines.text.times.compared import against_year_before, ground, yearly
 from pipelines.text.times.dealt import deal
 from pipelines.text.times.from_to import Pair, find_pairs
-from pipelines.text.times.in_passage import time_left
 from pipelines.text.times.in_sentence import (
     DatedTime,
     governing_time,
@@ -69,6 +68,7 @@ class Clerk:
         self.reaches = stretches(
             text, sentence, self.clauses, times, [figure.start for figure in figures]
         )
+        self.ahead = Ahead(self.verdict, times, paragraph, section)
         self.pairs = find_pairs(text, sentence, figures)
         self.dealt = deal(text, times, figures, report.default) if len(figures) > 1 else {}
 
@@ -169,7 +169,7 @@ class Clerk:
     def timed(self, figure: Quantity, hidden: Sequence[DatedTime]) -> Timing:
         """The timing of one figure by itself."""
         if figure.start in self.plans or (self.stance == "actual" and self.verdict.aimed(figure)):
-            return self.of_plan(figure)
+            return self.ahead.of_plan(governing_time(self.reaches, figure.start))
         return self.timing(figure, hidden)
 
     def timing(self, figure: Quantity, hidden: Sequence[DatedTime]) -> Timing:
@@ -182,9 +182,10 @@ class Clerk:
         time, told = self.nearest(figure, hidden)
         status, why = self.verdict.status(figure, time)
         if status == "planned" and self.verdict.settled(figure, time):
-            return self.of_plan(figure)
+            return self.ahead.of_plan(governing_time(self.reaches, figure.start))
         if status == "planned":
-            return self.ahead(figure, self.planned(figure, time, told, why))
+            found = self.ahead.timing(figure, time, told, why)
+            return self.ahead.through(figure, found) if self.is_yearly(figure) else found
         if time is not None and self.verdict.is_attribute(figure):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time.start >= self.verdict.clause_start(figure.start)
@@ -219,52 +220,12 @@ class Clerk:
             return self.era_told(figure), "era"
         return None if self.verdict.is_attribute(figure) else self.paragraph, "paragraph"
 
-    def next_year(self, time: DatedTime) -> Period | None:
-        """The year that 今年 names in a plan at the end of a report on a whole year.
-
-        So does 全年 in a paragraph on that year. A year that is over is planned no more:
-        一九七八年粮食增产。今年要增产5%.
-        """
-        default, ahead = self.report.default, self.report.plan_year
-        over = default is not None and not self.report.all_plan and time.period == default
-        opened = self.paragraph and self.verdict.is_future(self.paragraph.period)
-        if not over or ahead is None or self.text[time.start] not in ("今全" if opened else "今"):
-            return None
-        return years(ahead, ahead) if ahead > time.period.end.year else None
-
-    def year_named(self, figure: Quantity) -> DatedTime | None:
-        """The year to come that a sentence has named for its plans: 将于2023年实施38项,其中….
-
-        A day or a month is that of its clause alone.
-        """
-        for time in reversed(self.times):
-            if time.kind == "year" and not time.mention and time.end <= figure.start:
-                return time if self.verdict.is_future(time.period) else None
-        return None
-
-    def year_after(self, figure: Quantity) -> Period | None:
-        """The year after the one that a planned change is set against: 将比1956年增长5%."""
-        at = self.verdict.clause_start(figure.start)
-        compared = [t for t in self.times if t.mention and at <= t.start < t.end <= figure.start]
-        if figure.dimension != "ratio" or not compared or self.report.default is None:
-            return None
-        year = compared[-1].period.end.year
-        one = compared[-1].period == years(year, year) and year >= self.report.default.end.year - 1
-        return years(year + 1, year + 1) if one else None
-
     def as_long(self, time: DatedTime, section: Period) -> bool:
         """Whether a bare number of years (五年) may be the years of a section of as many."""
         if time.kind != "span" or not _BARE_YEARS.fullmatch(self.text[time.start : time.end]):
             return False
         length = time.period.end.year - time.period.start.year
         return length > 0 and section.end.year - section.start.year == length
-
-    def of_plan(self, figure: Quantity) -> Timing:
-        """The timing of what was planned of a thing done: the years of what was done of it."""
-        time = governing_time(self.reaches, figure.start) or self.paragraph
-        done = time.period if time else self.section or self.report.whole
-        period = years(done.start.year, done.end.year) if done else None
-        return Timing(period, "planned", "plan_year", "words", None)
 
     def is_yearly(self, figure: Quantity) -> bool:
         """Whether a change is said to be that of every year of a span: 年均增长5%.
@@ -274,12 +235,6 @@ class Clerk:
         clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
         rate, change = yearly()
         return bool((rate if figure.dimension == "ratio" else change).search(clause))
-
-    def is_gone(self, time: DatedTime) -> bool:
-        """Whether a time is over in a report on one year; one on a running plan looks ahead."""
-        default = self.report.default
-        one = default is not None and default.start.year == default.end.year
-        return one and not self.verdict.is_future(time.period)
 
     def is_of_last_year(self, figure: Quantity) -> bool:
         """Whether a change is set against the year before: in a review of years, of its last."""
@@ -304,34 +259,6 @@ class Clerk:
             if span and span.start.year < span.end.year and within(period, span):
                 return span
         return default if within(period, default) else period
-
-    def ahead(self, figure: Quantity, found: Timing) -> Timing:
-        """The timing of a plan's figure; a yearly rate is that of all years of the plan."""
-        if not self.is_yearly(figure):
-            return found
-        return found._replace(period=self.years_ahead(found.period, figure))
-
-    def years_ahead(self, period: Period | None, figure: Quantity) -> Period | None:
-        """The span of a yearly rate that is planned: from the first year of the plan.
-
-        到2030年产值800亿元,年均增长8% tells of all years up to 2030, or from the year that they are
-        compared with; where no year is named, of the five-year plan that begins with the year
-        planned for.
-        """
-        first, whole = self.report.plan_year, self.report.era
-        if first is None or (period and period.start.year != period.end.year):
-            return period
-        if whole and (period is None or period.end.year == whole.end.year):
-            return whole
-        compared = [time for time in self.times if time.mention and time.end <= figure.start]
-        if period and compared and compared[-1].period.end.year + 1 < period.end.year:
-            return years(compared[-1].period.end.year + 1, period.end.year)
-        if self.section and self.section.start.year < self.section.end.year:
-            return self.section
-        if period and period.end.year > first:
-            return years(first, period.end.year)
-        era = plan_beginning(first)
-        return era if era and (period is None or period.end.year == first) else period
 
     def until_now(self, period: Period | None) -> Period | None:
         """今年 and 全年, of what is done, reach only to the end of the report's period."""
@@ -370,28 +297,3 @@ class Clerk:
         ):
             return None
         return None if self.verdict.said(figure) == "plan" else era
-
-    def planned(
-        self, figure: Quantity, time: DatedTime | None, told: PeriodSource, why: StatusSource
-    ) -> Timing:
-        """The timing of a plan: its time, else that of the plan's section; else unknown."""
-        # 去年开工的项目6月建成,产值可达5亿元: no plan is made for a year gone by
-        gone = self.stance == "planned" and time is not None and self.is_gone(time)
-        # nor for the time that a paragraph of what is done opens with
-        gone = gone or (
-            told == "paragraph" and time is not None and not self.verdict.is_future(time.period)
-        )
-        if time and not gone:
-            period = self.next_year(time) or time.period
-            return Timing(period, "planned", told, why, time.span)
-        if self.stance == "actual":
-            named = self.year_named(figure)
-            if named is not None:
-                return Timing(named.period, "planned", "stretch", why, named.span)
-            return Timing(self.year_after(figure), "planned", "unknown", why, None)
-        opened = self.paragraph
-        if opened and self.verdict.is_future(opened.period):
-            return Timing(opened.period, "planned", "paragraph", why, opened.span)
-        if self.section:
-            return Timing(self.section, "planned", "section", why, None)
-        return Timing(time_left(self.report), "planned", "plan_year", why, None)
