@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.text.calendar import plan_beginning, years
 from pipelines.text.model import Period, PeriodSource, Quantity, StatusSource, Timing
 from pipelines.text.times.in_passage import time_left
-from pipelines.text.times.in_sentence import DatedTime
+from pipelines.text.times.in_sentence import YEARLY, DatedTime, acts
 from pipelines.text.times.status import Verdict
 
 
@@ -28,6 +28,32 @@ class Ahead:
         self.text, self.stance, self.report = verdict.text, verdict.stance, verdict.report
         self.verdict, self.times = verdict, times
         self.paragraph, self.section = paragraph, section
+        self.rest = self.rest_of_year()
+
+    def rest_of_year(self) -> Period | None:
+        """What is left of the year, where the sentence plans for that: 下半年工作打算."""
+        ahead = self.section or time_left(self.report)
+        default = self.report.default
+        if self.stance == "actual" or ahead is None or default is None:
+            return None
+        follows = default.end < ahead.start and default.end.year == ahead.start.year
+        return ahead if follows else None
+
+    def is_frame(self, opened: DatedTime, figure: Quantity) -> bool:
+        """Whether the time of a paragraph leaves a figure to the rest of the year.
+
+        确保全年增长9%。新建公厕3座 are works of that rest. A time of this sentence that did not
+        reach the figure in it does not reach it from outside.
+        """
+        if self.rest is None:
+            return False
+        works = opened.kind in YEARLY and acts(self.text, self.part_of(figure))
+        return works or opened.start >= self.verdict.sentence.start
+
+    def part_of(self, figure: Quantity) -> int:
+        """Where the part between semicolons begins that a figure stands in."""
+        start = self.verdict.sentence.start
+        return max(start, self.text.rfind(";", start, figure.lead) + 1)
 
     def timing(
         self, figure: Quantity, time: DatedTime | None, told: PeriodSource, why: StatusSource
@@ -48,7 +74,7 @@ class Ahead:
                 return Timing(named.period, "planned", "stretch", why, named.span)
             return Timing(self.year_after(figure), "planned", "unknown", why, None)
         opened = self.paragraph
-        if opened and self.verdict.is_future(opened.period):
+        if opened and not self.is_frame(opened, figure) and self.verdict.is_future(opened.period):
             return Timing(opened.period, "planned", "paragraph", why, opened.span)
         if self.section:
             return Timing(self.section, "planned", "section", why, None)

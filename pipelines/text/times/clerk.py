@@ -65,10 +65,10 @@ class Clerk:
         self.clauses = clauses(text, sentence)
         self.verdict = StatusReader(text, sentence, self.clauses, figures, stance, report)
         self.times = times = self.own_apart(times)
-        self.reaches = stretches(
-            text, sentence, self.clauses, times, [figure.start for figure in figures]
-        )
         self.ahead = Ahead(self.verdict, times, paragraph, section)
+        starts = [figure.start for figure in figures]
+        framed = self.ahead.rest is not None
+        self.reaches = stretches(text, sentence, self.clauses, times, starts, framed=framed)
         self.pairs = find_pairs(text, sentence, figures)
         self.dealt = deal(text, times, figures, report.default) if len(figures) > 1 else {}
 

@@ -21,6 +21,8 @@ from pipelines.text.times.reader import read_time
 
 PASSED = frozenset({"month", "months", "year_to_date", "month_part", "day", "since"})
 POINTS = PASSED | {"year", "half", "quarter", "whole_year", "year_end", "as_of"}
+YEARLY = frozenset({"whole_year", "year_end"})
+_SINGLE = frozenset({"month", "months", "day"})
 # These name no time that a figure could have.
 _MENTIONS = frozenset({"same_period", "plan_name", "reference", "clock", "decade"})
 # 1981年计划,产值3亿元; 今年的主要目标是:产值4亿元
@@ -277,6 +279,8 @@ def stretches(
     parts: Sequence[Clause],
     times: Sequence[DatedTime],
     figures: Sequence[int],
+    *,
+    framed: bool = False,
 ) -> list[Stretch]:
     """Which stretch of the sentence each of its times governs.
 
@@ -286,6 +290,7 @@ def stretches(
         parts: its clauses.
         times: its times, in order.
         figures: where its figures begin.
+        framed: whether it plans for the rest of a year.
     """
     governing = [time for time in times if not time.mention]
     starts = [clause.start for clause in parts]
@@ -299,7 +304,8 @@ def stretches(
         if aside:
             reaches.append(Stretch(time.start, aside, time))
         elif not position and not through and _opens(text, sentence, time, figures[0]):
-            reaches.append(Stretch(time.start, sentence.end, time))
+            stop = _end_of_frame(text, sentence, time) if framed else sentence.end
+            reaches.append(Stretch(time.start, stop, time))
         elif text[time.start] == "截":
             # 截至10月底 governs from there to the full stop.
             reaches.append(Stretch(time.start, sentence.end, time))
@@ -313,6 +319,36 @@ def stretches(
             start = time.start if before else clause.start
             reaches.append(Stretch(start, _reach(text, parts[at:], time, figures), time))
     return reaches
+
+
+def acts(text: str, at: int) -> bool:
+    """Whether a part of a sentence opens with a work to be done: 新建公厕3座, 完成剩余5个.
+
+    Args:
+        text: the clean text.
+        at: where the part begins.
+    """
+    return _works().match(text, at) is not None
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    strong = [verb for verb, strength, *_ in lexicon.entries("predicates") if strength == "strong"]
+    return re.compile(lexicon.alternation(lexicon.words("rest_openers") | frozenset(strong)))
+
+
+def _end_of_frame(text: str, sentence: Sentence, time: DatedTime) -> int:
+    """Where a time that opens a sentence of plans for the rest of a year lets go of it.
+
+    全年 ends where works follow behind a semicolon, a month without a comma (9月投用5所;) always.
+    """
+    at = text.find(";", time.end, sentence.end)
+    while at >= 0:
+        month = time.kind in _SINGLE and text[time.end : time.end + 1] != ","
+        if month or (time.kind in YEARLY and acts(text, at + 1)):
+            return at
+        at = text.find(";", at + 1, sentence.end)
+    return sentence.end
 
 
 def _aside(text: str, sentence: Sentence, time: DatedTime) -> int | None:

@@ -87,3 +87,39 @@ def test_a_plan_and_what_came_of_it(title: str, text: str, should: list[str]) ->
 )
 def test_a_paragraph_says_what_it_is_for(text: str, should: str) -> None:
     assert "".join(line[-1] for line in timed(YEAR, text)) == should
+
+
+HALF = "柳溪街道2023年上半年工作总结及下半年工作打算\n二、下半年工作打算"
+
+
+@pytest.mark.parametrize(
+    ("text", "should"),
+    [
+        pytest.param(
+            "确保全年收入增长9%;新建公厕3座,年内改造小区2个;产值突破7亿元。",
+            ["9% 2023-2023 p", "3座 2023-07-01..2023 p", "2个 2023-2023 p", "7亿元 2023-2023 p"],
+            id="works-behind-a-semicolon",
+        ),
+        pytest.param(
+            "确保全年收入增长9%;财政支出达到7亿元。新建公厕3座。",
+            ["9% 2023-2023 p", "7亿元 2023-2023 p", "3座 2023-07-01..2023 p"],
+            id="works-in-the-next-sentence",
+        ),
+        pytest.param(
+            "9月投用学校5所,新增学位600个;再招聘教师80名。",
+            [
+                "5所 2023-09-01..2023-09-30 p",
+                "600个 2023-09-01..2023-09-30 p",
+                "80名 2023-07-01..2023 p",
+            ],
+            id="month-of-its-part",
+        ),
+        pytest.param(
+            "9月份,投用学校5所;招聘教师80名。",
+            ["5所 2023-09-01..2023-09-30 p", "80名 2023-09-01..2023-09-30 p"],
+            id="month-of-the-sentence",
+        ),
+    ],
+)
+def test_the_rest_of_a_year(text: str, should: list[str]) -> None:
+    assert timed(HALF, text) == should
