@@ -12,7 +12,7 @@ from pipelines.text.calendar import plan_beginning, years
 from pipelines.text.model import Period, PeriodSource, Quantity, StatusSource, Timing
 from pipelines.text.times.in_passage import time_left
 from pipelines.text.times.in_sentence import YEARLY, DatedTime, acts
-from pipelines.text.times.status import Verdict
+from pipelines.text.times.status import StatusReader
 
 
 class Ahead:
@@ -20,7 +20,7 @@ class Ahead:
 
     def __init__(
         self,
-        verdict: Verdict,
+        verdict: StatusReader,
         times: Sequence[DatedTime],
         paragraph: DatedTime | None,
         section: Period | None,
@@ -47,8 +47,9 @@ class Ahead:
         """
         if self.rest is None:
             return False
-        works = opened.kind in YEARLY and acts(self.text, self.part_of(figure))
-        return works or opened.start >= self.verdict.sentence.start
+        if opened.kind in YEARLY:
+            return acts(self.text, self.part_of(figure))
+        return opened.start >= self.verdict.sentence.start
 
     def part_of(self, figure: Quantity) -> int:
         """Where the part between semicolons begins that a figure stands in."""
