@@ -373,8 +373,13 @@ class CorpusError(ZhibiaoError):
         self.folder, self.field, self.detail = folder, field, detail
         super().__init__(folder, field, detail)
 
-    def __str__(self) -> str:
-        return f"{self.folder / 'defs.yaml'}: {self.field}: {self.detail}. Correct it and reload."
+    def said(self) -> Both:
+        """The message, in both languages."""
+        place = self.folder / "defs.yaml"
+        return Both(
+            f"{place}: {self.field}: {self.detail}. Correct it and reload.",
+            f"{place}：{self.field}：{self.detail}。请改正后重新加载。",
+        )
 
 
 class AlertError(ZhibiaoError):

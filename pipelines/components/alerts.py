@@ -134,7 +134,10 @@ def tell_lateness(
 
 
 def late_warehouse(corpus: Corpus) -> dg.SensorDefinition:
-    """The sensor of a corpus that tells of its lateness."""
+    """The sensor of a corpus that tells of its lateness.
+
+    Dagster shows it by the freshness policy of the published file, but tells nobody.
+    """
     url, hours = address(corpus.settings), corpus.settings.late_hours
 
     def evaluate(context: dg.SensorEvaluationContext) -> dg.SensorResult:

@@ -125,7 +125,8 @@ def test_a_corpus_has_automation_of_its_own(project: Load):
     for name in ("towns", "budgets"):
         schedule = repository.get_schedule_def(f"nightly_{name}")
         assert schedule.cron_schedule == "0 4 * * *"
-        assert found[f"nightly_{name}"] == found[f"{name}_folder"] == (name == "towns")
+        assert found[f"nightly_{name}"] == found[f"{name}_automation"] == (name == "towns")
+        assert found[f"{name}_folder"]
         assert found[f"late_{name}"]
 
 
