@@ -41,9 +41,20 @@ def told_before(
         scope = _among(scene, number, named)
     if near is None:
         return reading, scope if scope != distances.OTHER else None
+    if reading.kind is MeasureKind.SHARE and named.kind is NameKind.HEAD and _done(near, scope):
+        return replace(reading, measure="completion"), None
     return _as_change(scene, number, reading, named, near), _scope(
         scene, number, reading, named, near, scope
     )
+
+
+def _done(near: Frame, scope: str | None) -> bool:
+    """完成投资8亿元,占总投资的70%: how far the work is done."""
+    amount = near.measure == "level" and near.thing.endswith(_INVESTED)
+    return amount and scope in lexicon.words("plan_totals")
+
+
+_INVESTED: Final = "投资"
 
 
 def _among(scene: Scene, number: int, named: Named) -> str | None:

@@ -93,8 +93,8 @@ def _spent(scene: Scene, case: Case) -> Named | None:
     if (
         not bare
         or case.quantity.dimension != "money"
-        or phrase.verb not in lexicon.words("spending")
-        or phrases.nominal(phrase.lead)
+        or not _spends(case)
+        or (phrases.nominal(phrase.lead) and not subjects.whole(phrase.lead))
     ):
         return None
     near = scene.near()
@@ -118,6 +118,14 @@ def _spent(scene: Scene, case: Case) -> Named | None:
         return Named("", phrase.text, NameKind.SPENT)
     whose = near.subject if near else None
     return Named("", told.thing + phrase.text, NameKind.SPENT, whose, root=told)
+
+
+def _spends(case: Case) -> bool:
+    """Whether a verb says that money went to something; 安排 does where that is said behind it."""
+    verb, ahead = case.phrase.verb, case.site.ahead
+    aimed = bool(ahead) and ahead[0].text in lexicon.words("purpose_words")
+    granted = aimed and verb in lexicon.words("granting_verbs") and not case.site.right
+    return granted or verb in lexicon.words("spending")
 
 
 def _plan(scene: Scene, case: Case) -> Named | None:

@@ -161,7 +161,7 @@ def _tells(right: Run) -> bool:
 def _counted(scene: Scene, case: Case) -> Named | None:
     """The thing counted or measured stands right of the number."""
     right = _served(case) if case.site.served else case.site.right
-    verbs = trailing_verbs(case.head)
+    verbs = trailing_verbs(case.head) or _issuing(case)
     ends = case.head[-1].role if case.head else ""
     led = bool(verbs) or ends == "light"  # a verb leads up to the number
     if not _may_be_counted(case, right, led=led, ends=ends):
@@ -268,6 +268,14 @@ def thing_named(run: Run) -> str | None:
 _ENDS_THING: Final[frozenset[Role]] = frozenset(
     {"light", "reach", "up", "down", "prep", "to", "rank"}
 )
+
+
+def _issuing(case: Case) -> Run:
+    """财政|增发|1000亿元国债: a word that is verb and noun, with its object behind the money."""
+    head, right = case.head, case.site.right
+    both = len(head) > 1 and head[-1].role == BOTH and head[-2].role == NOUN
+    object_behind = bool(right) and right[0].role == NOUN and case.quantity.dimension == "money"
+    return head[-1:] if both and object_behind else ()
 
 
 def object_of(run: Run) -> Run:

@@ -22,6 +22,7 @@ from pipelines.text.binding.nouns import (
     pair_sides,
 )
 from pipelines.text.grammar.phrases import Phrase, spelled
+from pipelines.text.grammar.roles import NOUN
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import is_word
 from pipelines.text.rule import Rule
@@ -196,6 +197,9 @@ def _with_tail(thing: str, tail: str) -> str:
 
 def _tail(scene: Scene, case: Case) -> str | None:
     change = case.reading.measure.startswith("change")
+    listed = not change and case.quantity.dimension not in {"money", "ratio"}
+    if listed and (output := _output(scene, case)):
+        return output
     if change and case.site.middle:
         said = (t.text for t in case.site.middle[-1])
         shared = next(filter(None, map(_tail_of, said)), None)
@@ -213,6 +217,16 @@ def _tail(scene: Scene, case: Case) -> str | None:
             if tail:
                 return tail
     return None
+
+
+def _output(scene: Scene, case: Case) -> str | None:
+    """主要工业产品产量:|钢21万吨,煤1200万吨: what a list of products is opened with."""
+    outputs = lexicon.words("output_words")
+    near = next((frame for frame in reversed(scene.frames) if frame.measure == "level"), None)
+    if near:
+        return near.tail if near.kind is NameKind.TAIL and near.tail in outputs else None
+    nouns = [t.text for t in (case.site.middle[-1] if case.site.middle else ()) if t.role == NOUN]
+    return next((word for word in outputs if nouns and nouns[-1].endswith(word)), None)
 
 
 def _tail_of(name: str) -> str | None:

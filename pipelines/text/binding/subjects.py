@@ -122,7 +122,8 @@ def entity(run: Run) -> str | None:
         parts = listed(name)[0] if pauses else [name]
         meant = all(map(_definite, parts)) and len(parts) == pauses + 1
         meant = meant or (placed and len(name) > 1)
-        if not _general(name) and (division or (ends_name(name) and meant)):
+        known = len(name) == 1 and name[0].text in _bodies()
+        if not _general(name) and (division or known or (ends_name(name) and meant)):
             return named(name)
     return None
 
