@@ -19,6 +19,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pipelines.bilingual import Said, shown
+from pipelines.pictures import picture
 
 # C0 and C1 controls but the line end, marks of direction, lone halves of surrogate pairs.
 _CONTROL = re.compile(
@@ -28,14 +29,7 @@ _CONTROL = re.compile(
 
 def visible(text: str) -> str:
     """`text` with a sign in the place of each character that a terminal obeys or cannot show."""
-    return _CONTROL.sub(_sign, text)
-
-
-def _sign(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)  # Unicode has a picture of each: ␛
-    return "\u2421" if code == 0x7F else "\ufffd"
+    return _CONTROL.sub(picture, text)
 
 
 class _Shown(RenderHook):

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipelines.pictures import picture
+
 # What a page must not obey, or cannot write: C0 and C1 controls but tab and line end, marks of
 # direction, lone halves of surrogate pairs, characters that are none.
 _UNSHOWN = re.compile(
@@ -32,14 +34,7 @@ Paragraph = tuple[Piece, ...]
 
 def shown(text: str) -> str:
     """`text` with a sign in the place of each character that a page would obey or cannot hold."""
-    return _UNSHOWN.sub(_sign, text)
-
-
-def _sign(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)  # Unicode has a picture of each
-    return "\u2421" if code == 0x7F else "\ufffd"
+    return _UNSHOWN.sub(picture, text)
 
 
 def pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:

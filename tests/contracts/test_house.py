@@ -38,7 +38,7 @@ HOUSE = [
     {"settings"},
     {"segmenters"},
     {"errors"},
-    {"bilingual"},
+    {"bilingual", "pictures"},
 ]
 TEXT = [
     {"explain"},
@@ -164,3 +164,31 @@ def test_no_import_runs_in_a_circle() -> None:
 )
 def test_a_circle_is_found(arrows: dict[str, set[str]], found: list[str]) -> None:
     assert circle(arrows) == found
+
+
+_FEWEST = 25  # nodes of a syntax tree: what is shorter, many write alike
+
+
+def copies(sources: dict[str, str]) -> list[list[str]]:
+    """Functions whose bodies are the same, in whichever modules they are."""
+    found: dict[str, list[str]] = {}
+    for name, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.FunctionDef) or node.name == "__init__":
+                continue
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            if sum(1 for part in body for _ in ast.walk(part)) >= _FEWEST:
+                same = found.setdefault("".join(map(ast.dump, body)), [])
+                same.append(f"{name} {node.name}")
+    return [names for names in found.values() if len(names) > 1]
+
+
+def test_no_function_is_written_twice() -> None:
+    assert copies({str(path): path.read_text("utf-8") for path in modules()}) == []
+
+
+def test_a_function_that_is_written_twice_is_found() -> None:
+    body = "    total = sum(x * x for x in a if x > 1)\n    return [total / x for x in a]\n"
+    two = {"a.py": f"def one(a):\n{body}", "b.py": f'def two(a):\n    """Two."""\n{body}'}
+    assert copies(two) == [["a.py one", "b.py two"]]
+    assert copies({"a.py": two["a.py"]}) == []

@@ -18,6 +18,7 @@ from pipelines.bilingual import Both
 from pipelines.reading import plain
 from pipelines.reading.document import Document
 from pipelines.reading.formats.builder import Builder, Filled
+from pipelines.reading.formats.days import day_of
 from pipelines.reading.formats.limits import Limits, damaged, no_text
 
 _KIND = Both("web page", "网页")
@@ -258,20 +259,10 @@ def _text(element: HtmlElement) -> str:
 
 def _published(meta: dict[str, str], text: str) -> date | None:
     for name in _META_DAY:
-        if name in meta and (day := _day(meta[name])):
+        if name in meta and (day := day_of(_DAY.search(meta[name]))):
             return day
     said = _PUBLISHED.search(text)
-    return _day(said[1]) if said else None
-
-
-def _day(text: str) -> date | None:
-    match = _DAY.search(text)
-    if not match:
-        return None
-    try:
-        return date(*map(int, match.groups()))
-    except ValueError:
-        return None
+    return day_of(_DAY.search(said[1])) if said else None
 
 
 def _prune(page: HtmlElement) -> None:

@@ -7,12 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading import plain
 from pipelines.reading.document import Anchor, Document, Refused
+from pipelines.reading.formats.days import day_of
 from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
 
 _KIND = Both("table", "表格")
@@ -242,7 +242,7 @@ def documents(
             title=cell("title")[:300] or None,
             region=region[:100] or None,
             year=_year(cell("year")),
-            published_on=_day(cell("date")),
+            published_on=day_of(_DAY.search(cell("date"))),
             source_url=cell("url")[:2000] or None,
         )
 
@@ -250,13 +250,3 @@ def documents(
 def _year(text: str) -> int | None:
     match = re.match(r"((?:19|20)\d{2})(?:\.0)?年?度?$", text)
     return int(match[1]) if match else None
-
-
-def _day(text: str) -> date | None:
-    match = _DAY.search(text)
-    if not match:
-        return None
-    try:
-        return date(*map(int, match.groups()))
-    except ValueError:
-        return None
