@@ -3,10 +3,12 @@
 select
     region,
     period_year,
-    tf_idf_place,
+    row_number() over (
+        partition by region_path, period_year order by tf_idf desc, term asc
+    ) as place,
     term,
     term_count,
     term_count_before
 from mart_term_trend
-where tf_idf_place <= 5
-order by region_path, period_year, tf_idf_place;
+qualify place <= 5
+order by region_path, period_year, place;

@@ -62,6 +62,7 @@ GRAPH = {
     "mart_review": ("marts", {"mart_headline", "mart_observation", "warehouse_published"}),
     "mart_search_word": ("marts", {"warehouse_published"}),
     "mart_series": ("marts", {"warehouse_published"}),
+    "mart_similarity": ("marts", {"warehouse_published"}),
     "mart_target": ("marts", {"warehouse_published"}),
     "mart_term_trend": ("marts", {"warehouse_published"}),
     "mart_trusted": ("marts", {"mart_observation", "warehouse_published"}),

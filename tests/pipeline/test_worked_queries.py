@@ -39,7 +39,7 @@ FIRST: dict[str, tuple[str | None, ...] | None] = {
     "07_what_a_report_speaks_of": (
         "caihe-2024.txt", "城市建设与管理", "21.95", "23", "33.33", "3",
     ),
-    "08_words_that_mark_a_region": ("望江街道", "2017", "1", "街道", "9", None),
+    "08_words_that_mark_a_region": ("望江街道", "2017", "1", "望江", "3", None),
     "09_where_a_region_ranks": (
         "采荷街道", "2024年", "社会消费品零售总额", "全区", "2", "growth", "第二",
     ),

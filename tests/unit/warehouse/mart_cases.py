@@ -170,6 +170,16 @@ def built(
     more_seeds: dict[str, pl.DataFrame] | None = None,
 ) -> Path:
     """A warehouse of the reports, with the seeds of this module."""
+    return built_of(path, load, staged(reports, words), more_seeds)
+
+
+def built_of(
+    path: Path,
+    load: LoadInfo,
+    frames: dict[str, pl.DataFrame],
+    more_seeds: dict[str, pl.DataFrame] | None = None,
+) -> Path:
+    """A warehouse of staged frames, with the seeds of this module."""
     seeds = {
         name: pl.DataFrame(cells[1:], schema=dict.fromkeys(cells[0], pl.String), orient="row")
         for name, cells in SEEDS.items()
@@ -186,4 +196,4 @@ def built(
             "seed_term_negations",
         )
     }
-    return build(staged(reports, words), path, load, seeds=seeds | lists | (more_seeds or {})).path
+    return build(frames, path, load, seeds=seeds | lists | (more_seeds or {})).path

@@ -15,12 +15,15 @@ from mart_cases import (
     Report,
     Said,
     ask,
+    built_of,
     grew,
     placed,
     say,
+    staged,
     year,
 )
 
+from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.loads import LoadInfo
 
 HEADLINE = (
@@ -254,15 +257,69 @@ def test_term_trend(tmp_path: Path, load: LoadInfo) -> None:
         (WEST, 2025): {"税收": 4},
     }
     sql = (
-        "select term, period_year, term_count, per_100000_words, tf_idf_place, year_before, "
-        "term_count_before from mart_term_trend where region = '东岭区' order by 2, 5"
+        "select term, period_year, term_count, per_100000_words, year_before, term_count_before "
+        "from mart_term_trend where region = '东岭区' order by period_year, tf_idf desc"
     )
     assert ask(tmp_path, load, reports, sql, words) == [
-        ("旧改", 2023, 3, Decimal(75000), 1, None, None),
-        ("税收", 2023, 1, Decimal(25000), 2, None, None),
-        ("智慧", 2025, 3, Decimal(75000), 1, 2023, 0),
-        ("旧改", 2025, 1, Decimal(25000), 2, 2023, 3),
+        ("旧改", 2023, 3, Decimal(75000), None, None),
+        ("税收", 2023, 1, Decimal(25000), None, None),
+        ("智慧", 2025, 3, Decimal(75000), 2023, 0),
+        ("旧改", 2025, 1, Decimal(25000), 2023, 3),
     ]
+
+
+def test_a_word_that_all_reports_use_marks_none(tmp_path: Path, load: LoadInfo) -> None:
+    words = {(EAST, 2025): {"建设": 9, "旧改": 1}, (WEST, 2025): {"建设": 9, "智慧": 1}}
+    sql = "select distinct term, tf_idf > 0 from mart_term_trend order by term"
+    reports: dict[Report, list[Said]] = {report: [] for report in words}
+    assert ask(tmp_path, load, reports, sql, words) == [
+        ("建设", False),
+        ("旧改", True),
+        ("智慧", True),
+    ]
+
+
+def test_similarity(tmp_path: Path, load: LoadInfo) -> None:
+    # 建设 is in all reports, so it makes none alike.
+    words = {
+        (EAST, 2023): {"建设": 5, "旧改": 3, "税收": 4},
+        (EAST, 2025): {"建设": 1, "旧改": 3, "税收": 4},
+        (WEST, 2025): {"建设": 5, "税收": 2},
+        (CITY, 2025): {"建设": 2, "旧改": 1},
+    }
+    reports: dict[Report, list[Said]] = {report: [] for report in words}
+    # In 3 of 4 reports each, so of one weight: the cosine of (3, 4) and (0, 1) is 4/5.
+    sql = (
+        "select region, period_year, year_before, similarity_before, peer_count, similarity_peers "
+        "from mart_similarity order by region, period_year"
+    )
+    assert ask(tmp_path, load, reports, sql, words) == [
+        ("东岭区", 2023, None, None, 0, None),
+        ("东岭区", 2025, 2023, Decimal(1), 1, Decimal("0.8")),
+        ("西塘区", 2025, None, None, 1, Decimal("0.8")),
+        ("青禾市", 2025, None, None, 0, None),
+    ]
+
+
+def test_reports_of_a_region_and_year_are_one(tmp_path: Path, load: LoadInfo) -> None:
+    frames = staged(
+        {(EAST, 2024): [], (EAST, 2025): [], (WEST, 2025): []},
+        {(EAST, 2024): {"旧改": 2}, (EAST, 2025): {"税收": 2}, (WEST, 2025): {"智慧": 2}},
+    )
+    frames["stg_document"] = frames["stg_document"].with_columns(
+        period_start=date(2025, 1, 1), period_end=date(2025, 12, 31)
+    )
+    with read_only(built_of(tmp_path / "w.duckdb", load, frames)) as con:
+        found = con.sql(
+            "select term, term_count, per_100000_words, year_before from mart_term_trend "
+            "where region = '东岭区' order by term"
+        ).fetchall()
+        alike = con.sql(
+            "select reports_of_year, similarity_before, similarity_peers from mart_similarity "
+            "where region = '东岭区'"
+        ).fetchall()
+    assert found == [("旧改", 2, Decimal(50000), None), ("税收", 2, Decimal(50000), None)]
+    assert alike == [(2, None, Decimal(0))]
 
 
 def test_every_division_is_there_whether_it_reports_or_not(tmp_path: Path, load: LoadInfo) -> None:
