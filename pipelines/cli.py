@@ -35,6 +35,7 @@ COMMANDS = {
     "query": "warehouse",
     "search": "warehouse",
     "terms": "warehouse",
+    "check": "warehouse",
     "explore": "explore",
     "mcp": "mcp",
     "correct": "warehouse",
