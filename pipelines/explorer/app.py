@@ -20,6 +20,8 @@ _PAGES = {
     "search": search.page,
     "sql": sql.page,
 }
+# Pages whose title begins with a capital, and the heading of a column of that name does not.
+_NAMED_ALIKE = {"report", "indicator", "region"}
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
     pages = {
         name: st.Page(
             guarded(page),
-            title=t("region_page" if name == "region" else name),
+            title=t(f"{name}_page" if name in _NAMED_ALIKE else name),
             url_path="" if name == "start" else name,
             default=name == "start",
         )

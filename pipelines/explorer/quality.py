@@ -115,7 +115,7 @@ def _accuracy() -> None:
         st.metric(t("expected_right"), f"{sure['expected']:.1%}")
         if sure["bound"] is not None:
             st.metric(plain(t("trusted", f"{sure['bound']:.2g}")), f"{sure['trusted']:.1%}")
-    heads = {"count": t("figures"), "expected": t("expected_percent")}
+    heads = {"count": t("figures_n"), "expected": t("expected_percent")}
     with second:
         low = pl.col("band") / 10
         band = pl.format("{}–{}", low.round(1), (low + 0.1).round(1))

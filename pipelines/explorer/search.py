@@ -29,7 +29,9 @@ order by found.score desc, found.passage_key
 def page() -> None:
     """Show what answers the question of the address, or ask for one."""
     asked = st.query_params.get("q", "")
-    question = st.text_input(t("search_for"), value=asked, key="search", type="search").strip()
+    question = st.text_input(
+        t("search_for"), value=asked, key="search", type="search", placeholder=""
+    ).strip()
     if question != asked:
         st.query_params["q"] = question
     if not question:

@@ -53,7 +53,7 @@ def page() -> None:
     ):
         place.metric(t(word), value)
     st.subheader(t("headlines"))
-    words = st.text_input(t("filter"), key="filter", type="search").strip()
+    words = st.text_input(t("filter"), key="filter", type="search", placeholder="").strip()
     st.caption(t("pick_row"))
     name = "coalesce(indicator_en, indicator_zh)" if lang() == "en" else "indicator_zh"
     where, params = (_WITH_WORDS, [words] * 4) if words else ("", [])

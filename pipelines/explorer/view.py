@@ -14,6 +14,7 @@ from pipelines.explorer.words import lang, said, t
 from pipelines.pages.labels import CORRECTION_STATES, DOUBTS, MEASURES, STATUSES, label
 from pipelines.pages.marks import shown
 
+_DIGIT, _SHORT = 9, 6  # pixels of a digit; digits that fit into any column
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -93,10 +94,10 @@ def choose(
         if pick and row is not None:
             pick(row)
 
-    options = _options(frame, heads, name)
+    drawn = options(frame, heads, name)
     rows = [] if chosen is None else [chosen]
     event = st.dataframe(
-        **options,
+        **drawn,
         key=key,
         on_select=picked if pick else "rerun",
         selection_mode=["single-row", "single-cell"],
@@ -113,13 +114,17 @@ def _row(event: Any, height: int) -> int | None:
 
 
 def _drawn(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> None:
-    st.dataframe(**_options(frame, heads, name))
+    st.dataframe(**options(frame, heads, name))
 
 
-def _options(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> dict[str, Any]:
+def options(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> dict[str, Any]:
+    """What a table is drawn with: the rows for people, and how its columns look."""
     view = for_people(frame, heads)
     numbers = [column for column, kind in view.schema.items() if kind.is_numeric()]
-    config = {column: st.column_config.NumberColumn(format="localized") for column in numbers}
+    config = {
+        column: st.column_config.NumberColumn(format="localized", width=_width(view[column]))
+        for column in numbers
+    }
     return {
         "data": view,
         "hide_index": True,
@@ -127,6 +132,16 @@ def _options(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> dict[s
         "placeholder": "",
         "alt": name,
     }
+
+
+def _width(numbers: pl.Series) -> int | None:
+    """Pixels for the longest number, which would lose its first digits; None where all are short.
+
+    Streamlit measures the first rows alone.
+    """
+    largest = numbers.abs().max()
+    digits = len(f"{largest:,.0f}") if isinstance(largest, int | float) else 0
+    return _DIGIT * (digits + 4) if digits > _SHORT else None
 
 
 def for_people(frame: pl.DataFrame, heads: Mapping[str, str]) -> pl.DataFrame:

@@ -11,8 +11,8 @@ from pipelines.pages.labels import WORDS
 
 EXPLORER: Final = {
     "start": ("Overview", "概览"),
-    "report": ("Report", "报告"),
-    "indicator": ("Indicator", "指标"),
+    "report_page": ("Report", "报告"),
+    "indicator_page": ("Indicator", "指标"),
     "region_page": ("Region", "地区"),
     "quality": ("Quality", "质量"),
     "search": ("Search", "检索"),

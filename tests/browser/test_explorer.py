@@ -55,7 +55,7 @@ def test_from_the_front_page_to_a_sentence_in_one_click(seen: Seen, address: str
 def test_text_and_table_lead_to_each_other(seen: Seen, address: str):
     page = seen.page
     page.goto(f"{address}/report?lang=en")
-    page.get_by_label("Report").click()
+    page.get_by_label("report").click()
     page.get_by_role("option", name="street.txt").click()
     page.locator(".text .m", has_text="7.1%").click()
     expect(page.get_by_role("heading", name="7.1%")).to_be_visible()
@@ -77,7 +77,7 @@ def test_text_and_table_lead_to_each_other(seen: Seen, address: str):
 def test_a_mark_that_moves_under_the_pointer_is_picked(seen: Seen, address: str):
     page = seen.page
     page.goto(f"{address}/report?lang=en")
-    page.get_by_label("Report").click()
+    page.get_by_label("report").click()
     page.get_by_role("option", name="street.txt").click()
     mark = page.locator(".text .m", has_text="7.1%")
     mark.hover()
@@ -111,7 +111,7 @@ def test_a_mark_of_a_chart_leads_to_its_sentence(seen: Seen, address: str):
 def test_a_hostile_report_is_text(seen: Seen, address: str):
     page = seen.page
     page.goto(f"{address}/report?lang=en")
-    page.get_by_label("Report").click()
+    page.get_by_label("report").click()
     page.get_by_role("option", name="hostile.txt").click()
     mark = page.locator(".text .m", has_text="3亿元")
     expect(mark).to_be_visible()

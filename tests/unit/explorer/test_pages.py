@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from explorer_reports import REPORTS, build
 
-from pipelines.explorer.view import plain
+from pipelines.explorer.view import options, plain
 from pipelines.reading.clean import clean
 
 PAGES = ("", "report", "indicator", "region", "quality", "search", "sql")
@@ -143,7 +144,7 @@ def test_quality_says_how_many_figures_to_expect_right(explore, warehouse: Path)
     shown = {metric.label: metric.value for metric in at.metric}
     assert shown["expected to be right"] == f"{mean:.1%}"
     bands = at.dataframe[0].value.to_dict("records")
-    assert sum(row["Figures"] for row in bands) == number
+    assert sum(row["figures"] for row in bands) == number
     for row in bands:
         low, high = map(float, row["confidence"].split("–"))
         assert low * 100 <= row["expected to be right, %"] <= high * 100
@@ -255,3 +256,20 @@ def test_a_file_that_is_published_is_shown_by_the_next_click(explore, warehouse,
 )
 def test_nothing_is_read_as_markdown(text: str, said: str):
     assert plain(text) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "pixels"),
+    [
+        ([1, None], None),
+        ([5.5, 14_580_000_000_000.0], 150),
+        ([-126_000_000.0], 100),
+        ([None], None),
+    ],
+    ids=["short", "long", "negative", "none"],
+)
+def test_a_column_is_wide_enough_for_its_longest_number(values: list, pixels: int | None):
+    frame = pl.DataFrame({"value": pl.Series(values, dtype=pl.Float64)})
+    width = options(frame, {"value": "value"}, "x")["column_config"]["value"]["width"]
+    assert (width or 0) >= (pixels or 0)
+    assert (width is None) is (pixels is None)
