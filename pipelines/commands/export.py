@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +39,14 @@ def export(
         typer.Option(
             help="Only this view or table; repeat for more. "
             "Default: all tables as Parquet, all marts in the other formats."
+        ),
+    ] = None,
+    panel: Annotated[
+        str | None,
+        typer.Option(
+            help="Indicators, with commas between them, as a panel: a row a region and year, two "
+            "columns an indicator (level, growth). Codes or Chinese names.",
+            metavar="INDICATORS",
         ),
     ] = None,
     partition: Annotated[
@@ -88,6 +97,7 @@ def export(
             folder,
             form,
             names=mart or (),
+            panel=_listed(panel or ""),
             labels=labels,
             by_year=partition is not None,
             force=force,
@@ -100,3 +110,7 @@ def export(
                 f"{count} 张表，{total:,} 行：{folder}",
             )
         )
+
+
+def _listed(text: str) -> list[str]:
+    return [name for name in (part.strip() for part in re.split("[,，、]", text)) if name]

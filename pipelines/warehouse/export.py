@@ -21,10 +21,19 @@ import duckdb
 
 from pipelines.bilingual import Both, Lang
 from pipelines.errors import ExportError
+from pipelines.warehouse import croissant, datapackage
 from pipelines.warehouse.connect import explain, read_only
-from pipelines.warehouse.labelled import labelled_library, write_dta, write_sav
+from pipelines.warehouse.datapackage import Exported, Part
+from pipelines.warehouse.labelled import labelled_library, variable_names, write_dta, write_sav
+from pipelines.warehouse.panel import offer_panel
 from pipelines.warehouse.relation import Relation, literal, quoted, relation_of
-from pipelines.warehouse.spreadsheets import require_rows, write_csv, write_xlsx, xlsx_library
+from pipelines.warehouse.spreadsheets import (
+    headings,
+    require_rows,
+    write_csv,
+    write_xlsx,
+    xlsx_library,
+)
 
 MANIFEST = "export.json"
 COLUMNS = "columns.csv"
@@ -46,6 +55,7 @@ def export(
     form: Form = Form.parquet,
     *,
     names: Sequence[str] = (),
+    panel: Sequence[str] = (),
     by_year: bool = False,
     labels: Lang | None = None,
     force: bool = False,
@@ -53,15 +63,17 @@ def export(
 ) -> dict[str, int]:
     """Write tables and views of a published file to a new folder, all of one load.
 
-    Beside them stand `columns.csv`, which says what every column is, and `export.json`, which says
-    what was exported.
+    Beside them stand `columns.csv`, which says what every column is, `export.json`, which says
+    what was exported, and two descriptions of the folder, with licence and citation, that programs
+    read: `datapackage.json` and `croissant.json`.
 
     Args:
         warehouse: the published file.
         folder: the folder to make. It appears when everything is written.
         form: the format of the files.
         names: the tables and views to write; where not given, every table as Parquet, or every
-            mart in the other formats.
+            mart in the other formats, but none beside a panel.
+        panel: indicators of which a panel is written, region by year, and its sources.
         by_year: part what belongs to a report by the year of the report; Parquet only.
         labels: the language of headings (CSV, XLSX) and of the labels of variables (Stata, SPSS).
             Without it headings are names of columns, and variables have labels in both languages.
@@ -73,21 +85,25 @@ def export(
 
     Raises:
         WarehouseError: the file cannot be read, or the folder not written.
-        ExportError: the folder holds something, a name is unknown, or the format cannot hold what
-            was asked for. Nothing is left behind then.
+        ExportError: the folder holds something, a name or indicator is unknown, or the format
+            cannot hold what was asked for. Nothing is left behind then.
     """
     folder = folder.resolve()
     if form in _LIBRARIES:
         _LIBRARIES[form]()
     with read_only(warehouse) as con:
         try:
-            relations = _relations(con, form, names)
+            panels = offer_panel(con, panel) if panel else ()
+            chosen = _relations(con, form, names) if names or not panel else ()
+            relations = (*panels, *chosen)
             if form is Form.xlsx:
                 for relation in relations:
                     require_rows(relation)
             with _whole(folder, force) as work:
-                _write(con, relations, work, _How(form, by_year, labels), progress or _nothing)
+                how = _How(form, by_year, labels)
+                _write(con, relations, work, how, progress or _nothing)
                 _describe(relations, work / COLUMNS)
+                _package(con, relations, work, how)
                 _note(con, relations, work, form)
         except duckdb.Error as error:
             raise explain(warehouse, error) from error
@@ -196,6 +212,37 @@ def _describe(relations: Sequence[Relation], path: Path) -> None:
                 lines.writerow((relation.name, field.name, field.type.lower(), *words))
 
 
+def _package(
+    con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], work: Path, how: _How
+) -> None:
+    ((load_id, loaded_at, reports),) = con.sql(
+        "select load_id, loaded_at, report_count from etl_load order by load_no desc limit 1"
+    ).fetchall()
+    parts = (
+        Part(relation, _files_of(relation, work), _heads(relation, how)) for relation in relations
+    )
+    written = tuple(part for part in parts if part.files)  # parted, a table without rows has none
+    exported = Exported(work, how.form.value, written, load_id, loaded_at, reports)
+    _write_json(work / datapackage.NAME, datapackage.data_package(exported))
+    _write_json(work / croissant.NAME, croissant.croissant(exported))
+
+
+def _files_of(relation: Relation, work: Path) -> tuple[str, ...]:
+    own = (name for name in _files(work) if name.split("/")[0].split(".")[0] == relation.name)
+    return tuple(sorted(own))
+
+
+def _heads(relation: Relation, how: _How) -> tuple[str, ...]:
+    """What the columns are called in the files."""
+    if how.form in (Form.dta, Form.sav):
+        return tuple(variable_names(relation).values())
+    return headings(relation, how.labels)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
 def _note(
     con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], work: Path, form: Form
 ) -> None:
@@ -209,7 +256,7 @@ def _note(
         "rows": {relation.name: relation.rows for relation in relations},
         "files": sorted([*_files(work), MANIFEST]),
     }
-    (work / MANIFEST).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    _write_json(work / MANIFEST, note)
 
 
 def _files(folder: Path) -> list[str]:

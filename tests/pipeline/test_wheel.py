@@ -78,7 +78,12 @@ def test_it_holds_the_package_and_nothing_else(wheel: Path):
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"pipelines", "zhibiao"}
-    for wanted in ("zhibiao/py.typed", "pipelines/py.typed", "pipelines/_data/sql/glossary.yml"):
+    for wanted in (
+        "zhibiao/py.typed",
+        "pipelines/py.typed",
+        "pipelines/_data/sql/glossary.yml",
+        "pipelines/_data/CITATION.cff",
+    ):
         assert wanted in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert not [name for name in names if "_compiled" in name]

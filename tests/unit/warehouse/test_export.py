@@ -299,6 +299,8 @@ def test_an_earlier_export_is_replaced_only_by_force(built: Path, tmp_path: Path
     assert {path.name for path in folder.iterdir()} == {
         "mart_coverage.csv",
         "columns.csv",
+        "croissant.json",
+        "datapackage.json",
         "export.json",
     }
     # What a person put beside it keeps it.
