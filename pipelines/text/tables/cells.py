@@ -114,6 +114,11 @@ def is_region(text: str) -> bool:
     return len(text) >= 2 and (text.endswith(lexicon.affixes("area_endings")) or text in _levels())
 
 
+def is_whole(text: str) -> bool:
+    """Whether the name of a row is that of the whole area with its total: 全区合计."""
+    return any(text.startswith(level) and len(text) <= len(level) + 2 for level in _levels())
+
+
 def is_part(text: str) -> bool:
     """Whether a heading is a part of the area and nothing else: 城镇, 市本级."""
     return text in lexicon.words("table_parts")

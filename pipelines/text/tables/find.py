@@ -16,7 +16,12 @@ from pipelines.text.tables.placing import Span, by_number, by_place, over_empty
 # A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
 # passes over most texts at once.
 _BETWEEN = re.compile(
-    "[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff][ \t\u3000\xa0|│｜┃]+[+\\-−±▲\\[【]?[0-9０-９]"
+    "[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff](?:[ \t\u3000\xa0|│｜┃]+[+\\-−±▲\\[【]?[0-9０-９]"
+    "|[,，][+\\-−▲]?[0-9.]+[%％]?[,，][+\\-−▲]?[0-9])"
+)
+# Names and then figures alone, each behind a comma: 粮食,100.1,100.6,…
+_COMMA_ROW = re.compile(
+    r"\s*[^,，。；;！？\d\s][^,，。；;！？]{0,40}(?:[,，]\s*(?:[+\-−▲]?\d+(?:\.\d+)?[%％]?|[-—–…]*)){2,}\s*"
 )
 _BLANKS = " \t\u3000\xa0"
 _BARS = re.compile("[|│｜┃]")
@@ -206,6 +211,8 @@ def _parting(texts: Sequence[str]) -> Callable[[str, int], list[Span]]:
         return _by_bars
     if sum("\t" in text.strip() for text in texts) >= _LEAST_ROWS:
         return _by_tabs
+    if sum(_COMMA_ROW.fullmatch(text) is not None for text in texts) >= _LEAST_ROWS:
+        return _by_commas
     return _by_blanks
 
 
@@ -268,6 +275,12 @@ def _by_bars(text: str, base: int) -> list[Span]:
     if text[bars[-1] + 1 :].strip(_BLANKS + "\r") == "":
         cells = cells[:-1]
     return cells
+
+
+def _by_commas(text: str, base: int) -> list[Span]:
+    edges = [-1, *(at for at, char in enumerate(text) if char in ",，"), len(text)]
+    cells = [_trimmed(text, left + 1, right, base) for left, right in pairwise(edges)]
+    return cells if len(cells) > 1 else []
 
 
 def _by_tabs(text: str, base: int) -> list[Span]:

@@ -27,6 +27,12 @@ _LEAD = re.compile(
     r"^(?:[#＃*·•\-—–]+|其\s*中\s*[:：]?|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}[、.,．]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*"
 )
+# The mark of a note below the table: 同比增长① 石塘街道[2]
+_NOTED = re.compile(r"\s*(?:[①-⑳]+|[\[【〔]\d{1,2}[\]】〕])$")
+_BASE = re.compile(r"[(（][^()（）]*[=＝]\s*100[^()（）]*[)）]")  # 上年同月=100: an index
+_SUMMED = re.compile("累计")
+_OF_MONTH = re.compile("[当本]月")
+_COUNT_ENDS = ("数", "额", "量")  # 人数, 金额 below 比上年增减
 _EDGE = " :：,，、;；/—–-·#*"
 _PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
 _NUMBER = re.compile(r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]*[、:： \u3000]*)")
@@ -46,7 +52,7 @@ _LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?
 # 比上年同期, 2023年比2019年: what a change is measured from.
 _COMPARED = re.compile(
     r"(?P<end>(?:19|20)\d\d年)?[比较与]"
-    r"(?:上年|去年|前年|上月|上季度?|上期|年初|年中|同期|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
+    r"(?:(?:上年|去年)(?:(?:决算|执行|预算|完成|实际)数?)?|前年|上月|上季度?|上期|年初|年中|同期|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
     r"(?:同期数?|同月|同季|[底末初])?(?:相比)?(?P<mean>年均|平均每年)?"
 )
 _SHARE_OF = re.compile("占[^占()]{1,8}?的?(?:比重|比例|份额)$")  # 占税收比重
@@ -188,7 +194,10 @@ def read_heading(text: str, default: Period | None) -> Heading:
         units.extend(found)
         return "" if found else match[0]
 
-    text = _HAN_GAP.sub("", text.strip())
+    text = _NOTED.sub("", _HAN_GAP.sub("", text.strip()))
+    index = _BASE.search(text)
+    if index:
+        text = (text[: index.start()] + text[index.end() :]).strip()
     body = _LEAD.sub("", _BRACKET.sub(take_unit, text).strip())
     percent = _PERCENT.search(body)
     if percent:
@@ -214,10 +223,10 @@ def read_heading(text: str, default: Period | None) -> Heading:
     period, body = _time(_words().sub(mark, body), default)
     period = span or period
     name = _name(body, says)
-    for word in marked:
-        # 完成率 stays in a name; growth does not.
-        name = name.replace(_MARK, word if word.endswith("率") and "completion" in says else "", 1)
     name = name.replace(_MARK, "").strip(_EDGE)
+    name = name.removeprefix("累计") or name
+    if index and not name.endswith("指数"):
+        name += "指数"
     return Heading(text, name, frozenset(says), tuple(units), period)
 
 
@@ -227,6 +236,38 @@ def read_caption(text: str, default: Period | None) -> Heading:
     if caption.period is None:
         caption = caption._replace(period=read_heading(text, default).period)
     return caption
+
+
+def joined(upper: Heading, lower: Heading) -> Heading:
+    """Two headings that stand over each other as one: the lower one says more."""
+    name = lower.name
+    if (
+        upper.says & {"change", "growth"}
+        and len(name) <= len("人数")
+        and name.endswith(_COUNT_ENDS)
+    ):
+        name = ""  # 人数 below 比上年增减
+    if upper.name and name and upper.name != name:
+        name = name if name.startswith(upper.name) else upper.name + name
+    says = lower.says if lower.says & KINDS else lower.says | upper.says
+    period = lower.period or upper.period
+    span = _COMPARED.search(upper.text)
+    if upper.period:
+        period = within_row(lower.text, upper.period) or period
+    if span and span["end"] and span["start"] and "均" in lower.text:
+        first, last = sorted((int(span["start"]), int(span["end"][:4])))
+        period = Period(date(first, 1, 1), date(last, 12, 31))
+    return Heading(lower.text, name or upper.name, says, lower.units or upper.units, period)
+
+
+def within_row(text: str, month: Period) -> Period | None:
+    """What 当月 and 累计 are of the month that a row or a heading above names; else None."""
+    end = month.end
+    if month.start.year != end.year:
+        return None
+    if _SUMMED.search(text):
+        return Period(date(end.year, 1, 1), end)
+    return Period(date(end.year, end.month, 1), end) if _OF_MONTH.search(text) else None
 
 
 def _part(body: str, units: Sequence[str]) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from pipelines.text.tables.headings import (
     EMPTY,
     KINDS,
     Heading,
+    joined,
     names_things,
     read_heading,
     stub_kind,
@@ -99,18 +100,28 @@ class Panel:
         """Columns; a growth beside a figure of a part of the report's time is of that part."""
         made: list[Column] = []
         before: Period | None = None
+        planned = False
         for column in columns:
             heading = column.heading
             if column.kind == "figures" and not heading.says & KINDS:
-                before = heading.period
-            elif (
-                before
-                and not (heading.period or heading.name or "均" in heading.text)
-                and self._is_part(before)
-            ):
-                column = column._replace(heading=heading._replace(period=before))  # noqa: PLW2901
-            made.append(column)
+                before, planned = heading.period, "plan" in heading.says - {"done"}
+            elif column.kind == "figures":
+                if before and not heading.name and self._is_of(before, heading):
+                    heading = heading._replace(period=before)
+                if planned and not heading.says & {"done", "completion"}:
+                    # beside what is planned a change is one that is
+                    period = heading.period or before
+                    heading = heading._replace(says=heading.says | {"plan"}, period=period)
+            made.append(column._replace(heading=heading))
         return made
+
+    def _is_of(self, before: Period, heading: Heading) -> bool:
+        """Whether a rate is of the part of the report's time that the figure before it is of."""
+        if "均" in heading.text or not self._is_part(before):
+            return False
+        own = heading.period
+        wider = own is not None and own.start <= before.start and before.end < own.end
+        return own is None or (wider and "completion" in heading.says)
 
     def _is_part(self, period: Period) -> bool:
         default = self.default
@@ -129,7 +140,7 @@ class Panel:
         headed = known or [column for column in words if heads[column]]
         if not headed:
             return list(columns)
-        main = headed[0]
+        main = next((one for one in headed if self._tells_rows_apart(one)), headed[0])
         told = not known and names_things(heads[main]) and 2 * named >= figures
         alone = self._tells_rows_apart(main)
         made: list[Column] = []
@@ -232,19 +243,7 @@ class Panel:
             if whole.text and not below.says and (units := units_in(text)):
                 whole = whole._replace(units=units)  # a row of units below the names
                 continue
-            name = below.name
-            if whole.name and name and whole.name != name:
-                name = name if name.startswith(whole.name) else whole.name + name
-            says = below.says
-            if not says & KINDS:
-                says = says | whole.says
-            whole = Heading(
-                below.text,
-                name or whole.name,
-                says,
-                below.units or whole.units,
-                below.period or whole.period,
-            )
+            whole = joined(whole, below)
         return whole
 
 

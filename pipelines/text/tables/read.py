@@ -29,6 +29,7 @@ from pipelines.text.tables.headings import (
     UnitOf,
     read_heading,
     unit_of,
+    within_row,
 )
 from pipelines.text.tables.panel import Panel
 from pipelines.text.tables.panels import side_by_side
@@ -87,7 +88,7 @@ class _Reader:
         if not figures or (not stubs and not any(c.heading.name for c in figures)):
             return []
         found: list[Reading] = []
-        group = ""
+        group = parent = ""
         if sum(not column.heading.text for column in figures) > 1:
             return []  # nothing says which is which
         place = RowPlace(self.table, self.panel.columns, self.panel.left, self.context)
@@ -97,6 +98,7 @@ class _Reader:
                 group = self._group(row)
                 continue
             name = Row(place, row, stubs, group)
+            parent = name.under(parent)
             for column, cell in zip(figures, cells, strict=True):
                 if cell is None or cell.figure is None or cell.row != row:
                     continue
@@ -127,9 +129,7 @@ class _Reader:
             scope, name = name.removeprefix("在"), ""  # 增速在全市位次
         if row.gives_name and subject is None and (is_region(name) or is_part(name)):
             subject, name = subject_of(name, self.context.level, self.context.own), ""
-        if name in _RATES and not row.gives_name:
-            name = self._name_before(column, figures) or name
-        elif not name and measure != "level":
+        if not name and measure != "level":
             name = self._name_before(column, figures)
         indicator = row.indicator(name) or self.topic
         if not indicator:
@@ -224,6 +224,8 @@ class _Reader:
 
 def _both(heading: Heading, row: Row) -> Period | None:
     """The time of a column and of a row together: 上半年 of 2022年."""
+    if row.period and (told := within_row(heading.text, row.period)):
+        return told
     one, other = heading.period, row.period
     if one is None or other is None:
         return one or other
@@ -239,4 +241,3 @@ def _both(heading: Heading, row: Row) -> Period | None:
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STUBS = ("indicator", "subject", "period", "category")
-_RATES = frozenset({"完成率", "执行率"})

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines import lexicon
 from pipelines.text.model import Period
-from pipelines.text.tables.cells import subject_of
+from pipelines.text.tables.cells import is_part, is_whole, subject_of
 from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
 from pipelines.text.tables.readings import Column, TableContext
 
+_OWN_HEADS = ("税", "费", "率")  # 增值税 below 税收收入 is its own name
+_INSIDE = re.compile("[#＃]|其\\s*中")
 _COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
 
 
@@ -63,6 +66,9 @@ class Row:
         self.total = False
         self.gives_name = False
         names: list[str] = []
+        about = any(
+            stub.kind == "subject" and place.heading(row, stub.number).name for stub in stubs
+        )
         for stub in place.named(row, stubs):
             heading = place.heading(row, stub.number)
             if not heading.text:
@@ -70,18 +76,19 @@ class Row:
             if stub.kind == "period":
                 self.period, self.when = heading.period, heading.text
                 continue
-            self.total = self.total or (not heading.name and "total" in heading.says)
+            whole = "total" in heading.says and (not heading.name or is_whole(heading.name))
+            self.total = self.total or whole
             if stub.kind == "subject":
                 self.subject = (
                     None if self.total else subject_of(heading.name, place.level, place.own)
                 )
                 continue
-            if stub.kind == "category" and any(one.kind == "indicator" for one in stubs):
+            if stub.kind == "category" and (about or any(s.kind == "indicator" for s in stubs)):
                 continue
             self.heading = heading
             if self.period is None:
                 self.period, self.when = heading.period, heading.text
-            if heading.name and heading.name not in names:
+            if heading.name and heading.name not in names and not whole:
                 names.append(heading.name)
         if not names and not self.subject:
             # 合计 among serial numbers
@@ -95,12 +102,37 @@ class Row:
             self.units = units_in(cell.text) if cell is not None else ()
         self._subjects = any(stub.kind == "subject" for stub in stubs)
 
+    def under(self, parent: str) -> str:
+        """Put the row under the last one that is no part of another, whose name this is.
+
+        城市 below 居民消费价格 is a part of the area, 其中:工业 below 第二产业增加值
+        one of its name.
+
+        Returns:
+            The name that the rows below are under.
+        """
+        if not parent or self.total or self.subject or not self.name:
+            return self.name or parent
+        if is_part(self.name):
+            self.subject, self.name = self.name, parent
+            return parent
+        if not _INSIDE.match(self.heading.text):
+            return self.name
+        heads = [one for one in lexicon.affixes("part_heads") if parent.endswith(one)]
+        head = max(heads, key=len, default="")
+        own = (*lexicon.affixes("part_heads"), *_OWN_HEADS)
+        if head and not self.name.endswith(own):
+            self.name += head
+        return parent
+
     def indicator(self, name: str) -> str:
         """The indicator of a figure whose column adds `name`."""
         if self.total and not self._subjects:
             return f"{name or self.whole}合计"
         if not self.name:
             return name
+        if name == "指数" and self.whole.endswith("价格指数") and "价格" not in self.name:
+            name = "价格指数"  # 食品 in a table of price indices
         # 发电量 under 产量 is its own name.
         if not name or name == self.name or (len(name) <= 2 and self.name.endswith(name[-1])):
             return self.name
