@@ -5,8 +5,10 @@
 -- it: one that is not only striven for, bounded, in the sentence with most targets, first.
 -- lower_value and upper_value are its bounds: a floor, a ceiling, both of a range; of a plain or
 -- rough figure both. direction says which: at_least, at_most, about, between; a plain figure is a
--- floor, or a ceiling where a government aims low (失业率, 能耗) or at a decline. stretch_value is
--- what the same report strives for beyond it (增长6%以上、力争7%).
+-- floor, or a ceiling where a government aims low (失业率, 能耗) or at a decline; a decline by 3% or
+-- more (下降3%以上) is at most -3. basis says of a change over a span of years whether it is that of
+-- every year (每年增产300万吨). stretch_value is what the same report strives for beyond it
+-- (增长6%以上、力争7%).
 -- is_reached_derived goes by the direction; a rough target is reached within half a point of a rate
 -- or a hundredth of a level, or when the outcome is on its better side.
 create table mart_target as
@@ -15,6 +17,8 @@ with figures as (
         observation.*,
         indicator.aims_lower,
         unit.unit,
+        observation.value < 0
+        and observation.measure in ('change_rate', 'change_amount') as is_decline,
         report.file_name,
         own_period.period_end as report_end,
         period.period_start,
@@ -24,6 +28,7 @@ with figures as (
     from fact_observation as observation
     inner join dim_indicator as indicator on observation.indicator_key = indicator.indicator_key
     inner join dim_unit as unit on observation.unit_key = unit.unit_key
+    inner join dim_unit as own_unit on indicator.unit_key = own_unit.unit_key
     inner join dim_report as report on observation.report_key = report.report_key
     inner join dim_period as own_period on report.period_key = own_period.period_key
     inner join dim_period as period on observation.period_key = period.period_key
@@ -36,7 +41,16 @@ with figures as (
         and observation.doubt is null
         and period.period_start is not null
         and period.period_end is not null
-        and observation.measure in ('level', 'change_rate', 'change_amount', 'share', 'price')
+        -- a share of an indicator that is no percentage is one of its parts (财政收入的60%)
+        and observation.measure in (
+            'change_rate',
+            'change_amount',
+            case
+                when own_unit.unit = '%' then 'share'
+                when own_unit.dimension = 'price' then 'price'
+                else 'level'
+            end
+        )
         -- the growth of one month over another, or of several years together, is another figure
         and (
             observation.measure != 'change_rate'
@@ -50,10 +64,10 @@ goals as (
         count(*) over (partition by passage_key) as targets_beside,
         case
             when value_upper is not null then 'between'
-            when modifier = 'over' then 'at_least'
-            when modifier = 'within' then 'at_most'
+            when modifier = if(is_decline, 'within', 'over') then 'at_least'
+            when modifier = if(is_decline, 'over', 'within') then 'at_most'
             when modifier in ('about', 'nearly') then 'about'
-            when aims_lower or value < 0 then 'at_most'
+            when aims_lower or is_decline then 'at_most'
             else 'at_least'
         end as direction
     from figures
@@ -136,6 +150,11 @@ outcomes as (
             and chosen.period_key = outcome.period_key
             and chosen.measure = outcome.measure
             and chosen.unit_key = outcome.unit_key
+            and (
+                chosen.measure = 'change_rate'
+                or coalesce(chosen.basis = 'yearly', false)
+                = coalesce(outcome.basis = 'yearly', false)
+            )
             and chosen.report_end < outcome.report_end
     where outcome.status = 'actual'
 ),
@@ -143,10 +162,13 @@ outcomes as (
 bounded as (
     select
         *,
-        if(direction = 'at_most', null, value) as lower_value,
         case
+            when direction = 'between' then least(value, value_upper)
+            when direction in ('at_least', 'about') then value
+        end as lower_value,
+        case
+            when direction = 'between' then greatest(value, value_upper)
             when direction in ('at_most', 'about') then value
-            when direction = 'between' then value_upper
         end as upper_value,
         case
             when direction != 'about' then 0
@@ -181,6 +203,7 @@ select
         else 'long_term'
     end as target_kind,
     bounded.measure,
+    bounded.basis,
     bounded.unit,
     bounded.value as target_value,
     bounded.lower_value,
@@ -210,7 +233,7 @@ select
         when outcomes.value is null then null
         when bounded.direction = 'at_least' then outcomes.value >= bounded.lower_value
         when bounded.direction = 'at_most' then outcomes.value <= bounded.upper_value
-        when bounded.aims_lower or bounded.value < 0
+        when bounded.aims_lower or bounded.is_decline
             then outcomes.value <= bounded.upper_value + bounded.tolerance
         else outcomes.value >= bounded.lower_value - bounded.tolerance
     end as is_reached_derived,
