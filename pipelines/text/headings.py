@@ -47,6 +47,12 @@ def year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def year_given(title: str) -> int | None:
+    """The one year that a title names first; None where that begins a span (2016-2020年)."""
+    match = _YEAR.search(normal_years(title))
+    return int(match[1]) if match and not match[2] else None
+
+
 @cache
 def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = {fields[0]: fields[1] for fields in lexicon.entries("heading_status")}

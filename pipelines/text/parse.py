@@ -22,7 +22,7 @@ from pipelines.text.binding.wording import arrived, bound_by
 from pipelines.text.confidence import Traits, confidence, origins, traits, values
 from pipelines.text.doubts import Source, doubted
 from pipelines.text.grammar.tokens import Token, tokenize
-from pipelines.text.headings import year_in
+from pipelines.text.headings import year_given
 from pipelines.text.layout.furniture import beside_furniture
 from pipelines.text.layout.outline import bounded, outline, overlong
 from pipelines.text.layout.themes import themes_of
@@ -112,7 +112,7 @@ def work(
     if overlong(sentences):
         sentences = bounded(text, sentences, _uncut(quantities, times))
     plans = plan_amounts(text, quantities)
-    titled, kind = year_in(metadata.title or ""), metadata.report_kind
+    titled, kind = year_given(metadata.title or ""), metadata.report_kind
     timings = govern(text, sentences, times, quantities, metadata.period, kind, plans, titled)
     homes = _homes(sentences, quantities)
     level = _own_level(metadata)

@@ -25,7 +25,7 @@ from pipelines.text.model import (
     Timing,
 )
 from pipelines.text.times.ahead import Ahead
-from pipelines.text.times.compared import against_year_before, ground, yearly
+from pipelines.text.times.compared import against_year_before, ground, is_base, yearly
 from pipelines.text.times.dealt import deal
 from pipelines.text.times.from_to import Pair, find_pairs
 from pipelines.text.times.in_sentence import (
@@ -234,6 +234,8 @@ class Clerk:
         """
         clause = self.text[self.verdict.clause_start(figure.start) : figure.lead]
         rate, change = yearly()
+        if self.is_of_last_year(figure):
+            return False  # PM2.5年均浓度36微克、同比下降5%
         return bool((rate if figure.dimension == "ratio" else change).search(clause))
 
     def is_of_last_year(self, figure: Quantity) -> bool:
@@ -278,6 +280,8 @@ class Clerk:
             base = time.mention and ground().match(self.text, figure.tail)
             if base and time.end <= figure.lead and not re.search("[,;]", gap):
                 return time  # 在去年新建8个的基础上
+            if time.mention and is_base(self.text, time.start, time.end):
+                continue
             rate = figure.dimension in _RATES or self.text[figure.lead] == "翻"
             if time.end <= figure.lead and (gap in ("", "的") or (not rate and _OF.fullmatch(gap))):
                 relative = rate and time.mention and not gap

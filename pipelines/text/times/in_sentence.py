@@ -16,6 +16,7 @@ from pipelines import lexicon
 from pipelines.text.layout.document import Part, Report
 from pipelines.text.model import Clause, Period, Sentence, TimeExpression
 from pipelines.text.numbers.numerals import whole_number
+from pipelines.text.times.compared import PEAK, is_base
 from pipelines.text.times.cues import cues
 from pipelines.text.times.reader import read_time
 
@@ -124,9 +125,12 @@ def read_in(
 def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) -> bool:
     before, than, after = _mentions()
     head = text[max(sentence.start, time.start - 5) : time.start]
-    if before.search(head) or _compared_by().search(text, sentence.start, time.start):
+    if before.search(head) or is_base(text, time.start, time.end):
         return True
-    if _SET_AGAINST.search(text, sentence.start, time.start) and _CHANGED.match(text, time.end):
+    against = _SET_AGAINST.search(text, sentence.start, time.start)
+    if PEAK.search(text, sentence.start, time.start) or (
+        against and _CHANGED.match(text, time.end)
+    ):
         return True
     if after.match(text, time.end, sentence.end):
         # 完成全年计划 names a plan; 全年计划投资 plans.
@@ -139,12 +143,6 @@ def _is_mention(text: str, time: TimeExpression, kind: str, sentence: Sentence) 
         return True  # 1985年以来最高
     # 在去年快速增长的基础上 is where the figure starts from.
     return bool(_ground().match(text, time.end, sentence.end))
-
-
-@cache
-def _compared_by() -> re.Pattern[str]:
-    # 比历史最高的1979年增长4%
-    return re.compile("(?:比|超过|高于|低于)[^,，;；。0-9]{0,6}最[^,，;；。0-9]{1,3}的$")
 
 
 def _heads_plan(text: str, time: TimeExpression, year: int, report: Report) -> bool:
@@ -364,6 +362,8 @@ def _aside(text: str, sentence: Sentence, time: DatedTime) -> int | None:
 def _begins_part(text: str, clause: Clause, time: DatedTime) -> bool:
     """Whether a time opens a part between semicolons, or is a clause all by itself."""
     head = text[clause.start : time.start]
+    if head in lexicon.words("plan_year_words"):
+        head = ""  # 力争到2030年产值达到9亿元
     if head and head not in lexicon.words("time_openers"):
         return False  # 而一九五八年 opens one
     if time.kind in ("year", "as_of") and text[time.start] in "到至":

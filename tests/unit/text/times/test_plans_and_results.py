@@ -123,3 +123,45 @@ HALF = "柳溪街道2023年上半年工作总结及下半年工作打算\n二、
 )
 def test_the_rest_of_a_year(text: str, should: list[str]) -> None:
     assert timed(HALF, text) == should
+
+
+@pytest.mark.parametrize(
+    ("text", "should"),
+    [
+        pytest.param(
+            "年末生猪存栏13万头,恢复到2017年末的九成。",
+            ["13万头 2022-2022 a", "九成 2022-2022 a"],
+            id="part-of-a-year-before",
+        ),
+        pytest.param(
+            "安排资金17亿元,是2020年的2.2倍,全年建成住房432套。",
+            ["17亿元 2022-2022 a", "2.2倍 2022-2022 a", "432套 2022-2022 a"],
+            id="multiple-of-a-year-before",
+        ),
+        pytest.param("2021年的九成居民参保。", ["九成 2021-2021 a"], id="of-that-year-itself"),
+    ],
+)
+def test_a_year_that_a_part_is_of(text: str, should: list[str]) -> None:
+    assert timed(YEAR, text) == should
+
+
+@pytest.mark.parametrize(
+    ("text", "should"),
+    [
+        pytest.param(
+            "PM2.5年均浓度36微克/立方米、同比下降5%。",
+            ["36微克/立方米 2020-2020 a", "5% 2020-2020 a"],
+            id="name",
+        ),
+        pytest.param("收入年均增长5%。", ["5% 2016-2020 a"], id="rate"),
+    ],
+)
+def test_a_yearly_level_is_no_yearly_rate(text: str, should: list[str]) -> None:
+    title = "柳溪县五年工作回顾(2016-2020年)"
+    assert timed(title, f"2020年,{text}") == should
+
+
+def test_a_year_to_come_governs_past_its_comma() -> None:
+    plan = "柳溪县2017年工作计划"
+    text = "全年铺排项目120个;力争到2020年,规模以上企业达到300户。"
+    assert timed(plan, text) == ["120个 2017-2017 p", "300户 2020-2020 p"]
