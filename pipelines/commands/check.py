@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines import lexicon
+from pipelines.bilingual import Both, shown
 from pipelines.commands.json_lines import json_line, json_value
 from pipelines.commands.outcome import FAILED, messages
 from pipelines.engines.local import LocalEngine
@@ -79,16 +80,16 @@ def _warehouse_of(draft: Path, region: str, folder: Path) -> Path:
         for name, table in staging.tables.items()
     }
     for row in pl.read_parquet(list(tables["stg_reject"])).iter_rows(named=True):
-        raise DocumentError(str(draft), row["reason"], row["detail"])
+        raise DocumentError(str(draft), row["reason"], Both(row["detail"], row["detail_zh"]))
     return build(tables, target, load_info(uuid4().hex, staging.seconds, target)).path
 
 
 def _show(rows: pl.DataFrame) -> None:
     if rows.height:
-        table = Table("", "figure", "draft", "contradicts", show_lines=True)
+        table = Table("", *map(shown, _HEADS), show_lines=True)
         for row in rows.iter_rows(named=True):
             table.add_row(
-                Text(_KINDS[row["kind"]]),
+                Text(shown(_KINDS[row["kind"]])),
                 Text(f"{row['indicator_zh']}\n{row['region_path']}\n{row['period_label']}"),
                 Text(f"{row['first_quote']}\n{row['first_sentence']}"),
                 Text(
@@ -98,20 +99,28 @@ def _show(rows: pl.DataFrame) -> None:
             )
         out.print(table)
     inside = rows.filter(pl.col("against") == "draft").height
-    say(f"contradictions: {inside} in the draft, {rows.height - inside} with the warehouse")
+    outside = rows.height - inside
+    say(
+        Both(
+            f"contradictions: {inside} in the draft, {outside} with the warehouse",
+            f"相互矛盾：草稿之内 {inside} 处，与仓库 {outside} 处",
+        )
+    )
 
 
+_HEADS = (Both("figure", "数值"), Both("draft", "草稿"), Both("contradicts", "与之矛盾"))
 _KINDS = {
-    "other_value": "another value",
-    "stated_twice": "stated twice",
-    "growth_vs_levels": "growth and levels",
-    "part_above_whole": "part above whole",
-    "rank_vs_level": "rank and level",
+    "other_value": Both("another value", "数值不同"),
+    "stated_twice": Both("stated twice", "前后不一"),
+    "growth_vs_levels": Both("growth and levels", "增速与总量不符"),
+    "part_above_whole": Both("part above whole", "部分大于整体"),
+    "rank_vs_level": Both("rank and level", "位次与总量不符"),
 }
 
 
 def _second(row: dict[str, object]) -> str:
     """The other quote, and what comes of it where the figure itself is not stated."""
     if row["is_second_derived"]:
-        return f"{row['second_quote']}, so {float(json_value(row['second_value'])):.4g}%"
+        quote, rate = row["second_quote"], float(json_value(row["second_value"]))
+        return shown(Both(f"{quote}, so {rate:.4g}%", f"{quote}，即 {rate:.4g}%"))
     return str(row["second_quote"])

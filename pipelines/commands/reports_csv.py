@@ -21,6 +21,7 @@ from pipelines.reading.document import Document
 from pipelines.reading.formats.apart import read_file
 from pipelines.settings import load_settings
 from pipelines.terminal import say, write
+from pipelines.text.report.divisions import by_name
 from pipelines.text.report.metadata import read_metadata, with_known
 
 
@@ -89,6 +90,7 @@ def _line(source: Source) -> list[str]:
             named.region_path,
             final.region_path,
         ),
+        *_open(final.region_path),
         _whence("period", source.override.period, alone.period, named.period, period),
     ]
     filled = Override(
@@ -99,6 +101,12 @@ def _line(source: Source) -> list[str]:
         source_url=known.source_url,
     )
     return _cells(source.file_name, filled, final.report_kind, "; ".join(whence))
+
+
+def _open(region: str | None) -> list[str]:
+    """A doubt where nothing in the report settles which of several divisions of a name it is."""
+    count = len(by_name().get(region or "", ()))
+    return [f"region: {count} divisions have this name (say which)"] if count > 1 else []
 
 
 def _whence(what: str, given: object, in_text: object, with_name: object, final: object) -> str:

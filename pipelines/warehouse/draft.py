@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.bilingual import Both
 from pipelines.errors import WarehouseError
 from pipelines.relations import frame_of, in_words
 from pipelines.warehouse import sqlfiles
@@ -41,7 +42,9 @@ def contradictions(draft: Path, published: Path) -> pl.DataFrame:
             return frame_of(in_words(con.sql(query.sql)))
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise WarehouseError(
-                published, "another version of Zhibiao made it", "Build it again: zhibiao build."
+                published,
+                Both("another version of Zhibiao made it", "文件由另一版本的 Zhibiao 生成"),
+                Both("Build it again: zhibiao build.", "请重新构建：zhibiao build。"),
             ) from error
         except duckdb.Error as error:
             raise explain(published, error) from error

@@ -40,6 +40,18 @@ def test_what_is_inferred_is_told_with_its_source(reports: Path) -> None:
     assert "cannot be read" in rows["b.txt"]["note"]
 
 
+def test_a_name_that_several_divisions_bear_is_a_doubt(tmp_path: Path) -> None:
+    body = "2022年走访企业15家。\n"
+    (tmp_path / "a.txt").write_text(f"朝阳区2023年政府工作报告\n{body}", "utf-8")
+    (tmp_path / "b.txt").write_text(f"长春市朝阳区2023年政府工作报告\n{body}", "utf-8")
+    result = CliRunner().invoke(app, ["reports-csv", str(tmp_path)])
+    rows = {row["file_name"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
+    assert rows["a.txt"]["region"] == "朝阳区"
+    assert "divisions have this name (say which)" in rows["a.txt"]["note"]
+    assert rows["b.txt"]["region"] == "吉林省/长春市/朝阳区"
+    assert "this name" not in rows["b.txt"]["note"]
+
+
 def test_the_list_is_one_that_a_build_takes(reports: Path) -> None:
     target = reports / "reports.csv"
     done = CliRunner().invoke(app, ["reports-csv", str(reports), "-o", str(target)])
