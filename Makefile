@@ -122,10 +122,22 @@ lineage: setup ## write sql/lineage.yml from the SQL: which column comes from wh
 settings: setup ## write docs/settings.md from pipelines/settings.py
 	$(BIN)/python -m tools.settings_table > docs/settings.md
 
-lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
+lock: ## write requirements.lock and deploy/image.lock: the newest versions that pyproject.toml allows
 	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
 	# duckdb 2.0 is allowed and tested, but BI clients still read 1.x: the lock stays on it.
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]' 'duckdb<2'
 	$(VENV)-lock/bin/python -m pip freeze --exclude zhibiao | sed 's/ @ .*//' > requirements.lock
+	$(call report,$(VENV)-lock/amd64.json,-c requirements.lock '.[compile,dagster,fast]' hatchling)
+	# Of the other machine only what is compiled differs.
+	$(call report,$(VENV)-lock/arm64.json,--no-deps --only-binary=:all: --target $(VENV)-lock/arm64 \
+		--python-version 3.11 $(foreach glibc,2_17 2_28 2_34,--platform manylinux_$(glibc)_aarch64) \
+		$$($(VENV)-lock/bin/python -m tools.image_lock --compiled $(VENV)-lock/amd64.json))
+	$(VENV)-lock/bin/python -m tools.image_lock $(VENV)-lock/amd64.json $(VENV)-lock/arm64.json > deploy/image.lock
 	rm -rf $(VENV)-lock
+
+# file, what to install: what pip would install, and from where
+define report
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check --dry-run \
+		--ignore-installed --report $(1) $(2)
+endef

@@ -87,6 +87,22 @@ def test_what_the_containers_mount_and_the_image_copies_exists():
     assert all(f"!{name}" in kept for names in copied for name in names)
 
 
+def test_the_image_installs_what_was_tested_and_nothing_without_its_digest():
+    tested = dict(
+        line.lower().replace("_", "-").split("==")
+        for line in (ROOT / "requirements.lock").read_text("utf-8").split()
+    )
+    lines = (DEPLOY / "image.lock").read_text("utf-8").splitlines()[1:]
+    pinned = [re.fullmatch(r"(\S+)==(\S+)((?: --hash=sha256:[0-9a-f]{64})+)", x) for x in lines]
+    assert all(pinned)
+    versions = {match[1]: match[2] for match in pinned if match}
+    # `pip freeze` leaves out setuptools.
+    assert {name for name in versions if versions[name] != tested.get(name)} <= {"setuptools"}
+    assert {"dagster", "duckdb", "polars", "setuptools", "hatchling"} <= versions.keys()
+    installs = re.findall(r"pip install (.*)", (DEPLOY / "Dockerfile").read_text("utf-8"))
+    assert all("--require-hashes" in one or "--no-deps ." in one for one in installs)
+
+
 def test_the_home_is_made_before_two_programs_use_it():
     command = " ".join(SERVICES["home"]["command"])
     assert SERVICES["code"]["depends_on"] == {
