@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 import typer
 
 from pipelines import lexicon
-from pipelines.bilingual import Both, Lang, system
-from pipelines.commands.outcome import FAILED, REFUSED, fail, messages
+from pipelines.bilingual import Both, Lang
+from pipelines.commands.outcome import FAILED, fail, messages
 from pipelines.commands.report_files import documents, name_of
-from pipelines.errors import DocumentError
-from pipelines.frames.folder import Source, scan_folder
-from pipelines.frames.known import known_of
+from pipelines.errors import ExtraMissingError
 from pipelines.pages.annotated import annotated
-from pipelines.pages.index import Entry, Missing, entries, index
-from pipelines.pages.labels import word
-from pipelines.reading.document import Document, Refused
-from pipelines.settings import load_settings
 from pipelines.terminal import say
-
-_log = logging.getLogger(__name__)
 
 
 def annotate(
@@ -47,85 +36,29 @@ def annotate(
     with messages():
         lexicon.validate(large=False)
         if file != "-" and Path(file).is_dir():
-            _folder(Path(file), output, lang.value)
+            _of_folder()(Path(file), output, lang.value)
             return
         if output.exists() and file != "-" and output.samefile(file):
-            _stop(
+            fail(
                 Both(
                     f"{output} is the report itself; name another file for the page",
                     f"{output} 就是报告本身；请为页面另指定文件",
                 )
             )
+            raise typer.Exit(FAILED)
         output.write_text(annotated(list(documents(file)), name_of(file), lang.value).html, "utf-8")
         say(Both(f"page: {output}", f"页面：{output}"))
 
 
-def _stop(why: Both) -> None:
-    fail(why)
-    raise typer.Exit(FAILED)
+def _of_folder() -> Callable[[Path, Path, str], None]:
+    """What is done with a folder; finding reports in it takes an extra, a single one does not.
 
-
-def _folder(root: Path, output: Path, lang: str) -> None:
-    """Write a page for each report of a folder, and the index."""
-    if output.resolve().is_relative_to(root.resolve()):
-        _stop(
-            Both(
-                f"{output} is inside of {root}, where pages would be read as reports; "
-                "name a folder elsewhere",
-                f"{output} 在 {root} 之内，页面会被当作报告读取；请指定别处的文件夹",
-            )
-        )
-    folder = scan_folder(root, max_bytes=load_settings().max_report_bytes)
-    found: list[Entry] = []
-    missing = [Missing(one.file_name, _in(lang, one.detail)) for one in folder.rejects]
-    for source in folder.sources:
-        for one in _page(source, output, lang):
-            (missing if isinstance(one, Missing) else found).append(one)  # type: ignore[arg-type]
-    output.mkdir(parents=True, exist_ok=True)
-    home = output / "index.html"
-    home.write_text(index(found, missing, root.resolve().name, lang), "utf-8")
-    say(
-        Both(
-            f"{len(found)} reports, {len(missing)} not read; index: {home}",
-            f"{len(found)} 份报告，{len(missing)} 处无法读取；索引：{home}",
-        )
-    )
-    if missing:
-        raise typer.Exit(REFUSED)
-
-
-def _page(source: Source, output: Path, lang: str) -> Iterator[Entry | Missing]:
-    """Write the page of a file; what the index says of it. A fault in one hinders no other."""
-    place = PurePosixPath(f"{source.file_name}.html")
+    Raises:
+        ExtraMissingError: the extra is not installed.
+    """
     try:
-        read = [_known(one, source) for one in documents(str(source.path))]
-        home = "../" * (len(place.parts) - 1) + "index.html"
-        page = annotated(read, PurePosixPath(source.file_name).name, lang, index=home)
-    except DocumentError as error:
-        yield Missing(source.file_name, _in(lang, error.detail))
-        return
-    except OSError as error:
-        yield Missing(source.file_name, _in(lang, system(error)))
-        return
-    except Exception:
-        _log.exception("%s: a fault of this project; please report it", source.file_name)
-        yield Missing(source.file_name, word("fault", lang))
-        return
-    target = output / place
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(page.html, "utf-8")
-    yield from entries(page, quote(str(place)), source.file_name)
-    for one in page.refused:
-        yield Missing(f"{source.file_name}, {one.part}", _in(lang, one.detail))
-
-
-def _known(one: Document | Refused, source: Source) -> Document | Refused:
-    """A report with what reports.csv says of it."""
-    if isinstance(one, Refused):
-        return one
-    known = known_of(one, source.override)
-    return replace(one, region=known.region, title=known.title)
-
-
-def _in(lang: str, said: Both) -> str:
-    return said.zh if lang == Lang.zh.value else str(said)
+        from pipelines.commands.report_folder import annotate_folder  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        wanted = ("warehouse", "zhibiao annotate", str(error.name))
+        raise ExtraMissingError(*wanted) from error
+    return annotate_folder

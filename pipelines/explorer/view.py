@@ -118,7 +118,13 @@ def _drawn(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> None:
 
 
 def options(frame: pl.DataFrame, heads: Mapping[str, str], name: str) -> dict[str, Any]:
-    """What a table is drawn with: the rows for people, and how its columns look."""
+    """What a table is drawn with: the rows for people, and how its columns look.
+
+    Args:
+        frame: the rows.
+        heads: the columns to show, with their headings.
+        name: what it is, for those who do not see it.
+    """
     view = for_people(frame, heads)
     numbers = [column for column, kind in view.schema.items() if kind.is_numeric()]
     config = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
-from pipelines.commands import annotate as command
+from pipelines.commands import report_folder as command
 
 REPORT = "东沙街道2023年工作总结\n2023年，街道实现财政总收入6.8亿元，同比增长7.1%。\n"
 
@@ -112,3 +113,13 @@ def test_a_folder_without_reports_is_an_error(tmp_path: Path):
     (tmp_path / "none").mkdir()
     assert annotate(tmp_path / "none", tmp_path / "pages").exit_code == 1
     assert not (tmp_path / "pages").exists()
+
+
+def test_a_folder_takes_an_extra_and_a_report_does_not(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "pipelines.commands.report_folder", None)
+    result = annotate(reports, tmp_path / "pages")
+    assert result.exit_code == 1
+    assert "zhibiao[warehouse]" in result.output
+    assert annotate(reports / "a.txt", tmp_path / "a.html").exit_code == 0
