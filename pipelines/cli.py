@@ -38,6 +38,7 @@ COMMANDS = {
     "check": "warehouse",
     "explore": "explore",
     "mcp": "mcp",
+    "semantics": "warehouse",
     "correct": "warehouse",
     "corrections": "warehouse",
     "reports-csv": "warehouse",
