@@ -42,6 +42,7 @@ _MONTHS = re.compile(
     f"(?<![0-9])(?:(1[0-2]|[1-9])月?{_DASH})?(1[0-2]|[1-9])月(?!份?[0-9]|{_DASH}[0-9])"
 )
 _AS_OF = re.compile("截[至止]到?((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])日|份?底)?")
+_UP_TO = re.compile("截[至止]到?(?:今年|本年)?$")
 _TO_DATE = re.compile(
     f"(?:1月?{_DASH}|前)(1[0-2]|[2-9])个?月|截[至止]到?(?:今年|本年|目前)?(1[0-2]|[1-9])月"
 )
@@ -178,6 +179,7 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
             # 9月份经济运行情况 tells of January to September where its text counts so.
             # That month's 工作简报 tells of the month all the same.
             summed = _counts_up(text, int(month[2])) and not _is_periodical(source)
+            summed = summed or _UP_TO.search(source[: month.start()])
             first = int(month[1]) if month[1] else 1 if summed else int(month[2])
             return months(year, first, int(month[2]))
     return _part_of_stem(stem, text, of_page=year_in(title) is not None or kind == "work_report")

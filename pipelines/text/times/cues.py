@@ -19,7 +19,8 @@ from pipelines.text.evidence import finder
 # Behind other nouns it ends a name; before 的, 内 or a number it is a noun: 年计划12个.
 _PLANS = re.compile(
     "(?:^|[,，;；:：、()（）年月度期共还并均也原])(计划)"
-    "(?=[\u4e00-\u9fff])(?![的内外生经单免体指管任目执书性表额数为总是一二三四五六七八九十百])"
+    "(?=[0-9一二三四五六七八九十]{1,4}[年月]"
+    "|[\u4e00-\u9fff](?<![的内外生经单免体指管任目执书性表额数为总是一二三四五六七八九十百]))"
 )
 
 

@@ -45,7 +45,9 @@ def _aims() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = lexicon.alternation(lexicon.words("plan_amount_nouns"))
     year = "全年|年度|年初|当年|今年|本年|年"
     return (
-        re.compile(f"(?:{year})(?:{nouns}){{1,2}}(?:投资|数|量)?[为是]?$|(?:{nouns})数?[为是]$"),
+        re.compile(
+            f"(?<!超)(?:{year})(?:{nouns}){{1,2}}(?:投资|数|量)?[为是]?$|(?:{nouns})数?[为是]$"
+        ),
         # and with those listed before it: 能耗降低4%、排放减少2%的目标
         re.compile(
             f"(?:[^,;。:]*[0-9一二两三四五六七八九十百千万亿%元])?(?:左右|以上|以内)?的{_SET}(?:{nouns})"

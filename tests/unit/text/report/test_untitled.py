@@ -82,6 +82,7 @@ def test_the_session_of_a_county_says_nothing() -> None:
     ("title", "first"),
     [
         pytest.param("青山区2023年8月份工作简报", 8, id="issue"),
+        pytest.param("青山区2023年重点项目推进情况(截至8月底)", 1, id="up-to"),
         pytest.param("青山区2023年8月主要经济指标月报", 1, id="figures-that-sum-up"),
     ],
 )

@@ -46,6 +46,12 @@ def timed(title: str, text: str) -> list[str]:
         pytest.param(
             YEAR, "完成计划的85%,超计划12个。", ["85% 2022-2022 a", "12个 2022-2022 a"], id="noun"
         ),
+        pytest.param(
+            YEAR,
+            "新增就业210名,超年度任务10名。",
+            ["210名 2022-2022 a", "10名 2022-2022 a"],
+            id="beyond",
+        ),
         pytest.param(YEAR, "实施燎原计划资助学生12人。", ["12人 2022-2022 a"], id="name"),
         pytest.param(
             EIGHT,
