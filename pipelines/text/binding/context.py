@@ -55,6 +55,7 @@ def _done(near: Frame, scope: str | None) -> bool:
 
 
 _INVESTED: Final = "投资"
+_AMOUNTS: Final = ("level", "change_rate")
 
 
 def _among(scene: Scene, number: int, named: Named) -> str | None:
@@ -118,13 +119,19 @@ def _scope(
 
 def _whole(scene: Scene, number: int, reading: Measured, near: Frame) -> str | None:
     """财政收入6亿元,税收占比89%: a part that names no whole is of the amount before."""
-    parts, head = lexicon.words("part_words"), reading.head
+    parts = lexicon.words("part_words")
+    head = tuple([token for token in reading.head if token.role != "part"])
     said = [token for token in scene.sites[number].left if token.text in parts]
     alone = not head or head[0].text in parts
     short = len(head) > 1 and head[1].text in parts and len(head[0].text) <= _SHORT
     # 可再生能源装机占比: of what, all know
     if not said or not (alone or short or said[-1].role == "share"):
         return None
+    if scene.sites[number].part and not alone and not near.part:
+        # 固定资产投资增长8%,其中民间投资占67%: what 其中 is said of, be it its growth that was told
+        told = (f for f in reversed(scene.frames) if not f.bracket and f.measure in _AMOUNTS)
+        whole = next(told, None)
+        return whole.root.text or None if whole else None
     levels = [
         frame
         for frame in scene.frames
@@ -136,6 +143,8 @@ def _whole(scene: Scene, number: int, reading: Measured, near: Frame) -> str | N
         if any(frame.scope is None for frame in shares):
             return None  # 60岁以上71人,占18%,其中65岁以上53人,占13%: both of what goes unsaid
         part = levels.pop() if levels else None
+        if part and part.part and not levels:
+            levels = [frame for frame in scene.told if frame.measure == "level" and not frame.part]
         levels = [f for f in levels if part and f.quantity.unit == part.quantity.unit]
     else:
         levels = [f for f in levels if f.quantity.dimension in AMOUNTS]

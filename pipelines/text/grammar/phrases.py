@@ -219,8 +219,9 @@ def without_list(run: Run) -> Run:
         if run[k].role == "etc" and k + 1 < len(run) and nominal(run[k + 1 :]):
             first = next((j for j in range(k) if run[j].role == VERB and opens(run, j)), None)
             verbs = () if first is None else run[first : first + 1]
-            if verbs and length(run) <= _LISTED:
-                return run
+            aspects = run[k + 1].text in lexicon.words("aspect_nouns")
+            if (verbs and length(run) <= _LISTED) or (aspects and length(run) <= _LIST_LONG):
+                return run  # 科技、教育、卫生等方面的支出: the list says what they are for
             return (*verbs, *run[k + 1 :])
     return run
 
