@@ -7,11 +7,9 @@ characters. So the map is two integers a character, kept right by slicing. What 
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from itertools import pairwise
 from pipelines.reading.cuts import DIGITS, IS_HAN, is_cut_name, is_cut_number, spare_blanks
 from pipelines.reading.markup import marks
 from pipelines.reading.script import simplify, traditional
+from pipelines.reading.wraps import MIN_WRAP, full_width
 
 # Sentence ends and openings as they stand after full-width folding.
 _SENTENCE_END = frozenset("。!?;:…")
@@ -38,10 +37,6 @@ _ITEM = re.compile(
 )
 _SENTENCE_INSIDE = re.compile("[。!?](?=.)")
 _LATIN = re.compile("[A-Za-z]")
-# Text wrapped at a fixed width, as mail programs and PDF files have it.
-_MANY_SET_IN, _MOST_SET_IN = 3, 0.7  # lines, and part of the lines, that open paragraphs
-_NEARLY_ALL = 0.9
-_MIN_LINES, _MIN_WRAP, _MAX_WRAP, _WRAP_SLACK = 8, 16, 80, 4
 # The number of a page in a line of its own: - 3 -, 第3页 共8页.
 _PAGE = re.compile(
     r"[-—–·•]+ *([0-9]{1,4}) *[-—–·•]+ *|第 ?(?P<of>[0-9]{1,4}) ?页(?:[ ,/]*共 ?[0-9]{1,4} ?页)? *"
@@ -297,10 +292,7 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
     # Indentation counts: the first line of a paragraph is as wide as the others with it.
     indents = [match.start() - text.rfind("\n", 0, match.start()) - 1 for match in lines]
     widths = [indents[i] + len(match[0].rstrip(" ")) for i, match in enumerate(lines)]
-    full = _full_width(widths)
-    set_in = _MANY_SET_IN <= sum(map(bool, indents)) <= len(lines) * _MOST_SET_IN
-    if set_in:
-        full = min(full, _full_where_set_in(indents, widths))
+    full, set_in = full_width([match[0].rstrip(" ") for match in lines], indents, widths)
     before = 0  # width of the line before
     pages = _page_lines(lines)
     turned = False  # whether a page ends before the line
@@ -319,7 +311,7 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
             and (
                 carried
                 or _goes_on(body, line, gap=text[at:start], full=before >= full)
-                or (turned and before >= _MIN_WRAP and _may_go_on(body, line))
+                or (turned and before >= MIN_WRAP and _may_go_on(body, line))
             )
         ):
             yield at, start
@@ -344,34 +336,6 @@ def _layout(text: str) -> Iterable[tuple[int, int]]:
 def _may_go_on(body: str, line: str) -> bool:
     """Whether nothing keeps a line on the next page from carrying on a sentence."""
     return body[-1] not in _SENTENCE_END and not _ITEM.match(line)
-
-
-def _full_width(widths: list[int]) -> float:
-    """From which width on a line is full, in a text wrapped at a fixed width; else infinite.
-
-    Text is wrapped when at least half of its lines are of nearly the same, middling width.
-    """
-    common = Counter(widths).most_common(1)
-    if len(widths) < _MIN_LINES or not _MIN_WRAP <= common[0][0] <= _MAX_WRAP:
-        return math.inf
-    full = common[0][0] - _WRAP_SLACK
-    alike = sum(full <= width <= common[0][0] + _WRAP_SLACK for width in widths)
-    return full if alike * 2 >= len(widths) else math.inf
-
-
-def _full_where_set_in(indents: list[int], widths: list[int]) -> float:
-    """From which width on a line is full, in wrapped text whose paragraphs are set in.
-
-    No line is longer, and nearly every line that is not set in comes after a full one.
-    """
-    full = max(widths) - _WRAP_SLACK
-    after = [widths[i - 1] >= full for i in range(1, len(widths)) if not indents[i]]
-    wrapped = (
-        len(widths) >= _MIN_LINES
-        and _MIN_WRAP <= max(widths) <= _MAX_WRAP
-        and sum(after) >= max(_MANY_SET_IN, _NEARLY_ALL * len(after))
-    )
-    return full if wrapped else math.inf
 
 
 def _goes_on(body: str, line: str, gap: str, *, full: bool) -> bool:
