@@ -31,7 +31,8 @@ def export(
         Form,
         typer.Option(
             "--format",
-            help="Parquet for programs; CSV or XLSX for spreadsheets; dta for Stata, sav for SPSS.",
+            help="Parquet for programs; CSV or XLSX for spreadsheets; dta for Stata, sav for SPSS; "
+            "sdmx for mart_series as SDMX-CSV.",
         ),
     ] = Form.parquet,
     mart: Annotated[
@@ -74,6 +75,15 @@ def export(
                 Both(
                     "only Parquet is parted: leave out --partition",
                     "只有 Parquet 分区：请去掉 --partition",
+                )
+            )
+        )
+    if form is Form.sdmx and (mart or panel or labels):
+        raise typer.BadParameter(
+            shown(
+                Both(
+                    "SDMX has the figures of mart_series: leave out --mart, --panel and --labels",
+                    "SDMX 只有 mart_series 的数值：请去掉 --mart、--panel 和 --labels",
                 )
             )
         )

@@ -1,7 +1,8 @@
 """A published warehouse as a folder of files, for programs, spreadsheets and statistics.
 
 What belongs here: which tables and views go, how the folder comes to be there whole or not at all.
-How a file is written is the business of `spreadsheets` (CSV, XLSX) and `labelled` (Stata, SPSS).
+How a file is written is the business of `spreadsheets` (CSV, XLSX) and `labelled` (Stata, SPSS)
+and `sdmx`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pipelines.warehouse.datapackage import Exported, Part
 from pipelines.warehouse.labelled import labelled_library, variable_names, write_dta, write_sav
 from pipelines.warehouse.panel import offer_panel
 from pipelines.warehouse.relation import Relation, literal, quoted, relation_of
+from pipelines.warehouse.sdmx import offer_series, write_sdmx
 from pipelines.warehouse.spreadsheets import (
     headings,
     require_rows,
@@ -47,6 +49,12 @@ class Form(StrEnum):
     xlsx = "xlsx"
     dta = "dta"
     sav = "sav"
+    sdmx = "sdmx"
+
+    @property
+    def suffix(self) -> str:
+        """How the names of the files end."""
+        return "csv" if self is Form.sdmx else self.value
 
 
 def export(
@@ -73,6 +81,7 @@ def export(
         form: the format of the files.
         names: the tables and views to write; where not given, every table as Parquet, or every
             mart in the other formats, but none beside a panel.
+            Of no effect as SDMX, which has `mart_series`.
         panel: indicators of which a panel is written, region by year, and its sources.
         by_year: part what belongs to a report by the year of the report; Parquet only.
         labels: the language of headings (CSV, XLSX) and of the labels of variables (Stata, SPSS).
@@ -93,9 +102,7 @@ def export(
         _LIBRARIES[form]()
     with read_only(warehouse) as con:
         try:
-            panels = offer_panel(con, panel) if panel else ()
-            chosen = _relations(con, form, names) if names or not panel else ()
-            relations = (*panels, *chosen)
+            relations = _chosen(con, form, names, panel)
             if form is Form.xlsx:
                 for relation in relations:
                     require_rows(relation)
@@ -130,6 +137,15 @@ class _How(NamedTuple):
 
 def _nothing(_done: int, _total: int) -> None:
     return
+
+
+def _chosen(
+    con: duckdb.DuckDBPyConnection, form: Form, names: Sequence[str], panel: Sequence[str]
+) -> tuple[Relation, ...]:
+    if form is Form.sdmx:
+        return (offer_series(con),)
+    panels = offer_panel(con, panel) if panel else ()
+    return (*panels, *(_relations(con, form, names) if names or not panel else ()))
 
 
 def _relations(
@@ -168,10 +184,12 @@ def _write(
     total = sum(relation.rows for relation in relations)
     done = 0
     for relation in relations:
-        path = work / f"{relation.name}.{how.form}"
+        path = work / f"{relation.name}.{how.form.suffix}"
         if how.form is Form.xlsx:
             advance = partial(_advance, progress, total, done)
             write_xlsx(con, relation, path, advance, how.labels)
+        elif how.form is Form.sdmx:
+            write_sdmx(con, relation, path)
         elif how.form is Form.parquet:
             _write_parquet(con, relation, path, how.by_year)
         else:
@@ -222,7 +240,7 @@ def _package(
         Part(relation, _files_of(relation, work), _heads(relation, how)) for relation in relations
     )
     written = tuple(part for part in parts if part.files)  # parted, a table without rows has none
-    exported = Exported(work, how.form.value, written, load_id, loaded_at, reports)
+    exported = Exported(work, how.form.suffix, written, load_id, loaded_at, reports)
     _write_json(work / datapackage.NAME, datapackage.data_package(exported))
     _write_json(work / croissant.NAME, croissant.croissant(exported))
 

@@ -104,3 +104,9 @@ def quoted(name: str) -> str:
 def literal(text: object) -> str:
     """A text as SQL takes it."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def plain_decimal(name: str) -> str:
+    """The expression that writes a decimal without zeros at its end: 3, not 3.00000000."""
+    text = f"cast({quoted(name)} as varchar)"
+    return f"if(contains({text}, '.'), rtrim(rtrim({text}, '0'), '.'), {text})"

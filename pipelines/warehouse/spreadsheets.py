@@ -19,7 +19,7 @@ import polars as pl
 
 from pipelines.bilingual import Both, Lang
 from pipelines.errors import ExportError
-from pipelines.warehouse.relation import Field, Relation, literal, ordered, quoted
+from pipelines.warehouse.relation import Field, Relation, literal, ordered, plain_decimal, quoted
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -73,8 +73,7 @@ def headings(relation: Relation, lang: Lang | None) -> tuple[str, ...]:
 def _written(field: Field) -> str:
     name = quoted(field.name)
     if field.type.startswith("DECIMAL"):
-        text = f"cast({name} as varchar)"
-        return f"if(contains({text}, '.'), rtrim(rtrim({text}, '0'), '.'), {text})"
+        return plain_decimal(field.name)
     if field.type != "VARCHAR":
         return name
     opens = f"{name} != '' and contains({literal(_FORMULA)}, left({name}, 1))"

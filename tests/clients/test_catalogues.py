@@ -1,0 +1,60 @@
+"""The descriptions beside an export, read by the tools of each standard."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from client_environments import python_environment
+
+from pipelines.warehouse.export import Form, export
+
+PROBE = Path(__file__).parent / "probes" / "read_export.py"
+MARTS = ["mart_observation", "mart_series", "mart_target", "etl_load"]
+
+
+def read(folder: Path) -> dict[str, Any]:
+    python = python_environment("catalogues")
+    done = subprocess.run(
+        [str(python), str(PROBE), str(folder)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    assert found.pop("messages") == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("form", "records"),
+    [pytest.param(Form.csv, True, id="csv"), pytest.param(Form.xlsx, False, id="xlsx")],
+)
+def test_a_folder_is_valid(form: Form, records: bool, warehouse: Path, tmp_path: Path) -> None:
+    rows = export(warehouse, tmp_path / "out", form, names=MARTS)
+    found = read(tmp_path / "out")
+    assert (found["valid"], found["errors"]) == (True, [])
+    assert found["rows"] == rows
+    assert found["records"] == (rows if records else {})
+
+
+def test_a_changed_file_is_found(warehouse: Path, tmp_path: Path) -> None:
+    export(warehouse, tmp_path / "out", Form.csv, names=["mart_series"])
+    path = tmp_path / "out" / "mart_series.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",false,", ",maybe,", 1), "utf-8")
+    found = subprocess.run(
+        [str(python_environment("catalogues")), str(PROBE), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode != 0 or '"valid": false' in found.stdout
+
+
+def test_the_series_are_read_with_their_structure(warehouse: Path, tmp_path: Path) -> None:
+    rows = export(warehouse, tmp_path / "out", Form.sdmx)
+    assert read(tmp_path / "out") == {
+        "dimensions": ["FREQ", "REF_AREA", "INDICATOR", "FIGURE", "TIME_PERIOD"],
+        "rows": rows["series"],
+    }
