@@ -179,7 +179,7 @@ def _part_named(title: str, stem: str, kind: str, text: str, given: int | None) 
             # 9月份经济运行情况 tells of January to September where its text counts so.
             # That month's 工作简报 tells of the month all the same.
             summed = _counts_up(text, int(month[2])) and not _is_periodical(source)
-            summed = summed or _UP_TO.search(source[: month.start()])
+            summed = summed or _UP_TO.search(source[: month.start()]) is not None
             first = int(month[1]) if month[1] else 1 if summed else int(month[2])
             return months(year, first, int(month[2]))
     return _part_of_stem(stem, text, of_page=year_in(title) is not None or kind == "work_report")
