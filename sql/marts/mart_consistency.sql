@@ -10,15 +10,7 @@
 -- Only exact figures that are beyond doubt and more likely right than not; differences within the
 -- rounding of the quotes are none.
 create view mart_consistency as
-with quotes as (
-    select
-        observation_key,
-        replace(translate(quote, '０１２３４５６７８９．', '0123456789.'), ',', '') as digits,
-        rtrim(rtrim(cast(abs(value) as varchar), '0'), '.') as plain_value
-    from fact_observation
-),
-
-figures as (
+with figures as (
     select
         observation.*,
         report.file_name,
@@ -29,23 +21,8 @@ figures as (
         period.period_start,
         period.period_end,
         region.region_level,
-        region.parent_key,
-        -- half of the last digit of the quote, in base units; of one in Chinese numerals half of
-        -- the last digit of its value that is not zero
-        coalesce(
-            0.5 * abs(observation.value)
-            / nullif(
-                try_cast(regexp_extract(quotes.digits, '[0-9]+(\.[0-9]+)?') as double), 0
-            )
-            * pow(10, -length(regexp_extract(quotes.digits, '\.([0-9]+)', 1))),
-            0.5 * if(
-                contains(quotes.plain_value, '.'),
-                pow(10, -length(regexp_extract(quotes.plain_value, '\.([0-9]+)', 1))),
-                pow(10, length(regexp_extract(quotes.plain_value, '0*$')))
-            )
-        ) as rounding
+        region.parent_key
     from fact_observation as observation
-    inner join quotes on observation.observation_key = quotes.observation_key
     inner join dim_report as report on observation.report_key = report.report_key
     inner join dim_indicator as indicator on observation.indicator_key = indicator.indicator_key
     inner join dim_subject as subject on observation.subject_key = subject.subject_key
@@ -74,17 +51,17 @@ growths as (
     inner join figures on headline.growth_observation_key = figures.observation_key
 ),
 
-implied as (
+-- pairs that differ at all; how exact their quotes are is asked of these alone
+pairs as (
     select
+        'growth_vs_levels' as kind,
         growth.observation_key as first_key,
         earlier.observation_key as second_key,
+        later.observation_key as later_key,
         growth.value as first_value,
         cast(
             100 * (later.value / earlier.value - 1) as decimal(38, 8)
-        ) as second_value,
-        growth.rounding
-        + 100 * later.value / earlier.value
-        * (later.rounding / later.value + earlier.rounding / earlier.value) as tolerance
+        ) as second_value
     from growths as growth
     inner join levels as later
         on
@@ -106,26 +83,14 @@ implied as (
         and growth.region_key != -1
         and earlier.value > 0
         and later.value > 0
-),
-
-contradictions as (
-    select
-        'growth_vs_levels' as kind,
-        first_key,
-        second_key,
-        first_value,
-        second_value,
-        true as is_second_derived
-    from implied
-    where abs(first_value - second_value) > tolerance
     union all
     select
         'stated_twice' as kind,
         one.observation_key as first_key,
         other.observation_key as second_key,
+        null as later_key,
         one.value as first_value,
-        other.value as second_value,
-        false as is_second_derived
+        other.value as second_value
     from figures as one
     inner join figures as other
         on
@@ -143,15 +108,15 @@ contradictions as (
             and one.passage_key != other.passage_key
     where
         one.measure in ('level', 'change_rate', 'share', 'rank')
-        and abs(one.value - other.value) > one.rounding + other.rounding
+        and one.value != other.value
     union all
     select
         'part_above_whole' as kind,
         part.observation_key as first_key,
         whole.observation_key as second_key,
+        null as later_key,
         part.value as first_value,
-        whole.value as second_value,
-        false as is_second_derived
+        whole.value as second_value
     from figures as part
     inner join levels as whole
         on
@@ -163,15 +128,15 @@ contradictions as (
         part.measure = 'level'
         and part.adds_up
         and part.subject_kind in ('region', 'other')
-        and part.value > whole.value + part.rounding + whole.rounding
+        and part.value > whole.value
     union all
     select
         'part_above_whole' as kind,
         part.observation_key as first_key,
         whole.observation_key as second_key,
+        null as later_key,
         part.value as first_value,
-        whole.value as second_value,
-        false as is_second_derived
+        whole.value as second_value
     from levels as part
     inner join levels as whole
         on
@@ -179,15 +144,15 @@ contradictions as (
             and part.indicator_key = whole.indicator_key
             and part.period_key = whole.period_key
             and part.unit_key = whole.unit_key
-    where part.adds_up and part.value > whole.value + part.rounding + whole.rounding
+    where part.adds_up and part.value > whole.value
     union all
     select
         'rank_vs_level' as kind,
         one.observation_key as first_key,
         other.observation_key as second_key,
+        null as later_key,
         one.value as first_value,
-        other.value as second_value,
-        false as is_second_derived
+        other.value as second_value
     from figures as one_rank
     inner join figures as other_rank
         on
@@ -226,7 +191,65 @@ contradictions as (
             one_rank.parent_key = other_rank.parent_key
             or one_rank.region_level = 'province'
         )
-        and one.value < other.value - one.rounding - other.rounding
+        and one.value < other.value
+),
+
+quotes as (
+    select
+        observation_key,
+        value,
+        regexp_extract(
+            replace(translate(quote, '０１２３４５６７８９．', '0123456789.'), ',', ''),
+            '[0-9]+(\.[0-9]+)?'
+        ) as digits,
+        rtrim(rtrim(cast(abs(value) as varchar), '0'), '.') as plain_value
+    from fact_observation
+    where
+        observation_key in (
+            select unnest([first_key, second_key, later_key]) as observation_key from pairs
+        )
+),
+
+-- half of the last digit of the quote, in base units; of one in Chinese numerals half of the last
+-- digit of its value that is not zero
+exactness as (
+    select
+        observation_key,
+        value,
+        coalesce(
+            0.5 * abs(value)
+            / nullif(try_cast(digits as double), 0)
+            * pow(10, -length(regexp_extract(digits, '\.([0-9]+)', 1))),
+            0.5 * if(
+                contains(plain_value, '.'),
+                pow(10, -length(regexp_extract(plain_value, '\.([0-9]+)', 1))),
+                pow(10, length(regexp_extract(plain_value, '0*$')))
+            )
+        ) as rounding
+    from quotes
+),
+
+contradictions as (
+    select
+        pairs.kind,
+        pairs.first_key,
+        pairs.second_key,
+        pairs.first_value,
+        pairs.second_value,
+        pairs.later_key is not null as is_second_derived
+    from pairs
+    inner join exactness as one on pairs.first_key = one.observation_key
+    inner join exactness as other on pairs.second_key = other.observation_key
+    left join exactness as later on pairs.later_key = later.observation_key
+    where
+        abs(pairs.first_value - pairs.second_value)
+        > one.rounding
+        + if(
+            pairs.later_key is null,
+            other.rounding,
+            100 * later.value / other.value
+            * (later.rounding / later.value + other.rounding / other.value)
+        )
 )
 
 select

@@ -2,7 +2,8 @@
 -- outcome that a later report of the region states. Only targets of the jurisdiction itself whose
 -- period is known. The report that sets it: the one whose own period ends last before that of the
 -- target does, so that a year's target is the one with which the year began. Of several figures in
--- it: one that is not only striven for, bounded, in the sentence with most targets, first.
+-- it: one that is not only striven for, bounded, in the indicator's own unit (12类45件民生实事), in
+-- the sentence with most targets, first.
 -- lower_value and upper_value are its bounds: a floor, a ceiling, both of a range; of a plain or
 -- rough figure both. direction says which: at_least, at_most, about, between; a plain figure is a
 -- floor, or a ceiling where a government aims low (失业率, 能耗) or at a decline; a decline by 3% or
@@ -17,6 +18,7 @@ with figures as (
         observation.*,
         indicator.aims_lower,
         unit.unit,
+        unit.unit = own_unit.unit as in_own_unit,
         observation.value < 0
         and observation.measure in ('change_rate', 'change_amount') as is_decline,
         report.file_name,
@@ -101,6 +103,7 @@ chosen as (
                 report_end < period_start desc,
                 report_end desc,
                 report_key asc,
+                in_own_unit desc,
                 targets_beside desc,
                 char_start asc
         ) = 1

@@ -129,6 +129,15 @@ def test_target(
     assert ask(tmp_path, load, reports, sql) == expected
 
 
+def test_the_target_in_the_unit_of_the_indicator_comes_first(
+    tmp_path: Path, load: LoadInfo
+) -> None:
+    grain = {"canonical_code": "grain", "indicator": "粮食产量"}
+    goals = [aim("12家", "12", "家", **grain), aim("45吨", "45", "吨", **grain)]
+    sql = "select unit, cast(target_value as double) from mart_target"
+    assert ask(tmp_path, load, {(EAST, 2024): goals}, sql) == [("吨", 45)]
+
+
 def test_a_target_with_what_is_striven_for_and_that_of_the_region_above(
     tmp_path: Path, load: LoadInfo
 ) -> None:
