@@ -195,7 +195,7 @@ def test_the_page_of_the_asset_graph_shows_the_flow(loaded: Site, page: Page):
     for group in ("reports_staged", "reports_star", "reports_marts"):
         expect(page.locator("foreignObject").get_by_text(group, exact=True)).to_be_visible()
     page.wait_for_load_state("networkidle")
-    picture(page, "asset-graph", 240, 130, 1460, 1100)
+    picture(page, "asset-graph", 580, 390, 1090, 540)
 
 
 def test_the_page_of_an_asset_plots_its_figures_over_the_runs(loaded: Site, page: Page):
