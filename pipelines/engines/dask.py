@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed.comm.core import CommClosedError
 
 from pipelines.bilingual import Both
 from pipelines.engines.base import Batch, Result
@@ -69,12 +71,13 @@ class DaskEngine:
         """Yield `function(batch)` for every batch; see `Engine.map_batches`.
 
         Raises:
-            SchedulerError: no scheduler answers at the address, or no worker joined it.
+            SchedulerError: no scheduler answers at the address, no worker joined it, or it was
+                lost before the end.
             LostWorkersError: a batch met its end with three workers.
         """
         if not batches:
             return
-        with self._client() as client:
+        with self._client() as client, self._answering():
             waiting = iter(batches)
 
             def submit(count: int) -> Iterator[object]:
@@ -128,9 +131,24 @@ class DaskEngine:
         try:
             client.wait_for_workers(1, timeout=_WORKER_SECONDS)
         except TimeoutError as error:
-            where = Both.quoted(self.scheduler) if self.scheduler else _HERE
             detail = Both(
                 f"no worker joined in {_WORKER_SECONDS} s",
                 f"{_WORKER_SECONDS} 秒内没有进程加入",
             )
-            raise SchedulerError(where, detail) from error
+            raise SchedulerError(self._where(), detail) from error
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """A scheduler that went down or was restarted knows of no batch any more."""
+        try:
+            yield
+        except (CancelledError, CommClosedError) as error:
+            detail = Both(
+                "the Dask scheduler was lost while batches were read; those that were finished "
+                "are kept",
+                "读取途中与 Dask 调度器失去联系；读完的批次会保留",
+            )
+            raise SchedulerError(self._where(), detail) from error
+
+    def _where(self) -> Both:
+        return Both.quoted(self.scheduler) if self.scheduler else _HERE

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,7 +20,7 @@ pytest.importorskip("distributed", reason="the extra dask is not installed")
 
 import psutil
 from distributed import Client, LocalCluster
-from engine_batches import die, die_once, double, fail
+from engine_batches import die, die_once, double, end, fail
 
 from pipelines.engines import dask as dask_engine
 from pipelines.engines.dask import DaskEngine
@@ -84,6 +86,30 @@ def test_batches_wait_until_there_is_room(engine: DaskEngine):
 def test_a_killed_worker_loses_nothing(engine: DaskEngine, tmp_path: Path):
     batches = [tmp_path / name for name in ("a", "fatal", "b", "c")]
     assert sorted(engine.map_batches(die_once, batches)) == ["a", "b", "c", "fatal"]
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_lost_is_told(left_open: Callable[[], list[object]]):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    program = str(Path(sys.executable).with_name("dask"))
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    path = f"{Path(__file__).parent}:{Path(__file__).parents[3]}"
+    options = quiet | {"env": os.environ | {"PYTHONPATH": path}}
+    scheduler = [program, "scheduler", "--host", "127.0.0.1", "--port", str(port)]
+    with (
+        subprocess.Popen([*scheduler, "--no-dashboard"], **options) as lost,
+        subprocess.Popen([program, "worker", address, "--no-dashboard"], **options) as worker,
+    ):
+        try:
+            with pytest.raises(SchedulerError, match=f"{address}: the Dask scheduler was lost"):
+                list(DaskEngine(1, address, "1GB").map_batches(end, [lost.pid]))
+        finally:
+            lost.kill()
+            worker.kill()
+    assert left_open() == []
 
 
 @pytest.mark.slow
