@@ -107,6 +107,7 @@ bench: setup ## speed beside jieba and other parsers; JSON=file keeps it, DOCS=1
 	$(BIN)/python -m bench.suite $(if $(JSON),--json "$(JSON)") $(if $(DOCS),--docs) \
 		$(if $(filter-out file,$(origin REPORTS)),--reports "$(REPORTS)")
 	$(BIN)/python bench/incremental.py
+	$(BIN)/python -m bench.formats $(if $(DOCS),--docs)
 
 scale: setup ## what 100 to 100,000 invented reports cost, and the bars; SIZES=100,1000 for fewer
 	-@$(BIN)/python -m pipelines.compile

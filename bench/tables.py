@@ -48,23 +48,26 @@ def show(tables: Iterable[Table]) -> None:
         console.print()
 
 
-def rewritten(document: str, head: str, tables: Iterable[Table]) -> str:
+def rewritten(
+    document: str, head: str, tables: Iterable[Table], marks: tuple[str, str] = (BEGIN, END)
+) -> str:
     """The document with new tables between its marks.
 
     Args:
-        document: Markdown with the lines BEGIN and END.
+        document: Markdown with the lines of the marks.
         head: what stands above the tables.
         tables: what stands between.
+        marks: the lines before and behind.
 
     Raises:
         SystemExit: the document lacks the marks.
     """
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = document.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
-        raise SystemExit(f"the document lacks the lines {BEGIN} and {END}")
-    parts = [f"{before}{BEGIN}", head, *("\n".join(_markdown(table)) for table in tables)]
-    return "\n\n".join([*parts, f"{END}{after}"])
+        raise SystemExit(f"the document lacks the lines {marks[0]} and {marks[1]}")
+    parts = [f"{before}{marks[0]}", head, *("\n".join(_markdown(table)) for table in tables)]
+    return "\n\n".join([*parts, f"{marks[1]}{after}"])
 
 
 def stages(figures: Figures) -> Table:

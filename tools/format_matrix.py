@@ -253,7 +253,7 @@ FORMS: dict[str, Form] = {
     "saved.mhtml": Form("saved page", Report.mhtml, _in_saved_page),
     "word.docx": Form("Word", lambda r: docx_of(r.lines), _in_word),
     "rich.rtf": Form("RTF", lambda r: rtf_of(r.lines), _in_rtf),
-    "print.pdf": Form("PDF", lambda r: pdf_of(_pages(r.lines), _WRAP), _in_pdf),
+    "print.pdf": Form("PDF", lambda r: pdf_of(pages_of(r.lines), _WRAP), _in_pdf),
     "rows.csv": Form("a row of a table of reports", Report.csv, _in_row),
     "packed.zip": Form("archive", lambda r: zip_of({"a.txt": r.raw.encode()}), _in_archive),
 }  # fmt: skip
@@ -264,7 +264,7 @@ OLD_FORMS: dict[str, Form] = {
 }
 
 
-def _pages(lines: Sequence[str]) -> list[list[str]]:
+def pages_of(lines: Sequence[str]) -> list[list[str]]:
     """Paragraphs dealt out over pages of some 36 lines."""
     pages: list[list[str]] = [[]]
     left = _WRAP
