@@ -216,12 +216,13 @@ def _details(one: Mapping[str, Any] | None, figures: Mapping[str, Mapping[str, A
         )
         return
     st.markdown(f"### {plain(figure['quote'])}")
+    modifier = None if figure["modifier"] == "exact" else figure["modifier"]
     cells = [
         (t("indicator"), figure["indicator"]),
         (t("code"), figure["canonical_code"]),
         (t("value"), _value(figure)),
         (t("measure"), label(MEASURES, figure["measure"], lang())),
-        ("", label(MODIFIERS, figure["modifier"], lang())),
+        ("", label(MODIFIERS, modifier, lang())),
         (t("period"), figure["period_label"] if figure["period_start"] else None),
         (t("status"), label(STATUSES, figure["status"], lang())),
         (t("subject"), figure["subject"]),
@@ -232,11 +233,18 @@ def _details(one: Mapping[str, Any] | None, figures: Mapping[str, Mapping[str, A
         (t("where"), f"{figure['file_name']}, {figure['locator']}"),
         (t("rule"), figure["binding_rule"]),
     ]
-    lines = [f"| {plain(head)} | {plain(cell)} |" for head, cell in cells if cell not in (None, "")]
+    lines = [
+        f"| {_whole(head)} | {plain(cell)} |" for head, cell in cells if cell not in (None, "")
+    ]
     st.markdown("\n".join(["| | |", "| --- | --- |", *lines]))
     for said in _rules(figure["binding_rule"]):
         st.caption(plain(said))
     correcting(figure)
+
+
+def _whole(head: str) -> str:
+    """A heading that no line breaks in, as one may between any two characters of Chinese."""
+    return "\u2060".join(plain(char) or char for char in head)
 
 
 def _rules(name: str) -> list[str]:

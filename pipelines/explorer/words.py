@@ -39,7 +39,7 @@ EXPLORER: Final = {
         "文件里还没有报告。请把报告放进文件夹并加载。",
     ),
     "level": ("level", "总量"),
-    "growth": ("growth, %", "增速，%"),
+    "growth": ("growth, %", "增速 %"),
     "rank": ("rank", "位次"),
     "rank_in": ("ranked in", "排名范围"),
     "place": ("place among loaded", "已载入地区中的位次"),
@@ -69,7 +69,7 @@ EXPLORER: Final = {
     "derived": ("derived from growth", "由增速推算"),
     "all_rows": ("All figures", "全部数值"),
     "themes": ("Themes", "主题"),
-    "share_of_text": ("share of the sentences, %", "句子占比，%"),
+    "share_of_text": ("share of the sentences, %", "句子占比 %"),
     "ranks": ("Ranks", "位次"),
     "targets": ("Targets", "目标"),
     "unknown": ("not understood", "未能识别"),
@@ -82,7 +82,7 @@ EXPLORER: Final = {
     "checks": ("Checks of this load", "本次加载的检查"),
     "accuracy": ("How many figures are right", "有多少数值是对的"),
     "expected_right": ("expected to be right", "预计正确"),
-    "expected_percent": ("expected to be right, %", "预计正确，%"),
+    "expected_percent": ("expected to be right, %", "预计正确 %"),
     "trusted": ("at least {} (mart_trusted)", "不低于 {}（mart_trusted）"),
     "accuracy_note": (
         "Confidence is the chance that value, unit, measure, status, period and indicator are all "
