@@ -54,9 +54,10 @@ def read_metadata(text: str, file_name: str) -> Metadata:
     known = information(text)
     lines = text.split("\n")
     stem = PurePath(file_name).stem
-    found = _title(_without(text, known).split("\n")) or known.title[:_TITLE]
+    body = _without(text, known)
+    found = _title(body.split("\n")) or known.title[:_TITLE]
     kind = _kind(text, lines, found, stem)
-    place = place_of(text, found, stem)
+    place = place_of(body, found, stem)
     if place is None and known.agency:
         place = place_of(known.agency, known.agency, "")
     published = _published(lines)
