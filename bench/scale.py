@@ -187,7 +187,8 @@ def _peak(pid: int) -> int:
 
 
 _STAGE = """
-import sys, time
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import stage_folder
@@ -196,13 +197,27 @@ from pipelines.settings import EngineName
 
 if __name__ == "__main__":
     name, workers, reports, staging = sys.argv[1:]
-    engine = engine_of(EngineName(name), int(workers), None, "1GB")
-    print(stage_folder(Path(reports), Path(staging), engine).seconds)
+    with ExitStack() as stack:
+        scheduler = None
+        if name == "dask":
+            # A team has a cluster that runs; to start and stop one is no part of a load.
+            from distributed import Client, LocalCluster
+            cluster = LocalCluster(
+                n_workers=int(workers), threads_per_worker=1, dashboard_address=None,
+                host="127.0.0.1",
+            )
+            scheduler = stack.enter_context(cluster).scheduler_address
+            stack.enter_context(Client(cluster)).wait_for_workers(int(workers))
+        engine = engine_of(EngineName(name), int(workers), scheduler, "1GB")
+        print(stage_folder(Path(reports), Path(staging), engine).seconds)
 """
 
 
 def _stages(place: Path, scratch: Path) -> dict[tuple[str, int], float]:
-    """Seconds of the extraction stage by engine and workers, their start included."""
+    """Seconds of the extraction stage by engine and workers.
+
+    The start of processes of one's own is part of it, that of a Dask cluster is not.
+    """
     script = scratch / "stage.py"
     script.write_text(_STAGE, "utf-8")
     found = {}
