@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -11,7 +12,9 @@ from corpora import corpus
 
 from pipelines.components.versions import VERSION_TAG, version_of_folder
 from pipelines.components.watch import Watch, look, watch_sources
+from pipelines.frames import store
 from pipelines.frames.folder import Entry
+from pipelines.lexicon import SEEDS
 
 ENTRY = Entry("a.txt", 10, 100)
 
@@ -183,4 +186,17 @@ def test_a_folder_that_is_away_is_no_change(at_rest: Ticks, folder: Path):
 def test_a_cursor_that_was_written_over_starts_from_nothing(folder: Path, cursor: str):
     tick = Ticks(folder)
     tick.cursor = cursor
+    assert [tick.told() for _ in range(3)] == [0, 1, 0]
+
+
+def test_a_changed_vocabulary_is_told_of_by_a_process_that_has_read_it_before(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS, seeds, ignore=shutil.ignore_patterns("reports"))
+    monkeypatch.setattr(store, "SEEDS", seeds)
+    tick = Ticks(folder)
+    assert [tick.told() for _ in range(3)] == [0, 1, 0]
+    with (seeds / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
     assert [tick.told() for _ in range(3)] == [0, 1, 0]
