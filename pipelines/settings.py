@@ -139,11 +139,13 @@ class Settings(BaseSettings):
     columns: str | None = Field(
         default=None,
         pattern=r"^(?:\s*(?:text|title|region|province|city|county|year|date|url)\s*=[^,=]+(?:,|$))*$",
-        description="Names of columns of tables of reports: text=报告内容,region=所属地. Of text, "
+        description="Names of columns of tables of reports: text=报告内容,region=所属地, or a file "
+        "with one such pair a line. Of text, "
         "title, region, province, city, county, year, date and url, those that are not named here "
         "are known by their usual names.",
         json_schema_extra={
-            "zh": "报告表的列名，如 text=报告内容,region=所属地；未写的按常用列名识别。"
+            "zh": "报告表的列名，如 text=报告内容,region=所属地，或每行一对的文件；"
+            "未写的按常用列名识别。"
         },
     )
     format_seconds: float = Field(
@@ -253,6 +255,20 @@ class Settings(BaseSettings):
         warehouses = (self.warehouse.parent.resolve(), self.warehouse.resolve().parent)
         others = (folder.resolve() for folder in (self.reports, *self.allowed_roots))
         return tuple(dict.fromkeys((*warehouses, *others)))
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _of_a_file(cls, given: object) -> object:
+        """The names of columns that a file has, one a line (text=报告内容)."""
+        if not isinstance(given, str) or not given.strip() or "=" in given:
+            return given
+        try:
+            lines = Path(given).read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeError) as error:
+            raise ValueError(
+                f"it names no pair such as text=报告内容, nor a file: {error}"
+            ) from None
+        return ",".join(line.strip() for line in lines if line.strip())
 
     @field_validator("allowed_roots", mode="before")
     @classmethod

@@ -191,12 +191,17 @@ def _in_rtf(data: bytes) -> Callable[[str], str]:
 
 
 def _in_pdf(data: bytes) -> Callable[[str], str]:
+    """What is printed in the box of a locator."""
+    printed: dict[str, str] = {}
     with pdfplumber.open(io.BytesIO(data)) as pdf:
-        pages = [page.extract_text().split("\n") for page in pdf.pages]
+        for page in pdf.pages:
+            for line in page.extract_text_lines():
+                box = ", ".join(f"{line[edge]:.0f}" for edge in ("x0", "top", "x1", "bottom"))
+                printed[f"{page.page_number} ({box})"] = line["text"]
 
     def follow(where: str) -> str:
-        match = re.fullmatch("page ([0-9]+) line ([0-9]+)", where)
-        return str(pages[int(match[1]) - 1][int(match[2]) - 1]) if match else ""
+        match = re.fullmatch(r"page ([0-9]+) line [0-9]+ (\([0-9, ]+\))", where)
+        return printed.get(f"{match[1]} {match[2]}", "") if match else ""
 
     return follow
 

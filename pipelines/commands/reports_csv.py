@@ -23,6 +23,7 @@ from pipelines.settings import load_settings
 from pipelines.terminal import say, write
 from pipelines.text.report.divisions import by_name
 from pipelines.text.report.metadata import read_metadata, with_known
+from pipelines.warehouse.spreadsheets import FORMULA
 
 
 def reports_csv(
@@ -46,7 +47,7 @@ def reports_csv(
         for source in found.sources:
             row = _line(source)
             missing += row[1] == "" or row[3] == ""
-            writer.writerow(row)
+            writer.writerow(_harmless(row))
         if out is None:
             write(text.getvalue())
         else:
@@ -59,6 +60,15 @@ def reports_csv(
                 f"{count} 份报告，其中 {missing} 份缺地区或时期",
             )
         )
+
+
+def _harmless(row: list[str]) -> list[str]:
+    """Cells that no spreadsheet takes for a formula: what one would begin with goes.
+
+    A name stays that of its file.
+    """
+    name = f"./{row[0]}" if row[0].startswith(tuple(FORMULA)) else row[0]
+    return [name, *(cell.lstrip(FORMULA) for cell in row[1:])]
 
 
 def _line(source: Source) -> list[str]:

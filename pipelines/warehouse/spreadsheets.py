@@ -33,7 +33,7 @@ _DIGITS = 15
 _BATCH = 5_000
 # A text that opens with one of these is a formula to some spreadsheet; the wide forms are, where
 # the input method is Chinese or Japanese.
-_FORMULA = "=+-@\t\r\n＝＋－＠"
+FORMULA = "=+-@\t\r\n＝＋－＠"
 _BOM = "\ufeff"
 _EXACT = Context(prec=60)
 
@@ -76,7 +76,7 @@ def _written(field: Field) -> str:
         return plain_decimal(field.name)
     if field.type != "VARCHAR":
         return name
-    opens = f"{name} != '' and contains({literal(_FORMULA)}, left({name}, 1))"
+    opens = f"{name} != '' and contains({literal(FORMULA)}, left({name}, 1))"
     return f"if({opens}, chr(39) || {name}, {name})"
 
 
@@ -87,7 +87,7 @@ def as_csv(frame: pl.DataFrame) -> str:
         frame: of plain values and decimals; no lists.
     """
     text = pl.col(pl.String)
-    opens = text.str.slice(0, 1).is_in(list(_FORMULA))
+    opens = text.str.slice(0, 1).is_in(list(FORMULA))
     harmless = pl.when(opens).then("'" + text).otherwise(text).name.keep()
     plain = (
         pl.when(pl.col(name).cast(pl.String).str.contains(".", literal=True))
@@ -240,7 +240,7 @@ def _write_cell(sheet: Worksheet, line: int, place: int, value: object, looks: _
                 ),
                 Both("Export it as CSV or Parquet", "请导出为 CSV 或 Parquet"),
             )
-        sheet.write_string(line, place, text, looks.plain if text[:1] in tuple(_FORMULA) else None)
+        sheet.write_string(line, place, text, looks.plain if text[:1] in tuple(FORMULA) else None)
 
 
 def _look(value: int | Decimal, looks: _Looks) -> Format | None:

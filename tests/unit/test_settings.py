@@ -45,6 +45,17 @@ def test_a_bad_value_is_told_by_its_variable(name, value, monkeypatch: pytest.Mo
         load_settings()
 
 
+def test_names_of_columns_may_stand_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "columns.txt").write_text("text=报告内容\n\nregion = 所属地\n", "utf-8")
+    monkeypatch.setenv("ZHIBIAO_COLUMNS", str(tmp_path / "columns.txt"))
+    assert load_settings().columns == "text=报告内容,region = 所属地"
+    monkeypatch.setenv("ZHIBIAO_COLUMNS", str(tmp_path / "none.txt"))
+    with pytest.raises(SettingsError, match=r"ZHIBIAO_COLUMNS is .*none\.txt"):
+        load_settings()
+
+
 @pytest.mark.parametrize(
     "value",
     [

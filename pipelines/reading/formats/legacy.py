@@ -1,6 +1,6 @@
 """Old Word and WPS files (.doc, .wps): LibreOffice, where it is installed, turns them into .docx.
 
-Macros are not run: LibreOffice runs none of a file that it converts without a window. It gets a
+Macros are not run, and what a file links to is not fetched: its settings forbid both. It gets a
 home of its own that is removed, and an end if it takes too long.
 """
 
@@ -19,6 +19,23 @@ from pipelines.errors import DocumentError
 from pipelines.reading.formats.limits import damaged
 
 _KIND = Both("old Word file", "旧版 Word 文件")
+# No macro runs, and what a file only links to is not fetched: all files count as not trusted.
+_SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="{_SECURITY}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for name, value in (
+            ("DisableMacrosExecution", "true"),
+            ("BlockUntrustedRefererLinks", "true"),
+            ("DisableActiveContent", "true"),
+            ("MacroSecurityLevel", "3"),
+        )
+    )
+    + "</oor:items>"
+)
 _PROGRAMS = ("soffice", "libreoffice")
 
 
@@ -53,6 +70,9 @@ def to_docx(data: bytes, file_name: str, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="zhibiao-") as home:
         source = Path(home) / "report.doc"
         source.write_bytes(data)
+        settings = Path(home) / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, "utf-8")
         command = [
             program,
             f"-env:UserInstallation=file://{home}/profile",

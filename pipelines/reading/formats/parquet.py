@@ -52,6 +52,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         )
     except Exception as error:  # the library raises whatever its parts raise
         raise damaged(file_name, _KIND, error) from error
+    except pl.exceptions.PanicException as error:  # no Exception: it would end the process
+        raise damaged(file_name, _KIND, ValueError(str(error))) from error
     if not columns:
         raise rows.no_text_column(file_name)
     if table.height > limits.members:

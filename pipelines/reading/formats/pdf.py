@@ -49,10 +49,21 @@ class _Line(NamedTuple):
     bottom: float
     size: float
 
+    @property
+    def where(self) -> str:
+        """Its place: the page, the line and the box around it."""
+        box = (self.x0, self.top, self.x1, self.bottom)
+        return f"page {self.page} line {self.number} {_box(box)}"
+
 
 class _Table(NamedTuple):
     cells: tuple[Filled, ...]
     top: float
+
+
+def _box(box: Sequence[float]) -> str:
+    """A box on a page: left, top, right, bottom, in points from its upper left corner."""
+    return f"({', '.join(f'{edge:.0f}' for edge in box)})"
 
 
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
@@ -193,6 +204,7 @@ def _cells(page: Any, table: Any, number: int) -> Iterator[Filled]:
             for line in _CID.sub("\ufffd", text).split("\n")
         ).strip()
         where = f"page {page.page_number} table {number} row {row + 1} column {column + 1}"
+        where = f"{where} {_box(box)}"
         yield Filled(joined, row, column, where, height, width)
 
 
@@ -247,7 +259,7 @@ def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bo
 
     def flush() -> None:
         if paragraph:
-            builder.line((line.text, f"page {line.page} line {line.number}") for line in paragraph)
+            builder.line((line.text, line.where) for line in paragraph)
             paragraph.clear()
 
     for item in _continued(pages):

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
+from pipelines.frames.folder import scan_folder
 from pipelines.frames.overrides import COLUMNS, read_overrides
 
 FOLDER = Path("浙江省") / "杭州市"
@@ -74,3 +75,15 @@ def test_days_may_be_written_as_excel_does(day: str) -> None:
 def test_a_day_that_is_none_is_refused() -> None:
     _, (reject,) = read_overrides(b"file_name,published_on\na.txt,2024/13/5\n", "reports.csv")
     assert "published_on" in reject.detail
+
+
+def test_no_cell_of_the_list_is_a_formula(tmp_path: Path) -> None:
+    text = "@SUM(1)柳溪镇2022年工作总结\n2022年,柳溪镇走访企业15家。\n"
+    (tmp_path / "=1+1.txt").write_text(text, "utf-8")
+    target = tmp_path / "reports.csv"
+    CliRunner().invoke(app, ["reports-csv", str(tmp_path), "-o", str(target)])
+    (row,) = csv.reader(target.read_text("utf-8-sig").splitlines()[1:])
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+    (source,) = scan_folder(tmp_path).sources
+    assert source.file_name == "=1+1.txt"
+    assert source.override.title is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from datetime import date
 
 import openpyxl
@@ -77,7 +78,7 @@ def test_the_bytes_say_what_a_file_is_and_not_its_name(name: str) -> None:
         ("a.html", "#zoom > p:nth-of-type(3)"),
         ("a.docx", "paragraph 3"),
         ("a.rtf", "paragraph 3"),
-        ("a.pdf", "page 1 line 5"),
+        ("a.pdf", "page 1 line 5 (72, 122, 360, 134)"),
         ("a.xlsx", "表一!A3"),
     ],
 )
@@ -279,6 +280,12 @@ def test_each_row_of_a_parquet_file_is_a_report() -> None:
         pytest.param(parquet_of(指标=["财政收入"], 数值=[3.2]), "no_text_column", id="data"),
         pytest.param(parquet_of(text=["3.2", "4.5"]), "no_text_column", id="cells of data"),
         pytest.param(parquet_of(text=[TEXT])[:-9], "damaged", id="torn"),
+        pytest.param(
+            parquet_of(text=[TEXT] * 300, 年份=list(range(300)))[:400]
+            + parquet_of(text=[TEXT] * 300, 年份=list(range(300)))[-700:],
+            "damaged",
+            id="torn inside",
+        ),
         pytest.param(b"PAR1", "damaged", id="sign alone"),
         pytest.param(b"PAR1\xff\xff\xff\x7fPAR1", "damaged", id="length of a footer"),
     ],
@@ -304,3 +311,13 @@ def test_a_name_that_no_column_has_is_passed_over() -> None:
     (report,) = read(parquet_of(text=[TEXT]), "a.parquet", DEFAULT._replace(columns="text=所载"))
     assert isinstance(report, Document)
     assert report.raw == TEXT
+
+
+def test_a_format_whose_library_is_missing_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "striprtf.striprtf", None)
+    monkeypatch.delitem(sys.modules, "pipelines.reading.formats.rtf", raising=False)
+    with pytest.raises(DocumentError, match="pip install 'zhibiao\\[formats\\]'") as caught:
+        list(read(FILES["a.rtf"], "a.rtf"))
+    assert caught.value.reason == "format_missing"

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 
 from pipelines.errors import DocumentError
@@ -87,6 +88,18 @@ def test_what_asks_for_too_much_is_refused(data: bytes, name: str, reason: str) 
 def test_what_declares_entities_is_refused(data: bytes, name: str) -> None:
     with pytest.raises(DocumentError, match="it declares entities"):
         list(registry.read(data, name))
+
+
+def test_a_library_that_panics_damages_one_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def panics(*_: object, **__: object) -> None:
+        raise pl.exceptions.PanicException("assertion failed: offset + length <= self.length")
+
+    monkeypatch.setattr(pl, "read_parquet", panics)
+    out = io.BytesIO()
+    pl.DataFrame({"text": ["2023年,走访企业215家。"]}).write_parquet(out)
+    with pytest.raises(DocumentError) as caught:
+        list(registry.read(out.getvalue(), "a.parquet"))
+    assert caught.value.reason == "damaged"
 
 
 def test_archives_in_archives_end_somewhere() -> None:

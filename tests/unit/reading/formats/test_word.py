@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import docx
 import pytest
@@ -13,6 +15,7 @@ from docx.oxml import parse_xml
 
 from pipelines import parse_text
 from pipelines.reading.document import Document, Places
+from pipelines.reading.formats import legacy
 from pipelines.reading.formats.numbering import numeral
 from pipelines.reading.formats.registry import read
 
@@ -147,3 +150,31 @@ def test_the_title_of_the_properties_is_not_asked_where_the_text_has_it() -> Non
     word.core_properties.title = "清河镇2023年工作总结"
     word.add_paragraph("清河镇2023年工作总结")
     assert opened(word).named is None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(legacy.converter() is None, reason="LibreOffice is not installed")
+def test_nothing_that_an_old_word_file_links_to_is_fetched() -> None:
+    asked: list[str] = []
+
+    class Watch(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815  (names of the protocol)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Watch) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/a.png"
+        page = f"<html><body><p>2023年,走访企业215家。</p><img src='{address}'></body></html>"
+        made = legacy.to_docx(page.encode(), "a.doc", 100)
+        server.shutdown()
+    assert "215" in text_of_word(made)
+    assert asked == []
+
+
+def text_of_word(data: bytes) -> str:
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
