@@ -14,14 +14,14 @@ with years as not materialized (
         count(*) as report_count,
         any_value(report.report_key) as report_key,
         sum(report.word_count) as word_count,
-        lag(period.period_year) over (
-            partition by region.region_path order by period.period_year
-        ) as year_before
+        lag(period.period_year) over of_region as year_before,
+        lead(period.period_year) over of_region as year_after
     from dim_report as report
     inner join dim_period as period on report.period_key = period.period_key
     inner join dim_region as region on report.region_key = region.region_key
     where report.report_key != -1 and period.period_year is not null
     group by report.region_key, region.region, region.region_path, period.period_year
+    window of_region as (partition by region.region_path order by period.period_year)
 ),
 
 counts as not materialized (
@@ -32,6 +32,7 @@ counts as not materialized (
         years.period_year,
         years.word_count,
         years.year_before,
+        years.year_after,
         fact.term_key,
         cast(fact.term_count as bigint) as term_count,
         cast(fact.term_share as double) as term_share
@@ -46,6 +47,7 @@ counts as not materialized (
         years.period_year,
         years.word_count,
         years.year_before,
+        years.year_after,
         fact.term_key,
         sum(fact.term_count) as term_count,
         sum(cast(fact.term_share as double)) / any_value(years.report_count) as term_share
@@ -62,6 +64,7 @@ counts as not materialized (
         years.period_year,
         years.word_count,
         years.year_before,
+        years.year_after,
         fact.term_key
 )
 
@@ -82,6 +85,6 @@ from counts
 left join counts as earlier
     on
         counts.region_path = earlier.region_path
-        and counts.year_before = earlier.period_year
+        and counts.period_year = earlier.year_after
         and counts.term_key = earlier.term_key
 inner join dim_term as term on counts.term_key = term.term_key;
