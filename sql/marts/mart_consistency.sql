@@ -7,10 +7,18 @@
 -- part_above_whole: a part (a body or area inside the jurisdiction, or a region below) is larger
 --   than its whole, for indicators that add up.
 -- rank_vs_level: of two regions the one with the better stated rank has the smaller figure.
+-- A growth that does not say over what, in a sentence with one over another year or with a yearly
+-- average (比2002年增长65.5%，年均增长10.6%), may be over that year too: it is not asked.
 -- Only exact figures that are beyond doubt and more likely right than not; differences within the
 -- rounding of the quotes are none.
 create view mart_consistency as
-with figures as (
+with spans as (
+    select distinct passage_key
+    from fact_observation
+    where measure = 'change_rate' and basis in ('vs_year', 'yearly') and passage_key != -1
+),
+
+figures as (
     select
         observation.*,
         report.file_name,
@@ -23,6 +31,11 @@ with figures as (
         region.region_level,
         region.parent_key
     from fact_observation as observation
+    left join spans
+        on
+            observation.passage_key = spans.passage_key
+            and observation.measure = 'change_rate'
+            and observation.basis is null
     inner join dim_report as report on observation.report_key = report.report_key
     inner join dim_indicator as indicator on observation.indicator_key = indicator.indicator_key
     inner join dim_subject as subject on observation.subject_key = subject.subject_key
@@ -36,6 +49,7 @@ with figures as (
         and observation.confidence >= 0.5
         and observation.value_upper is null
         and observation.period_key != -1
+        and spans.passage_key is null
 ),
 
 -- what each region says of itself, once an indicator and period

@@ -231,6 +231,23 @@ def test_no_contradiction_of_what_may_be_misread(
     assert ask(tmp_path, load, reports, "select kind from mart_consistency") == []
 
 
+@pytest.mark.parametrize(
+    ("basis", "expected"),
+    [("vs_year", []), ("yearly", []), ("yoy", ["stated_twice"])],
+)
+def test_a_growth_beside_one_over_several_years_is_not_asked(
+    basis: str, expected: list[str], tmp_path: Path, load: LoadInfo
+) -> None:
+    beside = grew("60%", "60", indicator="人均收入", canonical_code="income", basis=basis)
+    figures = [
+        beside | {"passage_no": 1},
+        grew("50%", "50", passage_no=1),
+        grew("9%", "9", passage_no=2),
+    ]
+    found = ask(tmp_path, load, {(EAST, 2025): figures}, "select kind from mart_consistency")
+    assert [kind for (kind,) in found] == expected
+
+
 def test_a_contradiction_shows_both_sentences(tmp_path: Path, load: LoadInfo) -> None:
     reports = {(CITY, 2025): [say("30元", "30")], (EAST, 2025): [say("40元", "40")]}
     sql = "select first_sentence, first_quote, second_sentence, second_quote from mart_consistency"
