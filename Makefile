@@ -17,7 +17,7 @@ SAMPLE := warehouse/sample.duckdb
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy calibrate first-run bench scale dictionary lineage settings lock
+.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy calibrate first-run bench scale dictionary lineage notebook pictures settings lock
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -119,6 +119,12 @@ dictionary: setup ## write docs/dictionary.md from the SQL and its glossary
 lineage: setup ## write sql/lineage.yml from the SQL: which column comes from which
 	$(BIN)/python -m tools.lineage > sql/lineage.yml.new
 	@mv sql/lineage.yml.new sql/lineage.yml
+
+notebook: setup warehouse ## run docs/notebooks/questions.ipynb on the sample reports and keep what it shows
+	$(BIN)/python -m tools.notebook docs/notebooks/questions.ipynb
+
+pictures: setup ## draw the picture of the READMEs out of tests/golden/national_gdp.csv
+	$(BIN)/python -m tools.picture
 
 settings: setup ## write docs/settings.md from pipelines/settings.py
 	$(BIN)/python -m tools.settings_table > docs/settings.md
