@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.pages.annotated import annotated
 from pipelines.reading.document import Document
 
@@ -98,3 +100,20 @@ def test_five_megabytes_on_a_line_are_shown(page: Page, tmp_path: Path):
     expect(page.locator("p a.m.level", has_text="3亿元")).to_have_count(1)
     assert page.locator("b").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_from_the_index_of_a_folder_to_a_figure_and_back(page: Page, tmp_path: Path):
+    folder, out = tmp_path / "报告 #1", tmp_path / "pages"
+    (folder / "西山").mkdir(parents=True)
+    text = SAMPLE.read_text("utf-8")
+    (folder / "西山" / "a%20b.txt").write_text(text, "utf-8")
+    result = CliRunner().invoke(app, ["annotate", str(folder), "-o", str(out), "--lang", "en"])
+    assert result.exit_code == 0, result.output
+    page.goto((out / "index.html").as_uri())
+    assert page.evaluate(CONTRAST) >= 4.5
+    page.get_by_role("cell").get_by_role("link").click()
+    expect(page.locator("p a.m", has_text="2.26亿元")).to_be_visible()
+    page.get_by_role("link", name="All reports").click()
+    expect(page.get_by_role("heading", name="Reports with their figures marked")).to_be_visible()
+    assert all(url.startswith(out.as_uri()) for url in page.asked)
+    assert page.said == []
