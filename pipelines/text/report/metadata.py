@@ -156,6 +156,7 @@ def _may_be_title(line: str) -> bool:
         and "。" not in line
         and not _numbered().match(line)
         and not line.startswith(lexicon.affixes("salutations"))
+        and not any(word in line for word in lexicon.words("gazettes"))  # 人民政府公报
     )
 
 

@@ -93,6 +93,16 @@ def test_kind_by_title(title: str, kind: str) -> None:
     assert read_metadata(f"{title}\n一、开头。\n正文。", "x").report_kind == kind
 
 
+def test_the_gazette_that_prints_a_report_is_not_its_title() -> None:
+    title = "关于柳溪市2022年国民经济和社会发展计划执行情况的报告"
+    found = read_metadata(
+        f"柳溪市人民政府公报\n2023年第3期\n{title}\n各位代表:\n2022年,增长5%。", "x"
+    )
+    assert (found.title, found.report_kind) == (title, "work_report")
+    bulletin = read_metadata("柳溪市第七次人口普查公报\n2020年,常住人口31万人。", "x")
+    assert bulletin.report_kind == "communique"
+
+
 @pytest.mark.parametrize(
     ("opening", "file_name", "kind"),
     [
