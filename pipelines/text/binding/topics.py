@@ -49,12 +49,15 @@ def topics(
 ) -> dict[int, Topic | None]:
     """What each clause of a sentence is about, by clause number.
 
-    `meant` says what clauses point back to (该项目), as `anaphora` finds it; `title` is the thing
-    that the item is headed with, which its sentences are about where they name nobody.
-
     A body that opens a sentence stays so until another body, the report's own region or a theme of
     its own takes over, or a semicolon ends it. One in mid-sentence stays where it acts, and ends
     with a clause that tells all of it (高原医学中心组建运行).
+
+    Args:
+        tokens: the sentence.
+        meant: by clause number what it points back to (该项目), as `anaphora` finds it.
+        title: the thing that the item is headed with, which its sentences are about where they
+            name nobody.
     """
     result: dict[int, Topic | None] = {}
     current = Topic(title, firm=True, acted=True) if title else None
