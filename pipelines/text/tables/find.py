@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.reading.document import Cell, Grid
-from pipelines.text.tables.placing import Span, by_number, by_place, over_empty
+from pipelines.text.tables.placing import Placed, Span, by_number, by_place, over_empty
 
 # A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
 # passes over most texts at once.
@@ -191,6 +191,7 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
         raw, [line.start for line in lines], parted, range(head, last + 1), rows, width
     )
     cells: list[Cell] = []
+    above: list[Placed] = []  # headings of the line before
     row = 0
     for number in range(head, last + 1):
         if _RULE.fullmatch(texts[number]) or not parted[number]:
@@ -199,7 +200,7 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
         spans = aligned.get(number) if part is _by_blanks else None
         spans = spans or by_number(parted[number], width, is_row=placed)
         if part is not _by_blanks and number < first:
-            spans = over_empty(spans, width)
+            spans = above = over_empty(spans, width, above)
         cells += [Cell(start, end, row, column, 1, wide) for start, end, column, wide in spans]
         row += 1
     return [Grid(lines[top].start, lines[last].end, tuple(cells))]
@@ -207,8 +208,10 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
 
 def _parting(texts: Sequence[str]) -> Callable[[str, int], list[Span]]:
     """How lines part into cells: by the sign that at least two of them have."""
-    if sum(bool(_BARS.search(text)) for text in texts) >= _LEAST_ROWS:
-        return _by_bars
+    barred = [text.strip(_BLANKS + "\r") for text in texts if _BARS.search(text)]
+    if len(barred) >= _LEAST_ROWS:
+        framed = sum(_BARS.match(text) is not None for text in barred) * 2 > len(barred)
+        return _by_bars if framed else _by_bars_between
     if sum("\t" in text.strip() for text in texts) >= _LEAST_ROWS:
         return _by_tabs
     if sum(_COMMA_ROW.fullmatch(text) is not None for text in texts) >= _LEAST_ROWS:
@@ -262,6 +265,12 @@ def _trimmed(text: str, start: int, end: int, base: int) -> Span:
     while end > start and text[end - 1] in _BLANKS + "\r":
         end -= 1
     return base + start, base + end
+
+
+def _by_bars_between(text: str, base: int) -> list[Span]:
+    """Cells of a table that has no bars at its edges."""
+    edges = [-1, *(match.start() for match in _BARS.finditer(text)), len(text)]
+    return [_trimmed(text, left + 1, right, base) for left, right in pairwise(edges)]
 
 
 def _by_bars(text: str, base: int) -> list[Span]:

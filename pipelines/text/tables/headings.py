@@ -248,7 +248,9 @@ def joined(upper: Heading, lower: Heading) -> Heading:
     ):
         name = ""  # 人数 below 比上年增减
     if upper.name and name and upper.name != name:
-        name = name if name.startswith(upper.name) else upper.name + name
+        same = name[:2] == upper.name[:2] and name[-1] == upper.name[-1]
+        # 公务用车购置费 below 公务用车购置及运行费 is a whole name
+        name = name if same or name.startswith(upper.name) else upper.name + name
     says = lower.says if lower.says & KINDS else lower.says | upper.says
     period = lower.period or upper.period
     span = _COMPARED.search(upper.text)

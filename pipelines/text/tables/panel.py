@@ -164,6 +164,8 @@ class Panel:
         kind = next((kind for text in reversed(texts) if (kind := stub_kind(text))), None)
         body = self.body(index)
         numbers = [cell for cell in body if cell.figure is not None]
+        if kind == "note" and 2 * len(numbers) > len(body) and self._joined(texts).units:
+            kind = None  # 资金来源(亿元) over figures
         if kind in ("period", "unit", "note", "index"):
             return Column(index, kind, EMPTY)
         if not numbers:

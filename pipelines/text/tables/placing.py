@@ -46,12 +46,13 @@ def by_number(cells: list[Span], width: int, *, is_row: bool) -> list[Placed]:
     return [(start, end, column, 1) for column, (start, end) in enumerate(cells)]
 
 
-def over_empty(spans: list[Placed], width: int) -> list[Placed]:
-    """Headings over the empty places to their right."""
+def over_empty(spans: list[Placed], width: int, above: Sequence[Placed] = ()) -> list[Placed]:
+    """Headings over the empty places to their right, as far as the heading above them goes."""
     filled = [span for span in spans if span[1] > span[0]]
     nexts = [*(span[2] for span in filled[1:]), width]
+    starts = [span[2] for span in above]
     return [
-        (start, end, column, max(after - column, 1))
+        (start, end, column, max(min([after, *(s for s in starts if s > column)]) - column, 1))
         for (start, end, column, _), after in zip(filled, nexts, strict=True)
     ]
 

@@ -211,6 +211,9 @@ class _Reader:
             bool(heading.says & {"share", "growth"}) and "plan" not in heading.says
         )
         planned = "plan" in says and "done" not in says and not rate
+        caption = self.context.says & {"plan", "done"}
+        if caption == {"plan"} and own is None and not says & {"plan", "done"} and not rate:
+            planned = True  # 三公经费预算表
         if planned and own is None and default is not None:
             year = default.end.year
             period = Period(date(year, 1, 1), date(year, 12, 31))

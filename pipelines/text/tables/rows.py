@@ -133,6 +133,8 @@ class Row:
             return name
         if name == "指数" and self.whole.endswith("价格指数") and "价格" not in self.name:
             name = "价格指数"  # 食品 in a table of price indices
+        if name.endswith("居民"):
+            return name + self.name  # 城镇居民 over 人均可支配收入
         # 发电量 under 产量 is its own name.
         if not name or name == self.name or (len(name) <= 2 and self.name.endswith(name[-1])):
             return self.name
