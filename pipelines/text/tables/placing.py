@@ -47,7 +47,13 @@ def by_number(cells: list[Span], width: int, *, is_row: bool) -> list[Placed]:
 
 
 def over_empty(spans: list[Placed], width: int, above: Sequence[Placed] = ()) -> list[Placed]:
-    """Headings over the empty places to their right, as far as the heading above them goes."""
+    """Headings over the empty places to their right, as far as the heading above them goes.
+
+    Args:
+        spans: of one line.
+        width: columns of the table.
+        above: headings of the line before.
+    """
     filled = [span for span in spans if span[1] > span[0]]
     nexts = [*(span[2] for span in filled[1:]), width]
     starts = [span[2] for span in above]
