@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Refused
+from pipelines.reading.formats import kinds
 from pipelines.reading.formats.limits import Limits, damaged, too_large
 
-_KIND = Both("zip file", "zip 文件")
 _Reader = Callable[[bytes, str, Limits], Iterator[Document | Refused]]
 # What archives hold beside reports: what systems leave, pictures, what makes up a page.
 _SILENT = frozenset(
@@ -89,7 +89,7 @@ def read(
                     packed, member, name, inner._replace(unpacked_bytes=left + 1), read_member
                 )
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error) as error:
-        raise damaged(file_name, _KIND, error) from error
+        raise damaged(file_name, kinds.ZIP, error) from error
 
 
 def _member(

@@ -15,14 +15,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipelines.bilingual import Both
 from pipelines.reading.document import Document
+from pipelines.reading.formats import kinds
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, no_text
 from pipelines.reading.formats.numbering import Numbering
 from pipelines.reading.formats.office import guard, named
 
-_KIND = Both("Word file", "Word 文件")
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _TEXT, _TAB, _BREAK, _RETURN = (qn(f"w:{name}") for name in ("t", "tab", "br", "cr"))
 _KINDS_OF_NOTES = (
@@ -54,16 +53,16 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     Raises:
         DocumentError: reason `damaged`, `encrypted`, `too_large` or `blank`.
     """
-    guard(data, file_name, _KIND, limits)
+    guard(data, file_name, kinds.WORD, limits)
     try:
         word = docx.Document(io.BytesIO(data))
         builder = Builder()
         _Walk(builder, Numbering(word)).blocks(word.element.body)
         _notes(builder, word)
     except Exception as error:  # the library raises whatever its parts raise
-        raise damaged(file_name, _KIND, error) from error
+        raise damaged(file_name, kinds.WORD, error) from error
     if not builder.raw.strip():
-        raise no_text(file_name, _KIND)
+        raise no_text(file_name, kinds.WORD)
     yield Document(
         raw=builder.raw,
         format="docx",

@@ -14,14 +14,13 @@ from typing import NamedTuple
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from pipelines.bilingual import Both
 from pipelines.reading import plain
 from pipelines.reading.document import Document
+from pipelines.reading.formats import kinds
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.days import day_of
 from pipelines.reading.formats.limits import Limits, damaged, no_text
 
-_KIND = Both("web page", "网页")
 _DROPPED = frozenset(
     [
         "script",
@@ -157,7 +156,7 @@ def _parse(text: str, file_name: str) -> HtmlElement:
             source.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(file_name, _KIND, error) from error
+        raise damaged(file_name, kinds.PAGE, error) from error
     return page
 
 
@@ -181,7 +180,7 @@ def article(page: HtmlElement, file_name: str, encoding: str, broken: int) -> Do
     _Walk(builder).block(main)
     raw = builder.raw
     if not _SHOWN.search(raw):
-        raise no_text(file_name, _KIND)
+        raise no_text(file_name, kinds.PAGE)
     if title and _squeezed(title) not in _squeezed(raw[:400]):
         top = Builder()
         top.paragraph(title, "title")

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
+from pipelines.reading.formats import kinds
 from pipelines.reading.formats.limits import damaged
 
-_KIND = Both("old Word file", "旧版 Word 文件")
 # No macro runs, and what a file only links to is not fetched: all files count as not trusted.
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
@@ -113,7 +113,7 @@ def to_docx(data: bytes, file_name: str, seconds: float) -> bytes:
         if not made.is_file():
             raise damaged(
                 file_name,
-                _KIND,
+                kinds.OLD_WORD,
                 Both("LibreOffice made nothing of it", "LibreOffice 没有转换出内容"),
             )
         return made.read_bytes()

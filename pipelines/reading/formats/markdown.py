@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.bilingual import Both
 from pipelines.reading import plain
 from pipelines.reading.document import Document
+from pipelines.reading.formats import kinds
 from pipelines.reading.formats.builder import Builder
 from pipelines.reading.formats.limits import Limits, no_text
 
-_KIND = Both("Markdown file", "Markdown 文件")
 _LEAD = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|(?:[-*+])\s+)")
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*```")
 _MARKS = re.compile(r"(\*\*|__|`+|~~)(?=\S)(.+?)(?<=\S)\1")
@@ -39,7 +38,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
             text = _LINK.sub(r"\1", _LEAD.sub("", line))
             builder.paragraph(_MARKS.sub(r"\2", text), f"line {number}")
     if not builder.raw.strip():
-        raise no_text(file_name, _KIND)
+        raise no_text(file_name, kinds.MARKDOWN)
     yield Document(
         raw=builder.raw,
         format="markdown",

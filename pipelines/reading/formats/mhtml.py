@@ -8,10 +8,8 @@ from email import message_from_bytes, policy
 
 from pipelines.bilingual import Both
 from pipelines.reading.document import Document
-from pipelines.reading.formats import html
+from pipelines.reading.formats import html, kinds
 from pipelines.reading.formats.limits import Limits, damaged
-
-_KIND = Both("saved page", "网页存档")
 
 
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
@@ -38,4 +36,4 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
                         source_url=document.source_url or (str(url).strip() if url else None),
                     )
                 return
-    raise damaged(file_name, _KIND, Both("it holds no page", "其中没有网页"))
+    raise damaged(file_name, kinds.SAVED_PAGE, Both("there is no page in it", "其中没有网页"))

@@ -10,10 +10,9 @@ import polars as pl
 
 from pipelines.bilingual import Both
 from pipelines.reading.document import Document, Refused
-from pipelines.reading.formats import rows
+from pipelines.reading.formats import kinds, rows
 from pipelines.reading.formats.limits import Limits, damaged, too_large
 
-_KIND = Both("Parquet file", "Parquet 文件")
 _SIGN = b"PAR1"
 _PLAIN = (str, int, float, date)
 
@@ -51,9 +50,9 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
             io.BytesIO(data), columns=[header[at] for at in columns.values()] or header[:1]
         )
     except Exception as error:  # the library raises whatever its parts raise
-        raise damaged(file_name, _KIND, error) from error
+        raise damaged(file_name, kinds.PARQUET, error) from error
     except pl.exceptions.PanicException as error:  # no Exception: it would end the process
-        raise damaged(file_name, _KIND, ValueError(str(error))) from error
+        raise damaged(file_name, kinds.PARQUET, ValueError(str(error))) from error
     if not columns:
         raise rows.no_text_column(file_name)
     if table.height > limits.members:

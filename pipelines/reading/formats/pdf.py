@@ -18,12 +18,11 @@ import pdfplumber
 from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document
-from pipelines.reading.formats import aligned, ocr
+from pipelines.reading.formats import aligned, kinds, ocr
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, encrypted, too_large
 from pipelines.reading.formats.office import named
 
-_KIND = Both("PDF file", "PDF 文件")
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*\d{0,4}[\s\-–—·.第共/页P]*"
 )
@@ -97,8 +96,8 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
         raise
     except Exception as error:  # the library raises whatever its parts raise
         if "Password" in f"{type(error).__name__} {error!r}":
-            raise encrypted(file_name, _KIND) from error
-        raise damaged(file_name, _KIND, error) from error
+            raise encrypted(file_name, kinds.PDF) from error
+        raise damaged(file_name, kinds.PDF, error) from error
     made = _document(_without_edges(recognized or pages), file_name, pictures=pictures)
     if recognized:
         made = replace(made, encoding="recognized")
@@ -274,7 +273,7 @@ def _document(pages: list[list[_Line | _Table]], file_name: str, *, pictures: bo
     if not _han(builder.raw) and not re.search("[A-Za-z0-9]{3}", builder.raw):
         what = Both("its pages are empty", "各页都是空白")
         if pictures:
-            what = Both("it holds pictures of pages (a scan)", "其中是页面的图片（扫描件）")
+            what = Both("it has pictures of pages (a scan)", "其中是页面的图片（扫描件）")
         raise DocumentError(
             file_name,
             "scanned",

@@ -14,7 +14,7 @@ from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading import plain
 from pipelines.reading.document import Document, Refused
-from pipelines.reading.formats import archive
+from pipelines.reading.formats import archive, kinds
 from pipelines.reading.formats.limits import DEFAULT, Limits, missing
 from pipelines.reading.formats.office import names_in
 from pipelines.reading.formats.signs import is_page, is_saved_page
@@ -53,61 +53,27 @@ FORMATS: tuple[Format, ...] = (
     Format("text", Both("text file", "文本文件"), (".txt", ".text"), "", apart=False),
     Format(
         "html",
-        Both("web page", "网页"),
+        kinds.PAGE,
         (".html", ".htm", ".shtml", ".xhtml"),
         "html",
         apart=True,
         package="lxml",
     ),
-    Format(
-        "mhtml",
-        Both("saved page", "网页存档"),
-        (".mhtml", ".mht"),
-        "mhtml",
-        apart=True,
-        package="lxml",
-    ),
-    Format(
-        "markdown",
-        Both("Markdown file", "Markdown 文件"),
-        (".md", ".markdown"),
-        "markdown",
-        apart=False,
-    ),
-    Format(
-        "docx",
-        Both("Word file", "Word 文件"),
-        (".docx", ".docm"),
-        "docx",
-        apart=True,
-        package="python-docx",
-    ),
+    Format("mhtml", kinds.SAVED_PAGE, (".mhtml", ".mht"), "mhtml", apart=True, package="lxml"),
+    Format("markdown", kinds.MARKDOWN, (".md", ".markdown"), "markdown", apart=False),
+    Format("docx", kinds.WORD, (".docx", ".docm"), "docx", apart=True, package="python-docx"),
     Format(
         "doc",
-        Both("old Word file", "旧版 Word 文件"),
+        kinds.OLD_WORD,
         (".doc", ".wps", ".dot", ".wpt"),
         "docx",
         apart=True,
         package="python-docx",
     ),
-    Format("rtf", Both("RTF file", "RTF 文件"), (".rtf",), "rtf", apart=True, package="striprtf"),
-    Format("pdf", Both("PDF file", "PDF 文件"), (".pdf",), "pdf", apart=True, package="pdfplumber"),
-    Format(
-        "xlsx",
-        Both("Excel file", "Excel 文件"),
-        (".xlsx", ".xlsm"),
-        "sheets",
-        apart=True,
-        package="openpyxl",
-    ),
-    Format(
-        "parquet",
-        Both("Parquet file", "Parquet 文件"),
-        (".parquet",),
-        "parquet",
-        apart=True,
-        package="polars",
-    ),
+    Format("rtf", kinds.RTF, (".rtf",), "rtf", apart=True, package="striprtf"),
+    Format("pdf", kinds.PDF, (".pdf",), "pdf", apart=True, package="pdfplumber"),
+    Format("xlsx", kinds.EXCEL, (".xlsx", ".xlsm"), "sheets", apart=True, package="openpyxl"),
+    Format("parquet", kinds.PARQUET, (".parquet",), "parquet", apart=True, package="polars"),
     Format(
         "rows",
         Both("table of reports", "报告表"),
@@ -115,7 +81,7 @@ FORMATS: tuple[Format, ...] = (
         "rows",
         apart=False,
     ),
-    Format("zip", Both("zip file", "zip 文件"), (".zip",), "", apart=True),
+    Format("zip", kinds.ZIP, (".zip",), "", apart=True),
 )
 _BY_NAME = {one.name: one for one in FORMATS}
 SUFFIXES = frozenset(suffix for one in FORMATS for suffix in one.suffixes)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from striprtf.striprtf import rtf_to_text
 
-from pipelines.bilingual import Both
 from pipelines.reading.document import Document
+from pipelines.reading.formats import kinds
 from pipelines.reading.formats.builder import Builder
 from pipelines.reading.formats.limits import Limits, damaged, no_text
-
-_KIND = Both("RTF file", "RTF 文件")
 
 
 def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
@@ -29,12 +27,12 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document]:
     try:
         text: str = rtf_to_text(data.decode("latin-1"), encoding="gb18030", errors="replace")
     except Exception as error:  # whatever the library meets
-        raise damaged(file_name, _KIND, error) from error
+        raise damaged(file_name, kinds.RTF, error) from error
     builder = Builder()
     for number, line in enumerate(text.split("\n"), start=1):
         builder.paragraph(line.replace("\t", " "), f"paragraph {number}")
     if not builder.raw.strip():
-        raise no_text(file_name, _KIND)
+        raise no_text(file_name, kinds.RTF)
     yield Document(
         raw=builder.raw,
         format="rtf",

@@ -11,12 +11,11 @@ from openpyxl import load_workbook
 
 from pipelines.bilingual import Both
 from pipelines.reading.document import Document, Refused
-from pipelines.reading.formats import rows
+from pipelines.reading.formats import kinds, rows
 from pipelines.reading.formats.builder import Builder, Filled
 from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
 from pipelines.reading.formats.office import guard
 
-_KIND = Both("Excel file", "Excel 文件")
 _MOST_CELLS = 500_000
 
 
@@ -31,11 +30,11 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
     Raises:
         DocumentError: reason `damaged`, `encrypted`, `too_large` or `blank`.
     """
-    guard(data, file_name, _KIND, limits)
+    guard(data, file_name, kinds.EXCEL, limits)
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
     except Exception as error:  # the library raises whatever its parts raise
-        raise damaged(file_name, _KIND, error) from error
+        raise damaged(file_name, kinds.EXCEL, error) from error
     if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) > _MOST_CELLS * 20:
         what = Both("its sheets have too many cells", "工作表的单元格过多")
         raise too_large(file_name, what, "ZHIBIAO_MAX_UNPACKED_BYTES")
@@ -54,7 +53,7 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         elif sheet.max_row and sheet.max_column:
             _tables(builder, sheet)
     if not reports and not builder.raw.strip():
-        raise no_text(file_name, _KIND)
+        raise no_text(file_name, kinds.EXCEL)
     if builder.raw.strip():
         yield Document(
             raw=builder.raw,
