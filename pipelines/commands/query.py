@@ -15,7 +15,7 @@ from pipelines.commands.outcome import messages
 from pipelines.commands.rows import Output, show
 from pipelines.errors import WarehouseError
 from pipelines.relations import frame_of, in_words
-from pipelines.warehouse.connect import confined, read_only, sql_errors
+from pipelines.warehouse.connect import REFUSED, confined, read_only, sql_errors
 
 
 def query(
@@ -66,9 +66,6 @@ def query(
 
 
 _CONFINED = (
-    Both(
-        "the query may not read or write other files, load extensions or change settings",
-        "查询不得读写其他文件、装载扩展或更改设置",
-    ),
+    REFUSED,
     Both("If it is your own query, add --allow-files.", "如确是自己的查询，请加 --allow-files。"),
 )

@@ -42,7 +42,10 @@ def annotate_folder(root: Path, output: Path, lang: str) -> None:
     missing = [Missing(one.file_name, _in(lang, one.detail)) for one in folder.rejects]
     for source in folder.sources:
         for one in _page(source, output, lang):
-            (missing if isinstance(one, Missing) else found).append(one)  # type: ignore[arg-type]
+            if isinstance(one, Missing):
+                missing.append(one)
+            else:
+                found.append(one)
     output.mkdir(parents=True, exist_ok=True)
     home = output / "index.html"
     home.write_text(index(found, missing, root.resolve().name, lang), "utf-8")

@@ -6,7 +6,7 @@ No rule of language stands here; each step has its own module.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Final, NamedTuple
@@ -118,6 +118,7 @@ def work(
     level = _own_level(metadata)
     places = places_in(metadata.region_path, metadata.region_level)
     frames = _bind_all(text, sentences, times, quantities, homes, level, places, plans, checkpoint)
+    _leave_out_itself(frames.values(), metadata)
     themes = themes_of(text, sentences)
     return Workings(metadata, sentences, times, quantities, homes, timings, frames, themes)
 
@@ -146,14 +147,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
             sources.append(Source(quantity, codes.unit))
             observations.append(
                 _observation(
-                    _of_others(frame, made.metadata),
-                    codes,
-                    timings[number],
-                    start,
-                    end,
-                    source,
-                    homes[number],
-                    theme,
+                    frame, codes, timings[number], start, end, source, homes[number], theme
                 )
             )
         fields = (
@@ -200,8 +194,8 @@ def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator
 
 def _said_for(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
     found = origins(text, made.sentences, made.homes, made.quantities, made.frames, made.timings)
-    for row, scene in zip(rows, found, strict=True):
-        yield values(row, scene, made.metadata)
+    for row, origin in zip(rows, found, strict=True):
+        yield values(row, origin, made.metadata)
 
 
 def _uncut(
@@ -335,13 +329,14 @@ def _of_years(period: Period | None) -> bool:
     return period is not None and (period.end - period.start).days > _YEAR
 
 
-def _of_others(frame: Frame, metadata: Metadata) -> Frame:
-    """The frame without a subject that is but the end of the report's own name: 经开区."""
-    region, subject = metadata.region_path or "", frame.subject
-    titled = subject in area_parts() and subject in (metadata.title or "")
-    if subject and len(subject) > 1 and (titled or region.endswith(subject)):
-        frame.subject = None
-    return frame
+def _leave_out_itself(frames: Iterable[Frame], metadata: Metadata) -> None:
+    """Takes a subject that is but the end of the report's own name from its figures: 经开区."""
+    region, title = metadata.region_path or "", metadata.title or ""
+    for frame in frames:
+        subject = frame.subject or ""
+        titled = subject in area_parts() and subject in title
+        if len(subject) > 1 and (titled or region.endswith(subject)):
+            frame.subject = None
 
 
 def _observation(

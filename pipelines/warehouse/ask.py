@@ -18,7 +18,7 @@ import polars as pl
 from pipelines.bilingual import Both
 from pipelines.errors import QueryError
 from pipelines.relations import frame_of, in_words
-from pipelines.warehouse.connect import confined
+from pipelines.warehouse.connect import REFUSED, confined
 
 SECONDS, ROWS = 20.0, 10_000
 _LIMITS = {"memory_limit": "2GB", "max_temp_directory_size": "0KiB"}
@@ -105,12 +105,7 @@ def _limited(con: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
             )
         ) from None
     except duckdb.PermissionException as error:
-        raise QueryError(
-            Both(
-                "the query may not read or write other files, load extensions or change settings",
-                "查询不得读写其他文件、装载扩展或更改设置",
-            )
-        ) from error
+        raise QueryError(REFUSED) from error
     except duckdb.Error as error:
         raise QueryError(Both.quoted(error)) from error
     finally:

@@ -38,6 +38,11 @@ _CONFINED: Mapping[str, str] = {
 }
 # Where a DuckDB file says what it is.
 _MAGIC = slice(8, 12)
+# What somebody whose SQL is confined is told when it asks for more.
+REFUSED = Both(
+    "the query may not read or write other files, load extensions or change settings",
+    "查询不得读写其他文件、加载扩展或更改设置",
+)
 
 
 @contextmanager

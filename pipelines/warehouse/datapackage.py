@@ -22,7 +22,6 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "dta": "application/x-stata-dta",
     "sav": "application/x-spss-sav",
-    "xml": "application/xml",
 }
 _TYPES = {
     "VARCHAR": "string",

@@ -16,6 +16,7 @@ from pipelines.errors import WarehouseError
 from pipelines.relations import frame_of, in_words
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.connect import explain, read_only
+from pipelines.warehouse.relation import literal
 
 
 def contradictions(draft: Path, published: Path) -> pl.DataFrame:
@@ -36,9 +37,8 @@ def contradictions(draft: Path, published: Path) -> pl.DataFrame:
         pass  # it is a warehouse, or the error says what it is
     (query,) = sqlfiles.statements("draft")
     with duckdb.connect(str(draft), read_only=True) as con:
-        place = str(published).replace("'", "''")
         try:
-            con.sql(f"attach '{place}' as published (read_only)")
+            con.sql(f"attach {literal(published)} as published (read_only)")
             return frame_of(in_words(con.sql(query.sql)))
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise WarehouseError(

@@ -30,7 +30,7 @@ _LEAD = re.compile(
 # The mark of a note below the table: 同比增长① 石塘街道[2]
 _NOTED = re.compile(r"\s*(?:[①-⑳]+|[\[【〔]\d{1,2}[\]】〕])$")
 _BASE = re.compile(r"[(（][^()（）]*[=＝]\s*100[^()（）]*[)）]")  # 上年同月=100: an index
-_SUMMED = re.compile("累计")
+_SUMMED = "累计"
 _OF_MONTH = re.compile("[当本]月")
 _COUNT_ENDS = ("数", "额", "量")  # 人数, 金额 below 比上年增减
 _EDGE = " :：,，、;；/—–-·#*"
@@ -204,27 +204,24 @@ def read_heading(text: str, default: Period | None) -> Heading:
         units.append("%")
         body = body[: percent.start()]
     says: set[str] = {"growth"} if percent and percent[0].startswith("±") else set()
-    marked: list[str] = []  # words that say what the figure is, in order
 
     def mark(match: re.Match[str]) -> str:
         kind = _says()[match[0]]
         if kind in _KEPT or kind == "word":
             return match[0]
         says.add(kind)
-        marked.append(match[0])
         return _MARK
 
     part, body = _part(body, units)
-    span, body = _compared(body, says, marked)
+    span, body = _compared(body, says)
     if part:
         says.add(part)
-        marked.append("")
         body += _MARK
     period, body = _time(_words().sub(mark, body), default)
     period = span or period
     name = _name(body, says)
     name = name.replace(_MARK, "").strip(_EDGE)
-    name = name.removeprefix("累计") or name
+    name = name.removeprefix(_SUMMED) or name
     if index and not name.endswith("指数"):
         name += "指数"
     return Heading(text, name, frozenset(says), tuple(units), period)
@@ -253,12 +250,11 @@ def joined(upper: Heading, lower: Heading) -> Heading:
         name = name if same or name.startswith(upper.name) else upper.name + name
     says = lower.says if lower.says & KINDS else lower.says | upper.says
     period = lower.period or upper.period
-    span = _COMPARED.search(upper.text)
+    compared = _COMPARED.search(upper.text)
     if upper.period:
         period = within_row(lower.text, upper.period) or period
-    if span and span["end"] and span["start"] and "均" in lower.text:
-        first, last = sorted((int(span["start"]), int(span["end"][:4])))
-        period = Period(date(first, 1, 1), date(last, 12, 31))
+    if compared and "均" in lower.text:
+        period = _years_between(compared) or period
     return Heading(lower.text, name or upper.name, says, lower.units or upper.units, period)
 
 
@@ -267,7 +263,7 @@ def within_row(text: str, month: Period) -> Period | None:
     end = month.end
     if month.start.year != end.year:
         return None
-    if _SUMMED.search(text):
+    if _SUMMED in text:
         return Period(date(end.year, 1, 1), end)
     return Period(date(end.year, end.month, 1), end) if _OF_MONTH.search(text) else None
 
@@ -292,7 +288,7 @@ def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
     return ("completion" if planned and not match["ago"] else "share"), body[: match.start()]
 
 
-def _compared(body: str, says: set[str], marked: list[str]) -> tuple[Period | None, str]:
+def _compared(body: str, says: set[str]) -> tuple[Period | None, str]:
     """The span of a change that a heading names, and the heading with a mark in its place.
 
     比上年增长 is one word: the year in it is no time of the figures.
@@ -306,14 +302,18 @@ def _compared(body: str, says: set[str], marked: list[str]) -> tuple[Period | No
     if kind not in ("growth", "fall", "change"):
         word, kind = None, "growth"
     says.add(kind)
-    marked.append("")
     end = word.end() if word is not None else match.end()
-    span = None
-    if match["end"] and match["start"] and match["mean"]:
-        first, last = sorted((int(match["start"]), int(match["end"][:4])))
-        span = Period(date(first, 1, 1), date(last, 12, 31))
+    span = _years_between(match) if match["mean"] else None
     kept = "" if span else match["end"] or ""
     return span, body[: match.start()] + kept + _MARK + body[end:]
+
+
+def _years_between(compared: re.Match[str]) -> Period | None:
+    """The span of 2023年比2020年年均; None where it does not name both years."""
+    if not (compared["end"] and compared["start"]):
+        return None
+    first, last = sorted((int(compared["start"]), int(compared["end"][:4])))
+    return Period(date(first, 1, 1), date(last, 12, 31))
 
 
 def _name(body: str, says: set[str]) -> str:
