@@ -45,7 +45,7 @@ def test_the_year_that_a_text_tells_of(text: str, year: int) -> None:
             id="heading-of-years",
         ),
         pytest.param(
-            f"一、过去五年工作回顾\n第十二届全国人民代表大会第一次会议以来的五年很不平凡。\n{FIVE}",
+            f"一、五年来的工作\n第十二届全国人民代表大会第一次会议以来的五年硕果累累。\n{FIVE}",
             2013,
             2017,
             id="since-a-congress",
@@ -95,7 +95,7 @@ def test_an_issue_tells_of_its_month(title: str, first: int) -> None:
 
 
 def test_a_review_of_years_calls_its_last_year_the_last_one() -> None:
-    review = "一、“十一五”时期经济发展的回顾\n{}粮食补贴资金去年达到12亿元。"
+    review = "一、“十一五”时期经济发展的回顾\n{}良种补贴去年发放12亿元。"
     found = [
         parse_text(review.format(words), file_name="t.txt").observations[-1].period_end
         for words in ("", "今年以来,政策有力。")
