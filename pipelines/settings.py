@@ -212,19 +212,19 @@ class Settings(BaseSettings):
     nightly_cron: str = Field(
         default="30 2 * * *",
         description="Start of the nightly load, as a five-field cron expression.",
-        json_schema_extra={"zh": "夜间加载的时间，cron 五段式。"},
+        json_schema_extra={"zh": "夜间装载的时间，cron 五段式。"},
     )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Shanghai"),
         description="Time zone of the nightly load, such as Asia/Shanghai.",
-        json_schema_extra={"zh": "夜间加载所用的时区，如 Asia/Shanghai。"},
+        json_schema_extra={"zh": "夜间装载所用的时区，如 Asia/Shanghai。"},
     )
     watch_seconds: int = Field(
         default=30,
         ge=1,
         description="Seconds between two looks of the sensor at the reports folder. "
         "A change is loaded once two looks in a row find the same files.",
-        json_schema_extra={"zh": "感应器两次查看文件夹之间的秒数；连续两次所见相同，才加载变化。"},
+        json_schema_extra={"zh": "感应器两次查看文件夹之间的秒数；连续两次所见相同，才装载变化。"},
     )
     late_hours: float = Field(
         default=26.0,

@@ -247,5 +247,5 @@ def _accounts(staging: Staging, loaded: int) -> Both:
         rules = Both(f" ({', '.join(counts)})", f"（{'、'.join(counts)}）")
     return Both(
         f"{staging.files} files: {loaded} loaded, {refused} refused, {left} left out{rules}",
-        f"{staging.files} 个文件：加载 {loaded}，拒收 {refused}，未读 {left}{rules.zh}",
+        f"{staging.files} 个文件：装载 {loaded}，拒收 {refused}，未读 {left}{rules.zh}",
     )

@@ -60,6 +60,6 @@ def correct(
         say(
             Both(
                 f"{path}: {field} becomes {becomes or 'nothing'}; load to apply it",
-                f"{path}：{field} 改为 {becomes or '空'}；重新加载后生效",
+                f"{path}：{field} 改为 {becomes or '空'}；重新装载后生效",
             )
         )

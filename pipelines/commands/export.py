@@ -74,7 +74,7 @@ def export(
             shown(
                 Both(
                     "only Parquet is parted: leave out --partition",
-                    "只有 Parquet 分区：请去掉 --partition",
+                    "只有 Parquet 可以分区：请去掉 --partition",
                 )
             )
         )

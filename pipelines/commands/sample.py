@@ -32,7 +32,7 @@ def sample(
         for place, row in enumerate(drawn, 1):
             out.print(display.observation(row, f"{place}/{len(drawn)}"), soft_wrap=True)
         count = len(drawn)
-        say(Both(f"{count} observations, seed {number}", f"{count} 条观测，种子 {number}"))
+        say(Both(f"{count} observations, seed {number}", f"{count} 条观测，随机种子 {number}"))
 
 
 # Keys are hashes of their own, so the draw depends on the observations and the seed alone.

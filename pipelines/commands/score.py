@@ -35,7 +35,7 @@ def score(
     with messages(), sql_errors():
         wanted = scoring.read_gold(gold)
         if not wanted:
-            fail(Both(f"{gold} holds no .jsonl file", f"{gold} 中没有 .jsonl 文件"))
+            fail(Both(f"{gold} has no .jsonl file", f"{gold} 中没有 .jsonl 文件"))
             raise typer.Exit(FAILED)
         predicted, passages = _predictions(warehouse)
         counted = scoring.read_codes(codes) if codes else scoring.core_codes()

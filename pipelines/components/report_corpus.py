@@ -75,7 +75,7 @@ class ReportCorpus(dg.Component, dg.Model, dg.Resolvable):
         """All Dagster objects of the corpus.
 
         Raises:
-            CorpusError: a field holds what cannot be used.
+            CorpusError: a field has a value that cannot be used.
         """
         return definitions_of(self.corpus(context.path))
 
@@ -83,7 +83,7 @@ class ReportCorpus(dg.Component, dg.Model, dg.Resolvable):
         """The corpus as its YAML file in the folder `path` has it.
 
         Raises:
-            CorpusError: a field holds what cannot be used.
+            CorpusError: a field has a value that cannot be used.
         """
         said: Mapping[str, Any] = self.model_dump(exclude={"name"}, exclude_none=True)
         try:

@@ -133,7 +133,7 @@ class DaskEngine:
         except TimeoutError as error:
             detail = Both(
                 f"no worker joined in {_WORKER_SECONDS} s",
-                f"{_WORKER_SECONDS} 秒内没有进程加入",
+                f"{_WORKER_SECONDS} 秒内没有工作进程加入",
             )
             raise SchedulerError(self._where(), detail) from error
 

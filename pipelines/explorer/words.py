@@ -22,7 +22,7 @@ EXPLORER: Final = {
     "figures_n": ("figures", "数值"),
     "regions": ("regions", "地区"),
     "sentences": ("sentences", "句子"),
-    "loaded": ("last load", "最近加载"),
+    "loaded": ("last load", "最近装载"),
     "headlines": ("Headline figures", "主要指标"),
     "pick_row": (
         "Select a row to stand in the sentence that says it.",
@@ -36,7 +36,7 @@ EXPLORER: Final = {
     "empty": ("Nothing to show here.", "这里没有内容。"),
     "empty_file": (
         "There is no report in this file yet. Put reports into the folder and load them.",
-        "文件里还没有报告。请把报告放进文件夹并加载。",
+        "文件里还没有报告。请把报告放进文件夹并装载。",
     ),
     "level": ("level", "总量"),
     "growth": ("growth, %", "增速 %"),
@@ -48,7 +48,7 @@ EXPLORER: Final = {
     "choose": ("Click a figure in the text, or a row.", "点击正文中的数字，或选中一行。"),
     "no_such": (
         "There is no such figure in this load: {}. Reports or rules may have changed.",
-        "本次加载中没有这个数值：{}。报告或规则可能已有变化。",
+        "本次装载中没有这个数值：{}。报告或规则可能已有变化。",
     ),
     "part": ("Part", "部分"),
     "numeral_none": ("No figure", "不作为数据"),
@@ -78,8 +78,8 @@ EXPLORER: Final = {
     "contradictions": ("Contradictions", "相互矛盾"),
     "coverage": ("What became of the numerals", "数字的去向"),
     "refusals": ("Refused files", "被拒收的文件"),
-    "changes": ("What the last load changed", "最近一次加载的变化"),
-    "checks": ("Checks of this load", "本次加载的检查"),
+    "changes": ("What the last load changed", "最近一次装载的变化"),
+    "checks": ("Checks of this load", "本次装载的检查"),
     "accuracy": ("How many figures are right", "有多少数值是对的"),
     "expected_right": ("expected to be right", "预计正确"),
     "expected_percent": ("expected to be right, %", "预计正确 %"),
@@ -95,7 +95,7 @@ EXPLORER: Final = {
     "corrections": ("Corrections", "更正"),
     "not_applied": (
         "{} of the corrections do not fit this load and were not applied.",
-        "有 {} 条更正与本次加载不符，未应用。",
+        "有 {} 条更正与本次装载不符，未应用。",
     ),
     "who": ("who", "何人"),
     "when": ("when", "何时"),
@@ -133,7 +133,7 @@ EXPLORER: Final = {
     "keep": ("Keep the correction", "保存更正"),
     "kept": (
         "Kept. The next load applies it, and every one after.",
-        "已保存。下一次加载起应用。",
+        "已保存。下一次装载起应用。",
     ),
     "corrections_at": ("A line in {}", "写入 {} 的一行"),
     "review": ("Most worth a look", "最值得核对"),

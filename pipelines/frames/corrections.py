@@ -85,7 +85,7 @@ def _decimal(text: str) -> Decimal:
 
 def _text(text: str) -> str:
     if not text:
-        raise LineError(Both("empty", "空的"))
+        raise LineError(Both("empty", "为空"))
     return text
 
 

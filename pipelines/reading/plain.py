@@ -21,7 +21,7 @@ from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 
 _IMAGE = Both("an image", "图片")
-_DATA = Both("the file holds binary data, not text", "文件是二进制数据，不是文本")
+_DATA = Both("the file is binary data, not text", "文件是二进制数据，不是文本")
 # Files of other kinds that people rename to .txt, by their first bytes.
 _SIGNATURES = (
     (b"%PDF", Both("a PDF document", "PDF 文件")),
@@ -111,7 +111,7 @@ def decode_bytes(data: bytes, file_name: str) -> Decoded:
             file_name,
             "blank",
             Both(
-                "the file holds only blanks. Put the report in it or remove it.",
+                "the file has only blanks. Put the report in it or remove it.",
                 "文件只有空白。请放入报告内容，或移走文件。",
             ),
         )

@@ -219,7 +219,7 @@ REASONS: Final = (
         "unit_of_indicator",
         Both(
             "The words name an indicator that is in another unit (人口412户).",
-            "所说的指标用另一种单位（人口412户）。",
+            "该指标应使用另一种单位（人口412户）。",
         ),
         _unit_of_indicator,
         ("code",),
@@ -228,7 +228,7 @@ REASONS: Final = (
         "unit_missing",
         Both(
             "The indicator is in a unit and none is written (粮食总产量300万).",
-            "指标有单位而原文未写（粮食总产量300万）。",
+            "指标应有单位，原文没有写（粮食总产量300万）。",
         ),
         _unit_missing,
     ),
@@ -236,7 +236,7 @@ REASONS: Final = (
         "period_after_publication",
         Both(
             "It happened, but its period began after the report was published.",
-            "事已发生，而时期始于报告发布之后。",
+            "事情已经发生，时期却从报告发布之后开始。",
         ),
         _period_after_publication,
         ("period",),
@@ -245,7 +245,7 @@ REASONS: Final = (
         "period_after_report",
         Both(
             "It happened, but its period ends after the report's and after its publication.",
-            "事已发生，而时期晚于报告期和发布日期。",
+            "事情已经发生，时期却晚于报告期和发布日期。",
         ),
         _period_after_report,
     ),
@@ -253,7 +253,7 @@ REASONS: Final = (
         "plan_before_report",
         Both(
             "It is planned, but its period was over before that of the report began.",
-            "是计划，而时期在报告期开始前已经结束。",
+            "这是计划，时期却在报告期开始前已经结束。",
         ),
         _plan_before_report,
     ),
@@ -261,7 +261,7 @@ REASONS: Final = (
         "average_of_one_year",
         Both(
             "An average over years (年均增长) has a period of one year.",
-            "多年平均（年均增长）的时期只有一年。",
+            "这是多年平均（年均增长），时期却只有一年。",
         ),
         _average_of_one_year,
         ("period",),
@@ -286,7 +286,7 @@ REASONS: Final = (
         "two_values",
         Both(
             "Its sentence says the same thing with another value.",
-            "同一句对同一事另有一个数值。",
+            "同一句中，同一事项另有不同的数值。",
         ),
         _two_values,
     ),
@@ -294,7 +294,7 @@ REASONS: Final = (
         "subject_of_country",
         Both(
             "It is said of the whole country, in the report of a smaller region.",
-            "说的是全国，而报告属于较小的地区。",
+            "说的是全国，报告却出自下级地区。",
         ),
         _subject_of_country,
     ),

@@ -34,13 +34,13 @@ from pipelines.text.report.places import places_in
 from pipelines.text.times.cues import cues
 
 PERIODS: Final[dict[PeriodSource, Both]] = {
-    "beside": Both("a time right before the figure", "数字之前紧挨着的时间"),
+    "beside": Both("a time right before the figure", "紧接在数字之前的时间"),
     "change": Both(
         "the change from one time to another that it is an end of",
-        "由一时到另一时的变化，数字是其一端",
+        "一段变化（由某时到某时），数字是其起点或终点",
     ),
     "stretch": Both(
-        "the nearest time that governs this part of the sentence", "管辖本句这一部分的最近的时间"
+        "the nearest time that governs this part of the sentence", "本句这一部分所属的最近时间"
     ),
     "era": Both("the plan that the paragraph looks back on", "段落所回顾的规划"),
     "paragraph": Both("the time that opens the paragraph", "段首的时间"),
@@ -49,7 +49,7 @@ PERIODS: Final[dict[PeriodSource, Both]] = {
         "the time left to the report, as a plan names none", "计划未写时间，取报告期余下的时间"
     ),
     "report": Both(
-        "the period of the report, as nothing nearer names one", "近处没有时间，取报告期"
+        "the period of the report, as nothing nearer names one", "附近没有写明时间，取报告期"
     ),
     "unknown": Both("a plan that says no time", "计划未写时间"),
 }
@@ -64,9 +64,9 @@ STATUSES: Final[dict[StatusSource, Both]] = {
     "passage": Both("the heading or the passage", "标题或段落"),
 }
 SUBJECTS: Final[dict[SubjectSource, Both]] = {
-    "rule": Both("the rule that named the figure", "为数字定名的规则"),
-    "area": Both("an area word above the report's own level", "高于报告本级的地域词"),
-    "body": Both("a body before nothing but a verb", "其后只有动词的单位"),
+    "rule": Both("the rule that named the figure", "确定数字名称的规则"),
+    "area": Both("an area word above the report's own level", "级别高于报告本级的地区用语"),
+    "body": Both("a body before nothing but a verb", "后面只接动词的单位"),
     "entity": Both("a name among the words before the indicator", "指标之前的名称"),
     "topic": Both("the body that opened the sentence", "句首的单位"),
 }
@@ -238,7 +238,7 @@ def _sure(reasons: Traits) -> Both:
         f"{trait} {value} {scored:+d}" for trait, value, scored in points(reasons)[:_MOST_REASONS]
     ]
     if not said:
-        return Both("nothing is known of such rows", "对这类行一无所知")
+        return Both("nothing is known of such rows", "此类数字没有可参照的记录")
     return Both.quoted(", ".join(said))
 
 

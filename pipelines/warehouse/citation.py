@@ -1,4 +1,4 @@
-"""Who made what an export holds, under which licence, and how to cite it.
+"""Who made what is exported, under which licence, and how to cite it.
 
 What belongs here: what `CITATION.cff` says, read once. Its forms in a data package or in a
 Croissant description are the business of those.
@@ -36,7 +36,7 @@ class Citation(NamedTuple):
 
     @property
     def text(self) -> str:
-        """As it stands in a list of references."""
+        """As a list of references has it."""
         authors = ", ".join(self.authors)
         return f"{authors} ({self.year}). {self.title}, version {self.version}. {self.licence}."
 

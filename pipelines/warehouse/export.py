@@ -318,13 +318,13 @@ def _may_take(folder: Path, force: bool) -> None:
     if present - _exported(folder):
         raise ExportError(
             folder,
-            Both("it holds files that no export wrote", "其中有并非导出所写的文件"),
+            Both("it has files that no export wrote", "其中有并非导出所写的文件"),
             Both("Name another folder", "请另指定文件夹"),
         )
     if not force:
         raise ExportError(
             folder,
-            Both("it holds an earlier export", "其中已有一次导出"),
+            Both("an earlier export is in it", "其中已有一次导出"),
             Both("Replace it with --force", "如需替换，请加 --force"),
         )
 

@@ -93,11 +93,11 @@ def renewal_of(
     if full:
         return Both("asked for", "按要求")
     if published is None or not published.is_file():
-        return Both("first load", "首次加载")
+        return Both("first load", "首次装载")
     if not is_as_published(published):
         return Both(
             "the published file is not the one that the last load published",
-            "已发布的文件不是上次加载所发布的",
+            "已发布的文件不是上次装载所发布的",
         )
     try:
         with duckdb.connect(":memory:") as con:

@@ -126,7 +126,7 @@ def require_rows(relation: Relation) -> None:
         raise ExportError(
             relation.name,
             Both(
-                f"it has {relation.rows:,} rows, and a sheet of Excel holds {SHEET_ROWS:,} with "
+                f"it has {relation.rows:,} rows, and a sheet of Excel takes {SHEET_ROWS:,} with "
                 "its header",
                 f"共 {relation.rows:,} 行，而 Excel 工作表连表头至多 {SHEET_ROWS:,} 行",
             ),
@@ -233,8 +233,8 @@ def _write_cell(sheet: Worksheet, line: int, place: int, value: object, looks: _
             raise ExportError(
                 sheet.get_name(),
                 Both(
-                    f"row {line} holds a text of {len(text):,} characters, and a cell of Excel "
-                    f"holds {_CELL_CHARACTERS:,}",
+                    f"row {line} has a text of {len(text):,} characters, and a cell of Excel "
+                    f"takes {_CELL_CHARACTERS:,}",
                     f"第 {line} 行的文字有 {len(text):,} 个字符，"
                     f"而 Excel 单元格至多 {_CELL_CHARACTERS:,} 个",
                 ),

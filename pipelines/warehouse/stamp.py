@@ -18,7 +18,7 @@ from pipelines.warehouse.check import CheckResult
 _ALGORITHM = "sha256"  # about a second for a gigabyte
 _AGAIN = Both(
     "Run the whole load again; the published file is unchanged.",
-    "请重新运行整个加载；已发布的文件未变。",
+    "请重新运行整个装载；已发布的文件未变。",
 )
 
 

@@ -244,10 +244,10 @@ def reason(phrase: str, quantity: Quantity, measure: Measure) -> Both:
             continue
         row, name = found
         if _means(row, name, quantity, measure):
-            said = Both("all", "全部") if name else Both("every word", "每个词")
+            said = Both("all", "全文") if name else Both("every word", "每个词")
             return Both(
                 f"the phrase says {said} of a name of {row['name_zh']}",
-                f"原文含有 {row['name_zh']} 一个名称的{said.zh}",
+                f"原文写出了“{row['name_zh']}”某个名称的{said.zh}",
             )
         refused.append(
             Both(
@@ -259,7 +259,7 @@ def reason(phrase: str, quantity: Quantity, measure: Measure) -> Both:
         return Both("; ".join(refused), "；".join([one.zh for one in refused]))
     return Both(
         "no name of seeds/indicators.csv is all that the phrase says",
-        "原文与 seeds/indicators.csv 的名称都不相符",
+        "seeds/indicators.csv 中没有与原文相符的名称",
     )
 
 

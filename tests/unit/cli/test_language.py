@@ -79,9 +79,9 @@ def test_a_load_is_told_in_chinese_and_its_refusals_too(folder, tmp_path):
     assert result.exit_code == 3
     said = result.stdout
     for words in (
-        "2 个文件：加载 1，拒收 1，未读 0",
+        "2 个文件：装载 1，拒收 1，未读 0",
         "2 份报告，新读 2 份",
-        "整体重建（首次加载）",
+        "整体重建（首次装载）",
         "未能识别的数字占 0.00%",
         "拒收：1",
         "空文件（empty）",
@@ -200,7 +200,7 @@ def test_a_score_and_a_sample_have_chinese_headings(folder, tmp_path):
         assert words in scored
     drawn = run("--lang", "zh", "sample", target, "--seed", 1).stdout
     assert "柳荫镇（本级）" in drawn
-    assert "2 条观测，种子 1" in drawn
+    assert "2 条观测，随机种子 1" in drawn
     english = run("score", target, gold).stdout + run("sample", target, "--seed", 1).stdout
     assert "all reports" in english
     assert "柳荫镇 itself" in english

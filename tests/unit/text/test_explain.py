@@ -79,6 +79,6 @@ def test_the_reasons_are_given_in_chinese_too():
     assert lines[0].endswith("出口总额")
     assert "  时期    -，依据：计划未写时间" in lines
     assert "  状态    planned，依据：句中的词：力争" in lines
-    doubt = "  存疑    unit_missing：指标有单位而原文未写（粮食总产量300万）。"
+    doubt = "  存疑    unit_missing：指标应有单位，原文没有写（粮食总产量300万）。"
     assert doubt in [line.zh for line in last.lines()]
     assert not any(", from " in line for line in lines)

@@ -264,7 +264,7 @@ def test_a_sheet_has_its_limit():
 def test_a_cell_has_its_limit(tmp_path: Path):
     con = duckdb.connect()
     con.sql("create table t as select repeat('长', 32768) as said")
-    with pytest.raises(ExportError, match="row 1 holds a text of 32,768"):
+    with pytest.raises(ExportError, match="row 1 has a text of 32,768"):
         write_xlsx(
             con,
             Relation("t", 1, (Field("said", "VARCHAR", "", ""),)),
