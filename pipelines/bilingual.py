@@ -107,4 +107,14 @@ def chosen() -> Lang:
 
 def shown(text: Said) -> str:
     """A message in the language of this process."""
-    return text.zh if _Choice.lang is Lang.zh else str(text)
+    return in_lang(text, _Choice.lang)
+
+
+def in_lang(text: Said, lang: str) -> str:
+    """A message in one language.
+
+    Args:
+        text: the message.
+        lang: zh, or en for anything else.
+    """
+    return text.zh if lang == Lang.zh else str(text)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import typer
 
-from pipelines.bilingual import Both, Lang, system
+from pipelines.bilingual import Both, in_lang, system
 from pipelines.commands.outcome import FAILED, REFUSED, fail
 from pipelines.commands.report_files import documents
 from pipelines.errors import DocumentError
@@ -39,7 +39,7 @@ def annotate_folder(root: Path, output: Path, lang: str) -> None:
         raise typer.Exit(FAILED)
     folder = scan_folder(root, max_bytes=load_settings().max_report_bytes)
     found: list[Entry] = []
-    missing = [Missing(one.file_name, _in(lang, one.detail)) for one in folder.rejects]
+    missing = [Missing(one.file_name, in_lang(one.detail, lang)) for one in folder.rejects]
     for source in folder.sources:
         for one in _page(source, output, lang):
             if isinstance(one, Missing):
@@ -67,10 +67,10 @@ def _page(source: Source, output: Path, lang: str) -> Iterator[Entry | Missing]:
         home = "../" * (len(place.parts) - 1) + "index.html"
         page = annotated(read, PurePosixPath(source.file_name).name, lang, index=home)
     except DocumentError as error:
-        yield Missing(source.file_name, _in(lang, error.detail))
+        yield Missing(source.file_name, in_lang(error.detail, lang))
         return
     except OSError as error:
-        yield Missing(source.file_name, _in(lang, system(error)))
+        yield Missing(source.file_name, in_lang(system(error), lang))
         return
     except Exception:
         _log.exception("%s: a fault of this project; please report it", source.file_name)
@@ -81,7 +81,7 @@ def _page(source: Source, output: Path, lang: str) -> Iterator[Entry | Missing]:
     target.write_text(page.html, "utf-8")
     yield from entries(page, quote(str(place)), source.file_name)
     for one in page.refused:
-        yield Missing(f"{source.file_name}, {one.part}", _in(lang, one.detail))
+        yield Missing(f"{source.file_name}, {one.part}", in_lang(one.detail, lang))
 
 
 def _known(one: Document | Refused, source: Source) -> Document | Refused:
@@ -90,7 +90,3 @@ def _known(one: Document | Refused, source: Source) -> Document | Refused:
         return one
     known = known_of(one, source.override)
     return replace(one, region=known.region, title=known.title)
-
-
-def _in(lang: str, said: Both) -> str:
-    return said.zh if lang == Lang.zh.value else str(said)

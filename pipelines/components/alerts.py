@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from pipelines.components.corpus import Corpus
+from pipelines.components.corpus import FILES_REFUSED, Corpus
 from pipelines.components.webhook import tell
 from pipelines.settings import Settings
 
@@ -89,7 +89,7 @@ def _refused(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
     for entry in instance.all_logs(run.run_id, dg.DagsterEventType.ASSET_CHECK_EVALUATION):
         event = entry.dagster_event
         found = event.asset_check_evaluation_data if event else None
-        if found and found.check_name == "files_refused":
+        if found and found.check_name == FILES_REFUSED:
             files = found.metadata["files"].value
             return [str(name) for name in files] if isinstance(files, list) else []
     return []

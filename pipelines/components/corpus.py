@@ -10,6 +10,7 @@ from pipelines.settings import Settings
 
 # Who is named in the UI as answerable: a team there, or an e-mail address.
 OWNERS = ["team:data-engineering"]
+FILES_REFUSED = "files_refused"  # the check that lists the files that could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Corpus:
     @property
     def refused(self) -> dg.AssetCheckKey:
         """The check that lists the files that could not be read."""
-        return dg.AssetCheckKey(self.key("rejects"), "files_refused")
+        return dg.AssetCheckKey(self.key("rejects"), FILES_REFUSED)
 
     @property
     def places_key(self) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from pipelines.bilingual import Lang, Said
+from pipelines.bilingual import Lang, Said, in_lang
 from pipelines.pages.labels import WORDS
 
 EXPLORER: Final = {
@@ -151,7 +151,7 @@ def lang() -> str:
 
 def said(text: Said) -> str:
     """A message in the language of this session."""
-    return text.zh if lang() == Lang.zh else str(text)
+    return in_lang(text, lang())
 
 
 def t(key: str, *cells: object) -> str:

@@ -22,7 +22,7 @@ def _evidence() -> tuple[AhoCorasick, tuple[int, ...]]:
 
 
 def finder(words: Iterable[str]) -> AhoCorasick:
-    """Of words that overlap, it finds the first and longest."""
+    """The automaton of some words. Of words that overlap, it finds the first and longest."""
     return AhoCorasick(
         words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
     )
