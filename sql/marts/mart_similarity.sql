@@ -2,9 +2,9 @@
 -- which reports of the region are loaded, and to those of the other regions of its level and year.
 -- Alike is the cosine of the two vectors of TF-IDF: 1 where the same words are used in the same
 -- proportions, 0 where no word is shared but those that all reports use. To the others it is the
--- average of the cosines with each: the sum of all unit vectors, less one's own, has it in one pass. Region
--- and year have a number (year_no), the regions of a level and year another (set_no): joins of
--- millions of words by one number are quick.
+-- average of the cosines with each: the sum of all unit vectors, less one's own, has it in one
+-- pass. Region and year have a number (year_no), the regions of a level and year another (set_no):
+-- joins of millions of words by one number are quick.
 create table mart_similarity as
 with of_years as (
     select
