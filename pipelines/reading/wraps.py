@@ -48,14 +48,14 @@ def _of_few(lines: Sequence[str], widths: list[int]) -> float:
     cut = [
         widths[i]
         for i in range(len(lines) - 1)
-        if widths[i] >= MIN_WRAP and ends_inside_word(lines[i], lines[i + 1])
+        if widths[i] >= MIN_WRAP and _ends_inside_word(lines[i], lines[i + 1])
     ]
     if not cut or max(widths) > _MAX_WRAP or max(widths) - min(cut) > _UNEVEN:
         return math.inf
     return min(cut)
 
 
-def ends_inside_word(line: str, following: str) -> bool:
+def _ends_inside_word(line: str, following: str) -> bool:
     """Whether the end of a line cuts a word in two: 完|成, 固定资|产.
 
     No word is cut where both sides are words themselves: 新城|市民.

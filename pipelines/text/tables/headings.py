@@ -32,6 +32,7 @@ _NOTED = re.compile(r"\s*(?:[①-⑳]+|[\[【〔]\d{1,2}[\]】〕])$")
 _BASE = re.compile(r"[(（][^()（）]*[=＝]\s*100[^()（）]*[)）]")  # 上年同月=100: an index
 _SUMMED = "累计"
 _OF_MONTH = re.compile("[当本]月")
+_COUNT = 2  # characters of a word for an amount alone: 人数, 金额
 _COUNT_ENDS = ("数", "额", "量")  # 人数, 金额 below 比上年增减
 _EDGE = " :：,，、;；/—–-·#*"
 _PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
@@ -238,11 +239,8 @@ def read_caption(text: str, default: Period | None) -> Heading:
 def joined(upper: Heading, lower: Heading) -> Heading:
     """Two headings that stand over each other as one: the lower one says more."""
     name = lower.name
-    if (
-        upper.says & {"change", "growth"}
-        and len(name) <= len("人数")
-        and name.endswith(_COUNT_ENDS)
-    ):
+    changes = bool(upper.says & {"change", "growth"})
+    if changes and len(name) <= _COUNT and name.endswith(_COUNT_ENDS):
         name = ""  # 人数 below 比上年增减
     if upper.name and name and upper.name != name:
         same = name[:2] == upper.name[:2] and name[-1] == upper.name[-1]
