@@ -59,3 +59,33 @@ def test_what_is_not_there_cannot_be_exported(zhibiao, published: Path, tmp_path
     assert result.exit_code == 1
     assert "mart_nothing" in result.stderr
     assert not (tmp_path / "exported").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(["--labels", "zh"], "--labels", id="names of Parquet stay"),
+        pytest.param(["--format", "sdmx", "--mart", "mart_target"], "--mart", id="SDMX is series"),
+        pytest.param(["--format", "sdmx", "--panel", "gdp"], "--panel", id="SDMX is no panel"),
+        pytest.param(["--format", "sdmx", "--labels", "zh"], "--labels", id="SDMX has its names"),
+    ],
+)
+def test_what_a_format_has_not_is_refused(
+    options: list[str], said: str, zhibiao, published: Path, tmp_path: Path
+):
+    result = zhibiao("export", published, tmp_path / "exported", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / "exported").exists()
+
+
+@pytest.mark.parametrize("listed", ["gdp,财政总收入", "gdp，财政总收入", " gdp、财政总收入 "])
+def test_a_panel_is_asked_for_by_codes_and_names(
+    listed: str, zhibiao, published: Path, tmp_path: Path
+):
+    out = tmp_path / "exported"
+    assert zhibiao("export", published, out, "--panel", listed).exit_code == 0
+    columns = pl.read_parquet(out / "panel.parquet").columns
+    assert columns[-4:] == [
+        "gdp", "gdp_growth", "fiscal_revenue_total", "fiscal_revenue_total_growth",
+    ]  # fmt: skip
