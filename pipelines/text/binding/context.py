@@ -13,7 +13,7 @@ from pipelines import lexicon
 from pipelines.text.binding import distances
 from pipelines.text.binding.frame import AMOUNTS, Frame, Named, Scene
 from pipelines.text.binding.kinds import MeasureKind, NameKind
-from pipelines.text.binding.measured import Measured
+from pipelines.text.binding.measured import Measured, basis_of
 from pipelines.text.grammar.phrases import spelled
 
 # A place moves by these: 前移3位, 提升2个位次.
@@ -36,7 +36,7 @@ def told_before(
         named: the name that was found.
         scope: the population that its own words name, if any.
     """
-    reading, near = scene.readings[number], scene.near()
+    reading, near = _set_against(scene, number, scene.readings[number]), scene.near()
     if reading.measure == "rank" and scope is None:
         scope = _among(scene, number, named)
     if near is None:
@@ -46,6 +46,18 @@ def told_before(
     return _as_change(scene, number, reading, named, near), _scope(
         scene, number, reading, named, near, scope
     )
+
+
+def _set_against(scene: Scene, number: int, reading: Measured) -> Measured:
+    """与2000年相比,粮食增长12%,棉花增长8%: a clause that only compares says with what to the end."""
+    if reading.kind is not MeasureKind.CHANGE or reading.basis:
+        return reading
+    segment = scene.sites[number].segment
+    for site in reversed(scene.sites[: number + 1]):
+        for run in reversed(site.middle if site.segment == segment else ()):
+            if run and run[-1].role == "compare":
+                return replace(reading, basis=basis_of(run))
+    return reading
 
 
 def _done(near: Frame, scope: str | None) -> bool:
