@@ -49,7 +49,7 @@ def told_before(
 
 
 def _set_against(scene: Scene, number: int, reading: Measured) -> Measured:
-    """与2000年相比,粮食增长12%,棉花增长8%: a clause that only compares says with what to the end."""
+    """与2000年相比,粮食增长12%,棉花增长8%: a clause that only compares does so for all."""
     if reading.kind is not MeasureKind.CHANGE or reading.basis:
         return reading
     segment = scene.sites[number].segment
@@ -57,6 +57,10 @@ def _set_against(scene: Scene, number: int, reading: Measured) -> Measured:
         for run in reversed(site.middle if site.segment == segment else ()):
             if run and run[-1].role == "compare":
                 return replace(reading, basis=basis_of(run))
+    last = scene.near()
+    beside = last and last.segment == segment and last.clause >= scene.sites[number].clause - 1
+    if beside and last and last.basis == "vs_year":
+        return replace(reading, basis="vs_year")  # 比2000年增长12%,棉花增长8%
     return reading
 
 
