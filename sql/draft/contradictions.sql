@@ -29,7 +29,7 @@ with cells as (
     inner join published.fact_observation as observation
         on cell.observation_key = observation.observation_key
     -- the draft itself, where it was loaded
-    where cell.report_key not in (select report_key from dim_report)
+    where cell.report_key not in (select dim_report.report_key from dim_report)
 ),
 
 digits as (

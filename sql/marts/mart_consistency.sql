@@ -220,7 +220,10 @@ quotes as (
     from fact_observation
     where
         observation_key in (
-            select unnest([first_key, second_key, later_key]) as observation_key from pairs
+            select
+                unnest([pairs.first_key, pairs.second_key, pairs.later_key])
+                    as observation_key
+            from pairs
         )
 ),
 
