@@ -67,7 +67,7 @@ SPOILT = {
     "numeral lost": "delete from fact_numeral where numeral_text = '①'",
     "span": "update fact_observation set char_start = char_start + 1 where quote = '6.4%'",
     "not accounted for": "delete from dim_report where file_name = 'a.txt'",
-    "internal error": "insert into etl_reject values ('b.txt', 'internal_error', 'IndexError')",
+    "internal error": "insert into etl_reject values ('b.txt', 'internal_error', 'oops', '出错')",
 }
 
 
