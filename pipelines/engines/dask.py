@@ -136,6 +136,8 @@ class DaskEngine:
                 f"{_WORKER_SECONDS} 秒内没有工作进程加入",
             )
             raise SchedulerError(self._where(), detail) from error
+        except OSError as error:  # the first batch may be done with, and the scheduler gone, by now
+            raise self._lost() from error
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
@@ -143,12 +145,15 @@ class DaskEngine:
         try:
             yield
         except (CancelledError, CommClosedError) as error:
-            detail = Both(
-                "the Dask scheduler was lost while batches were read; those that were finished "
-                "are kept",
-                "读取途中与 Dask 调度器失去联系；读完的批次会保留",
-            )
-            raise SchedulerError(self._where(), detail) from error
+            raise self._lost() from error
+
+    def _lost(self) -> SchedulerError:
+        detail = Both(
+            "the Dask scheduler was lost while batches were read; those that were finished "
+            "are kept",
+            "读取途中与 Dask 调度器失去联系；读完的批次会保留",
+        )
+        return SchedulerError(self._where(), detail)
 
     def _where(self) -> Both:
         return Both.quoted(self.scheduler) if self.scheduler else _HERE
