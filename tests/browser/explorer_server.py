@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 from typer.testing import CliRunner
 
 from pipelines.cli import app
@@ -92,8 +92,27 @@ def chosen(page: Page):
     return page.locator(".text .m[aria-current]")
 
 
+def settled(page: Page) -> None:
+    """Wait until the page is whole: a list that is opened before is closed by what comes yet."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose from a list; it is opened again if what holds it unfolds and closes it."""
+    entry = page.get_by_role("option", name=option, exact=True)
+    for last in (False, False, False, True):
+        page.get_by_label(label).click()
+        try:
+            entry.click(timeout=None if last else 5_000)
+        except TimeoutError:
+            if last:
+                raise
+        else:
+            return
+
+
 def click_row(page: Page, table: int, row: int) -> None:
     """Click a row of a table that is drawn, below its head of one row."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+    settled(page)
     drawn = page.locator("[data-testid=stDataFrame] .dvn-scroller").nth(table)
     drawn.click(position={"x": 90, "y": 35 * row + 52})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from explorer_server import Seen, build, chosen, click_row, looking, serving
+from explorer_server import Seen, build, chosen, click_row, looking, pick, serving, settled
 from playwright.sync_api import Browser, expect
 
 PROVINCE = (
@@ -51,9 +51,9 @@ def test_a_figure_that_is_corrected_stays_corrected_until_the_text_changes(
     page.goto(f"{address}/search?q=浙江新增城镇就业&lang=en")
     click_row(page, 0, 0)
     expect(page.get_by_role("heading", name="116万人")).to_be_visible()
+    settled(page)
     page.get_by_text("Correct this figure").click()
-    page.get_by_label("field").click()
-    page.get_by_role("option", name="value", exact=True).click()
+    pick(page, "field", "value")
     page.get_by_label("What it should say").fill("1180000")
     page.get_by_label("Why").fill("misprint")
     page.get_by_role("button", name="Keep the correction").click()
