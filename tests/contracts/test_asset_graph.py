@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dagster as dg
+import pytest
 
 from pipelines import contracts
 from pipelines.definitions import defs
@@ -182,6 +183,7 @@ def test_one_job_loads_it_all():
     assert layer.asset_graph.asset_check_keys == graph.asset_check_keys
 
 
+@pytest.mark.slow
 def test_the_lineage_of_columns_is_what_the_sql_says():
     committed = (contracts.SQL / "lineage.yml").read_text("utf-8")
     assert committed == lineage_file(), "run make lineage"

@@ -132,6 +132,7 @@ def locked() -> Iterator[list[Path]]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are those of POSIX")
+@pytest.mark.slow
 def test_what_was_read_before_and_is_closed_now_is_kept(tmp_path: Path, locked: list[Path]):
     reports, warehouse = tmp_path / "reports", tmp_path / "w.duckdb"
     (reports / "sub").mkdir(parents=True)

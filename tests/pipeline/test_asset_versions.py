@@ -79,6 +79,7 @@ def test_every_asset_has_a_version_and_only_records_of_loads_change_by_themselve
 OF_REPORTS = {"documents", "sentences", "numerals", "observations", "terms", "versions"}
 
 
+@pytest.mark.slow
 def test_a_new_report_is_another_version_of_what_is_made_of_reports(site: Site):
     before = site.load()
     (site.reports / "2024.txt").write_text(LATER, "utf-8")
@@ -89,6 +90,7 @@ def test_a_new_report_is_another_version_of_what_is_made_of_reports(site: Site):
     assert not found & {"vocabulary", "dictionaries"}
 
 
+@pytest.mark.slow
 def test_a_changed_word_list_is_another_version_of_the_build_and_of_no_staged_table(site: Site):
     before = site.load()
     (site.words / "words.csv").write_text("term\n企业\n走访\n", "utf-8")
@@ -97,6 +99,7 @@ def test_a_changed_word_list_is_another_version_of_the_build_and_of_no_staged_ta
     assert not found & {*OF_REPORTS, "vocabulary", "report_files"}
 
 
+@pytest.mark.slow
 def test_a_check_by_itself_looks_at_the_published_file_and_publishes_nothing(site: Site):
     site.load()
     warehouse = site.corpus.settings.warehouse
@@ -110,6 +113,7 @@ def test_a_check_by_itself_looks_at_the_published_file_and_publishes_nothing(sit
     assert not list(warehouse.parent.glob(".*.build*"))
 
 
+@pytest.mark.slow
 def test_some_checks_of_a_build_are_no_leave_to_publish_it(site: Site):
     site.load()
     graph = site.definitions.get_repository_def().asset_graph
@@ -126,6 +130,7 @@ def test_some_checks_of_a_build_are_no_leave_to_publish_it(site: Site):
     assert "its checks did not run" in failure.step_failure_data.error.to_string()
 
 
+@pytest.mark.slow
 def test_a_failed_check_shows_its_offenders(site: Site):
     site.load()
     shutil.copy(site.reports / "2023.txt", site.reports / "again.txt")
@@ -139,6 +144,7 @@ def test_a_failed_check_shows_its_offenders(site: Site):
     assert found.metadata["query"].value == "sql/checks/facts_present.sql"
 
 
+@pytest.mark.slow
 def test_a_run_that_is_sent_to_another_folder_says_nothing_of_that_of_the_corpus(
     site: Site, tmp_path: Path
 ):

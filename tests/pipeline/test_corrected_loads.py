@@ -51,6 +51,7 @@ def test_a_correction_is_applied_by_the_next_load_and_stays(
     assert facts.filter(pl.col("quote") == "3.25亿元")["value"].to_list() == [335_000_000]
 
 
+@pytest.mark.slow
 def test_a_changed_extractor_reads_again_and_the_correction_stays(
     build, correct, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -62,6 +63,7 @@ def test_a_changed_extractor_reads_again_and_the_correction_stays(
     assert ask(warehouse, sql) == [("share", "measure")]
 
 
+@pytest.mark.slow
 def test_what_became_stale_is_told_and_not_applied(build, correct, reports: Path, warehouse: Path):
     build()
     correct("86家", "value", "88")
@@ -76,6 +78,7 @@ def test_what_became_stale_is_told_and_not_applied(build, correct, reports: Path
     assert ask(warehouse, "select correction_state from etl_correction") == [("stale",)]
 
 
+@pytest.mark.slow
 def test_a_line_that_cannot_be_used_is_refused_and_the_rest_goes_on(
     build, correct, reports: Path, warehouse: Path
 ):
@@ -91,6 +94,7 @@ def test_a_line_that_cannot_be_used_is_refused_and_the_rest_goes_on(
     assert ask(warehouse, file) == [("left_out", "corrections_csv")]
 
 
+@pytest.mark.slow
 def test_a_confirmed_report_becomes_gold(build, correct, zhibiao, warehouse: Path, tmp_path: Path):
     build()
     correct("86家", "value", "88")
@@ -106,6 +110,7 @@ def test_a_confirmed_report_becomes_gold(build, correct, zhibiao, warehouse: Pat
     assert ask(warehouse, reports) == [("2023.txt",)]
 
 
+@pytest.mark.slow
 def test_the_queue_shows_figures_and_the_list_what_became_of_lines(
     build, correct, zhibiao, warehouse: Path
 ):
@@ -122,6 +127,7 @@ def test_the_queue_shows_figures_and_the_list_what_became_of_lines(
     ("field", "becomes", "said"),
     [("value", "many", "no number"), ("colour", "red", "field is none of")],
 )
+@pytest.mark.slow
 def test_a_correction_that_says_nothing_is_not_written(
     build, correct, reports: Path, field: str, becomes: str, said: str
 ):
@@ -132,6 +138,7 @@ def test_a_correction_that_says_nothing_is_not_written(
     assert not (reports / "corrections.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_figure_that_is_not_there_is_named(build, zhibiao, reports: Path, warehouse: Path):
     build()
     result = zhibiao("correct", warehouse, 1, "value", "2", "--reports", reports)
@@ -139,6 +146,7 @@ def test_a_figure_that_is_not_there_is_named(build, zhibiao, reports: Path, ware
     assert "there is no observation 1" in result.output
 
 
+@pytest.mark.slow
 def test_a_corrections_csv_that_cannot_be_opened_stops_the_load(build, reports: Path):
     (reports / "corrections.csv").symlink_to("/etc/hostname")
     result = build()

@@ -58,6 +58,7 @@ def staged(staging: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.slow
 def test_the_staged_bytes_are_the_same(name, reports, tmp_path, one_worker):
     told: list[tuple[int, int]] = []
     found = stage_folder(
@@ -72,6 +73,7 @@ def test_the_staged_bytes_are_the_same(name, reports, tmp_path, one_worker):
 
 
 @pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.slow
 def test_a_worker_killed_in_mid_job_loses_nothing(name, reports, tmp_path, one_worker):
     work = plan(scan_folder(reports), tmp_path / "batches")
     results = engine_of(name, 2, None, "1GB").map_batches(stage_batch, work.batches)

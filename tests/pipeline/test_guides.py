@@ -58,6 +58,7 @@ def commands(guide: str) -> list[str]:
 
 
 @pytest.mark.parametrize("guide", RUN)
+@pytest.mark.slow
 def test_a_guide_runs_as_written(guide: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(desk)
     found = commands(guide)
@@ -67,6 +68,7 @@ def test_a_guide_runs_as_written(guide: str, desk: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("path", contracts.files("queries"), ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_each_question_is_answered_by_its_command(
     path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +88,7 @@ def test_each_question_is_answered_by_its_command(
 
 
 @pytest.mark.parametrize("guide", EXPORTS)
+@pytest.mark.slow
 def test_every_export_of_the_guide_can_be_made(
     guide: str, desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

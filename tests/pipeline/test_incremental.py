@@ -66,6 +66,7 @@ def rows(warehouse: Path) -> dict[str, list[tuple]]:
         }
 
 
+@pytest.mark.slow
 def test_no_change_no_reading(reports: Path, warehouse: Path):
     wait_until_settled(reports)
     # Once for the digest, once for the text.

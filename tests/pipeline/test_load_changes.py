@@ -22,6 +22,7 @@ def rows(warehouse: Path, sql: str) -> list[tuple]:
         return con.sql(sql).fetchall()
 
 
+@pytest.mark.slow
 def test_two_builds_of_the_same_reports_differ_in_nothing(build, warehouse: Path):
     build()
     build()
@@ -44,6 +45,7 @@ def test_a_corrected_figure_is_told_with_the_old_one(build, reports: Path, wareh
     ]
 
 
+@pytest.mark.slow
 def test_a_removed_report_is_told_figure_by_figure(build, reports: Path, warehouse: Path):
     build()
     before = rows(warehouse, "select count(*) from mart_observation where file_name = '2023.txt'")
@@ -60,6 +62,7 @@ def test_a_removed_report_is_told_figure_by_figure(build, reports: Path, warehou
     assert len(rows(warehouse, CHANGES)) == before[0][0] > 0
 
 
+@pytest.mark.slow
 def test_another_period_of_reports_csv_is_told(build, reports: Path, warehouse: Path):
     build()
     (reports / "reports.csv").write_text(
@@ -71,6 +74,7 @@ def test_another_period_of_reports_csv_is_told(build, reports: Path, warehouse: 
     assert {row[4] for row in found} == {"浙江省/杭州市/拱墅区/东沙街道"}
 
 
+@pytest.mark.slow
 def test_a_load_that_was_not_published_is_forgotten(build, warehouse: Path, tmp_path: Path):
     build()
     build(folder=tmp_path / "nowhere")
@@ -79,6 +83,7 @@ def test_a_load_that_was_not_published_is_forgotten(build, warehouse: Path, tmp_
 
 
 @pytest.mark.parametrize("guide", ["exports.md", "exports.zh-CN.md"])
+@pytest.mark.slow
 def test_the_queries_of_the_guide_run(guide: str, build, warehouse: Path):
     text = (DOCS / guide).read_text("utf-8")
     queries = re.findall(r"^    select .*(?:\n    .+)*", text, re.MULTILINE)

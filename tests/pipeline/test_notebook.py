@@ -36,6 +36,7 @@ def outputs(content: dict[str, Any]) -> list[list[dict[str, Any]]]:
     return kept
 
 
+@pytest.mark.slow
 def test_it_shows_what_it_has_kept(desk: Path):
     kept = json.loads(NOTEBOOK.read_text("utf-8"))
     shown = run(NOTEBOOK, desk)
@@ -46,6 +47,7 @@ def test_it_shows_what_it_has_kept(desk: Path):
     assert all(one["image/png"].startswith("iVBORw0KGgo") for one in charts)
 
 
+@pytest.mark.slow
 def test_a_cell_that_fails_ends_the_run(tmp_path: Path):
     cells = [{"cell_type": "code", "source": ["1 / 0"], "outputs": []}]
     (tmp_path / "n.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
@@ -53,6 +55,7 @@ def test_a_cell_that_fails_ends_the_run(tmp_path: Path):
         run(tmp_path / "n.ipynb", tmp_path)
 
 
+@pytest.mark.slow
 def test_a_cell_shows_what_it_prints_and_its_last_line(tmp_path: Path):
     cells = [
         {"cell_type": "markdown", "source": ["# 一"]},

@@ -20,6 +20,7 @@ from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.renewal import Renewal, keep_renewal, renewal_file
 
 
+@pytest.mark.slow
 def test_random_changes(tmp_path: Path):
     assert trials(tmp_path, range(2), loads=2) == []
 
@@ -61,6 +62,7 @@ def test_only_what_changed_is_renewed(build: Callable[..., Result], many: Path, 
     ]
 
 
+@pytest.mark.slow
 def test_a_file_with_many_holes_is_built_whole(
     build: Callable[..., Result], many: Path, warehouse: Path
 ):
@@ -105,6 +107,7 @@ def _no_note(warehouse: Path, _: pytest.MonkeyPatch) -> None:
         (_other_code, "other code, vocabulary, SQL or DuckDB"),
     ],
 )
+@pytest.mark.slow
 def test_what_another_make_published_is_built_whole(
     spoil: Callable[..., None],
     why: str,
@@ -119,6 +122,7 @@ def test_what_another_make_published_is_built_whole(
     assert loads(warehouse)[-1][0] == "whole"
 
 
+@pytest.mark.slow
 def test_a_copy_of_the_same_bytes_is_renewed(
     build: Callable[..., Result], many: Path, warehouse: Path
 ):
@@ -129,12 +133,14 @@ def test_a_copy_of_the_same_bytes_is_renewed(
     assert "0 reports renewed" in build().output
 
 
+@pytest.mark.slow
 def test_a_whole_build_can_be_asked_for(zhibiao: Callable[..., Result], many: Path, tmp_path: Path):
     arguments = ("build", "--reports", many, "--warehouse", tmp_path / "out" / "w.duckdb")
     zhibiao(*arguments)
     assert "whole (asked for)" in zhibiao(*arguments, "--full").output
 
 
+@pytest.mark.slow
 def test_a_copy_that_cannot_be_renewed_is_built_whole(
     build: Callable[..., Result], many: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -165,6 +171,7 @@ def test_a_copy_that_cannot_be_renewed_is_built_whole(
         ("numerals_complete", "delete from fact_numeral where report_key = {key}"),
     ],
 )
+@pytest.mark.slow
 def test_checks_of_a_renewed_file_see_the_renewed_reports(
     check: str, spoil: str, build: Callable[..., Result], many: Path, warehouse: Path
 ):

@@ -79,6 +79,7 @@ def ask(folder: Path, query: str) -> list[tuple]:
         return con.sql(query).fetchall()
 
 
+@pytest.mark.slow
 def test_two_corpora_are_loaded_in_one_instance(
     project: Load, instance: dg.DagsterInstance, tmp_path: Path
 ):
@@ -102,6 +103,7 @@ def test_two_corpora_are_loaded_in_one_instance(
     assert ask(tmp_path / "budgets", words) == [("收入",)]
 
 
+@pytest.mark.slow
 def test_a_run_of_one_corpus_stays_out_of_the_folders_of_the_other(
     project: Load, instance: dg.DagsterInstance, tmp_path: Path
 ):
@@ -116,6 +118,7 @@ def test_a_run_of_one_corpus_stays_out_of_the_folders_of_the_other(
     assert not list((tmp_path / "budgets" / "out").iterdir())
 
 
+@pytest.mark.slow
 def test_a_corpus_has_automation_of_its_own(project: Load):
     repository = project().get_repository_def()
     found = {
@@ -140,6 +143,7 @@ def test_a_corpus_has_automation_of_its_own(project: Load):
     ],
     ids=["too small", "no time zone", "unknown", "no name"],
 )
+@pytest.mark.slow
 def test_a_yaml_that_says_what_cannot_be_used_names_the_file_and_the_field(
     project: Load, tmp_path: Path, attributes: dict[str, object], says: str
 ):

@@ -55,6 +55,7 @@ def wanted(build, reports: Path, tmp_path: Path) -> list[tuple]:
     return observations(tmp_path / "alone" / "w.duckdb")
 
 
+@pytest.mark.slow
 def test_commands_wait_for_each_other(reports: Path, warehouse: Path, wanted: list[tuple]):
     runs = [start(reports, warehouse, "60") for _ in range(3)]
     ends = [(run.communicate(timeout=240), run.returncode) for run in runs]

@@ -180,6 +180,7 @@ def test_a_form_that_is_not_installed_is_named_with_the_remedy():
     [SAMPLES, SHARED / "reports", SHARED / "excerpts", SHARED / "authored"],
     ids=["samples", "real", "excerpts", "authored"],
 )
+@pytest.mark.slow
 def test_either_gives_the_same_rows_and_says_nothing(folder: Path):
     if not folder.is_dir():
         pytest.skip("../shared is not at hand")
@@ -190,6 +191,7 @@ def test_either_gives_the_same_rows_and_says_nothing(folder: Path):
 
 
 @pytest.mark.parametrize(("name", "loaded"), [("rjieba", "rjieba"), ("jieba", "jieba")])
+@pytest.mark.slow
 def test_one_of_the_two_is_loaded(name: str, loaded: str):
     code = ROWS + "\nprint(*sorted({'jieba', 'rjieba'} & set(sys.modules)))"
     said = run(code, SAMPLES, ZHIBIAO_SEGMENTER=name)

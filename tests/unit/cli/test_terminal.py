@@ -94,6 +94,7 @@ def test_it_publishes_whatever_becomes_of_its_output(shell: str, places: tuple[P
     assert figures(places[1]) == 2
 
 
+@pytest.mark.slow
 def test_a_query_whose_output_is_lost_has_failed(places: tuple[Path, Path]):
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
@@ -108,6 +109,7 @@ def test_a_query_whose_output_is_lost_has_failed(places: tuple[Path, Path]):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_reader_of_a_pipe_may_leave(places: tuple[Path, Path]):
     subprocess.run(build(places), check=False, capture_output=True, timeout=120)
     command = [*ZHIBIAO, "query", str(places[1]), "from range(200000)", "--format", "csv"]

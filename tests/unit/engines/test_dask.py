@@ -55,6 +55,7 @@ def engine(cluster: LocalCluster) -> DaskEngine:
     return DaskEngine(2, cluster.scheduler_address, "1GB")
 
 
+@pytest.mark.slow
 def test_a_cluster_of_its_own_does_every_batch():
     batches = range(40)  # more than are handed out ahead
     assert sorted(DaskEngine(2, None, "1GB").map_batches(double, batches)) == list(range(0, 80, 2))
@@ -191,6 +192,7 @@ def test_a_process_ends_that_found_no_scheduler_and_no_worker():
     assert (done.returncode, done.stdout) == (0, "3\n"), done.stderr
 
 
+@pytest.mark.slow
 def test_its_own_cluster_listens_on_this_machine_alone():
     before = _listening()
     results = DaskEngine(1, None, "1GB").map_batches(double, range(40))

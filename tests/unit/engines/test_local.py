@@ -32,6 +32,7 @@ def test_a_pool_does_every_batch():
     assert sorted(LocalEngine(2).map_batches(double, range(9))) == list(range(0, 18, 2))
 
 
+@pytest.mark.slow
 def test_a_killed_worker_loses_nothing(tmp_path: Path):
     batches = [tmp_path / name for name in ("a", "fatal", "b", "c")]
     assert sorted(LocalEngine(2).map_batches(die_once, batches)) == ["a", "b", "c", "fatal"]
