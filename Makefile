@@ -10,6 +10,9 @@ PYTEST   ?=
 MATERIAL ?= ../shared
 FRESH    ?=
 
+# Slow tests that may run beside each other; the others want the machine for themselves.
+BESIDE := $(addprefix tests/pipeline/test_,$(addsuffix .py,asset_versions corrected_loads guides \
+	load_changes notebook renewed))
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 # Beside the warehouse that people read: to look at a folder must not replace it.
@@ -52,7 +55,8 @@ test-all: test test-slow ## all tests: also faults, servers, clients, the wheel
 
 # What `test` leaves out, and nothing twice.
 test-slow: setup
-	$(BIN)/pytest -m slow $(PYTEST)
+	$(BIN)/pytest -m slow -n 2 --dist loadscope $(BESIDE) $(PYTEST)
+	$(BIN)/pytest -m slow $(addprefix --ignore=,$(BESIDE)) $(PYTEST)
 
 faults: setup ## kill builds and spoil their files; FAULTS_SEED=n draws the same moments again
 	$(BIN)/pytest tests/faults
