@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,8 @@ def run(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports")
-    (folder / "2023.txt").write_text(BEFORE, "utf-8")
-    target = tmp_path_factory.mktemp("out") / "w.duckdb"
-    arguments = ["build", "--reports", str(folder), "--warehouse", str(target)]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
-    return target
+def warehouse(warehouse_of: Callable[[Mapping[str, str]], Path]) -> Path:
+    return warehouse_of({"2023.txt": BEFORE})
 
 
 def found(draft: Path, warehouse: Path, *more: str) -> list[tuple[str, ...]]:

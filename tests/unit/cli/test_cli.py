@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -43,13 +44,8 @@ def run(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("cli")
-    (folder / "a.txt").write_text(REPORT, "utf-8")
-    target = tmp_path_factory.mktemp("out") / "w.duckdb"
-    arguments = ["build", "--reports", str(folder), "--warehouse", str(target)]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
-    return target
+def warehouse(warehouse_of: Callable[[Mapping[str, str]], Path]) -> Path:
+    return warehouse_of({"a.txt": REPORT})
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,8 @@ TEXT = """青禾街道2023年工作总结
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports")
-    (folder / "青禾.txt").write_text(TEXT, "utf-8")
-    target = tmp_path_factory.mktemp("out") / "w.duckdb"
-    arguments = ["build", "--reports", str(folder), "--warehouse", str(target)]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
-    return target
+def warehouse(warehouse_of: Callable[[Mapping[str, str]], Path]) -> Path:
+    return warehouse_of({"青禾.txt": TEXT})
 
 
 def found(warehouse: Path, *arguments: str) -> list[dict[str, object]]:

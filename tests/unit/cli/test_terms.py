@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,13 @@ TWO = "经济增长5%。"
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports")
-    for year, text in ((2023, ONE), (2024, TWO)):
-        title = f"青禾街道{year}年工作总结"
-        (folder / f"{year}.txt").write_text(f"{title}\n{text}\n", "utf-8")
-    target = tmp_path_factory.mktemp("out") / "w.duckdb"
-    arguments = ["build", "--reports", str(folder), "--warehouse", str(target)]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
-    return target
+def warehouse(warehouse_of: Callable[[Mapping[str, str]], Path]) -> Path:
+    return warehouse_of(
+        {
+            f"{year}.txt": f"青禾街道{year}年工作总结\n{text}\n"
+            for year, text in ((2023, ONE), (2024, TWO))
+        }
+    )
 
 
 def counted(warehouse: Path, words: Path, *more: str) -> dict[tuple[object, ...], int]:
