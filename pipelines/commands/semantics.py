@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from pipelines.commands.outcome import messages
+from pipelines.terminal import write
 from pipelines.warehouse.semantics import semantics as models
 
 
@@ -14,4 +13,4 @@ def semantics() -> None:
     The YAML is that of Boring Semantic Layer; descriptions are in Chinese and English.
     """
     with messages():
-        sys.stdout.write(models())
+        write(models())
