@@ -21,7 +21,7 @@ _TYPES = {
     "BIGINT": "sc:Integer",
     "BOOLEAN": "sc:Boolean",
     "DATE": "sc:Date",
-    "TIMESTAMP": "sc:Date",
+    "TIMESTAMP": "sc:DateTime",
 }
 # As the standard gives it, word for word: readers compare it.
 _CONTEXT = MappingProxyType(

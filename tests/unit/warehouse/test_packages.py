@@ -80,6 +80,8 @@ def test_columns_have_the_types_and_words_of_the_glossary(built: Path, tmp_path:
         "fileObject": {"@id": "mart_series.csv"},
         "extract": {"column": "value"},
     }
+    loads = {field["@id"]: field for field in croissant["recordSet"][1]["field"]}
+    assert loads["etl_load/loaded_at"]["dataType"] == "sc:DateTime"
 
 
 @pytest.mark.parametrize(
