@@ -14,7 +14,7 @@ import duckdb
 from pipelines import contracts
 from pipelines.bilingual import Both
 from pipelines.errors import ExportError
-from pipelines.warehouse.relation import Field, Relation, literal, quoted
+from pipelines.warehouse.relation import Field, Relation, count, literal, quoted
 
 PANEL, SOURCES = "panel", "panel_sources"
 _REGION = ("region_code", "region", "region_path", "region_level", "period_year")
@@ -115,14 +115,14 @@ def offer_panel(con: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> tuple[
     return (
         Relation(
             PANEL,
-            _count(con, PANEL),
+            count(con, PANEL),
             (*_described(con, PANEL, _REGION), *_figures(indicators)),
             "所选指标的面板，每个地区每年一行",
             "The chosen indicators, one row a region and year",
         ),
         Relation(
             SOURCES,
-            _count(con, SOURCES),
+            count(con, SOURCES),
             tuple(_described(con, SOURCES)),
             "面板中每个数值的出处",
             "Where each figure of the panel comes from",
@@ -187,8 +187,3 @@ def _described(
         words = contracts.describe(home, name)
         label = labels.get(name)
         yield Field(name, kind, words.zh, words.en, *((label.zh, label.en) if label else ()))
-
-
-def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    ((rows,),) = con.sql(f"select count(*) from {table}").fetchall()  # noqa: S608
-    return int(rows)

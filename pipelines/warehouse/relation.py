@@ -70,9 +70,14 @@ def relation_of(con: duckdb.DuckDBPyConnection, name: str) -> Relation:
         "and schema_name = 'main' order by column_index",
         {"name": name},
     ).fetchall()
-    (row,) = con.sql(f"select count(*) from {quoted(name)}").fetchall()  # noqa: S608
     zh, en = _both(about[0] or "")
-    return Relation(name, int(row[0]), tuple(_field(*field) for field in fields), zh, en)
+    return Relation(name, count(con, name), tuple(_field(*field) for field in fields), zh, en)
+
+
+def count(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """The rows of a table or view."""
+    ((rows,),) = con.sql(f"select count(*) from {quoted(name)}").fetchall()  # noqa: S608
+    return int(rows)
 
 
 def _field(name: str, kind: str, comment: str) -> Field:

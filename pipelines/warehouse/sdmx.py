@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent, regi
 import duckdb
 
 from pipelines import contracts
-from pipelines.warehouse.relation import Field, Relation, literal, plain_decimal, quoted
+from pipelines.warehouse.relation import Field, Relation, count, literal, plain_decimal, quoted
 
 SERIES, STRUCTURE = "series", "structure.xml"
 _AGENCY, _VERSION = "ZHIBIAO", "1.0.0"
@@ -168,11 +168,10 @@ def offer_series(con: duckdb.DuckDBPyConnection) -> Relation:
         "ACTION": ("操作", "Action"),
     }
     fields = con.sql(f"describe {SERIES}").fetchall()
-    ((rows,),) = con.sql(f"select count(*) from {SERIES}").fetchall()  # noqa: S608
     about = contracts.describe_table("mart_series")
     return Relation(
         SERIES,
-        int(rows),
+        count(con, SERIES),
         tuple(Field(name, kind, *words[name], *words[name]) for name, kind, *_ in fields),
         about.zh,
         about.en,
