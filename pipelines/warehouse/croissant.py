@@ -85,7 +85,7 @@ def croissant(exported: Exported) -> dict[str, object]:
         "keywords": list(source.keywords),
         "inLanguage": "zh",
         "version": source.version,
-        "datePublished": f"{exported.loaded_at:%Y-%m-%d}",
+        "datePublished": f"{exported.load.loaded_at:%Y-%m-%d}",
         "distribution": [
             _file(exported, part.relation.name, name)
             for part in exported.parts

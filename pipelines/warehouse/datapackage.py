@@ -41,15 +41,21 @@ class Part(NamedTuple):
     heads: tuple[str, ...]
 
 
+class Load(NamedTuple):
+    """The load that a folder comes from."""
+
+    load_id: str
+    loaded_at: datetime  # UTC, without a zone
+    reports: int
+
+
 class Exported(NamedTuple):
     """A folder that was written: its parts, and the load that they come from."""
 
     folder: Path
     form: str
     parts: tuple[Part, ...]
-    load_id: str
-    loaded_at: datetime
-    reports: int
+    load: Load
 
     @property
     def title(self) -> str:
@@ -59,11 +65,12 @@ class Exported(NamedTuple):
     @property
     def about(self) -> str:
         """What a reader has to know of all parts."""
+        load_id, _, reports = self.load
         return (
-            f"Load {self.load_id}: figures that {self.reports:,} reports of Chinese governments "
+            f"Load {load_id}: figures that {reports:,} reports of Chinese governments "
             "state, each with its source. The licence is that of the data and their descriptions "
             "as Zhibiao makes them; sentences that are quoted remain those of the publishers of "
-            f"the reports. | 装载 {self.load_id}：{self.reports:,} 份政府报告中的数值及其出处。"
+            f"the reports. | 装载 {load_id}：{reports:,} 份政府报告中的数值及其出处。"
             "许可适用于 Zhibiao 整理的数据与说明；所引原句的权利属于各报告的发布者。"
         )
 
@@ -78,11 +85,11 @@ def data_package(exported: Exported) -> dict[str, object]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "zhibiao",
-        "id": exported.load_id,
+        "id": exported.load.load_id,
         "title": exported.title,
         "description": exported.about,
         "version": source.version,
-        "created": f"{exported.loaded_at:%Y-%m-%dT%H:%M:%SZ}",
+        "created": f"{exported.load.loaded_at:%Y-%m-%dT%H:%M:%SZ}",
         "keywords": list(source.keywords),
         "licenses": [{"name": source.licence, "path": source.licence_page}],
         "contributors": [{"title": name, "roles": ["creator"]} for name in source.authors],

@@ -24,11 +24,11 @@ from pipelines.bilingual import Both, Lang
 from pipelines.errors import ExportError
 from pipelines.warehouse import croissant, datapackage
 from pipelines.warehouse.connect import explain, read_only
-from pipelines.warehouse.datapackage import Exported, Part
+from pipelines.warehouse.datapackage import Exported, Load, Part
 from pipelines.warehouse.labelled import labelled_library, variable_names, write_dta, write_sav
 from pipelines.warehouse.panel import offer_panel
 from pipelines.warehouse.relation import Relation, literal, quoted, relation_of
-from pipelines.warehouse.sdmx import offer_series, write_sdmx
+from pipelines.warehouse.sdmx import STRUCTURE, offer_series, write_sdmx, write_structure
 from pipelines.warehouse.spreadsheets import (
     headings,
     require_rows,
@@ -109,9 +109,12 @@ def export(
             with _whole(folder, force) as work:
                 how = _How(form, by_year, labels)
                 _write(con, relations, work, how, progress or _nothing)
+                load = _load(con)
+                if form is Form.sdmx:
+                    write_structure(con, work / STRUCTURE, load.loaded_at)
                 _describe(relations, work / COLUMNS)
-                _package(con, relations, work, how)
-                _note(con, relations, work, form)
+                _package(load, relations, work, how)
+                _note(load, relations, work, form)
         except duckdb.Error as error:
             raise explain(warehouse, error) from error
         except OSError as error:
@@ -230,17 +233,19 @@ def _describe(relations: Sequence[Relation], path: Path) -> None:
                 lines.writerow((relation.name, field.name, field.type.lower(), *words))
 
 
-def _package(
-    con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], work: Path, how: _How
-) -> None:
-    ((load_id, loaded_at, reports),) = con.sql(
+def _load(con: duckdb.DuckDBPyConnection) -> Load:
+    (last,) = con.sql(
         "select load_id, loaded_at, report_count from etl_load order by load_no desc limit 1"
     ).fetchall()
+    return Load(*last)
+
+
+def _package(load: Load, relations: Sequence[Relation], work: Path, how: _How) -> None:
     parts = (
         Part(relation, _files_of(relation, work), _heads(relation, how)) for relation in relations
     )
     written = tuple(part for part in parts if part.files)  # parted, a table without rows has none
-    exported = Exported(work, how.form.suffix, written, load_id, loaded_at, reports)
+    exported = Exported(work, how.form.suffix, written, load)
     _write_json(work / datapackage.NAME, datapackage.data_package(exported))
     _write_json(work / croissant.NAME, croissant.croissant(exported))
 
@@ -261,15 +266,10 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def _note(
-    con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], work: Path, form: Form
-) -> None:
-    (load,) = con.sql(
-        "select load_id, loaded_at::varchar from etl_load order by load_no desc limit 1"
-    ).fetchall()
+def _note(load: Load, relations: Sequence[Relation], work: Path, form: Form) -> None:
     note = {
-        "load_id": load[0],
-        "loaded_at": load[1],
+        "load_id": load.load_id,
+        "loaded_at": str(load.loaded_at),
         "format": form.value,
         "rows": {relation.name: relation.rows for relation in relations},
         "files": sorted([*_files(work), MANIFEST]),

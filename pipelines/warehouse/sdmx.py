@@ -8,6 +8,7 @@ of areas and stay out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent, register_namespace
@@ -179,7 +180,7 @@ def offer_series(con: duckdb.DuckDBPyConnection) -> Relation:
 
 
 def write_sdmx(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) -> None:
-    """Write the rows as SDMX-CSV, and beside them `structure.xml`.
+    """Write the rows as SDMX-CSV.
 
     Args:
         con: the connection to which `offer_series` gave the rows.
@@ -194,6 +195,16 @@ def write_sdmx(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) -
     )
     query = f"select {cells} from {quoted(relation.name)}"  # noqa: S608  (quoted names)
     con.sql(f"copy ({query}) to {literal(path)} (format csv, header)")
+
+
+def write_structure(con: duckdb.DuckDBPyConnection, path: Path, prepared: datetime) -> None:
+    """Write what the dimensions, attributes and codes of the rows are, as SDMX-ML.
+
+    Args:
+        con: the connection to which `offer_series` gave the rows.
+        path: the new XML file.
+        prepared: when the rows were loaded (UTC).
+    """
     areas = con.sql(
         "select distinct area, region_path, '' from areas "
         'inner join series on area = "REF_AREA" order by all'
@@ -209,15 +220,11 @@ def write_sdmx(con: duckdb.DuckDBPyConnection, relation: Relation, path: Path) -
         "CL_FIGURE": _FIGURES,
         "CL_TIME_KIND": _TIME_KINDS,
     }
-    ((prepared,),) = con.sql(
-        "select strftime(loaded_at, '%Y-%m-%dT%H:%M:%SZ') from etl_load order by load_no desc "
-        "limit 1"
-    ).fetchall()
     for name, space in _SPACES.items():
         register_namespace(name, space)
-    tree = ElementTree(_structure(prepared, lists))
+    tree = ElementTree(_structure(f"{prepared:%Y-%m-%dT%H:%M:%SZ}", lists))
     indent(tree)
-    tree.write(path.with_name(STRUCTURE), encoding="utf-8", xml_declaration=True)
+    tree.write(path, encoding="utf-8", xml_declaration=True)
 
 
 def _structure(prepared: str, lists: Mapping[str, Iterable[tuple[str, str, str]]]) -> Element:
