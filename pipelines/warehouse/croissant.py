@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipelines.warehouse.citation import citation
-from pipelines.warehouse.datapackage import MEDIA, Exported, Part
+from pipelines.warehouse.datapackage import MEDIA, STRUCTURE, Exported, Part
 
 NAME = "croissant.json"
 _READ = {"csv": "text/csv", "parquet": "application/x-parquet"}
@@ -87,9 +87,12 @@ def croissant(exported: Exported) -> dict[str, object]:
         "version": source.version,
         "datePublished": f"{exported.load.loaded_at:%Y-%m-%d}",
         "distribution": [
-            _file(exported, part.relation.name, name)
-            for part in exported.parts
-            for name in part.files
+            *(
+                _file(exported, part.relation.name, name, exported.form)
+                for part in exported.parts
+                for name in part.files
+            ),
+            *(_file(exported, STRUCTURE, name, "xml") for name in exported.structures),
         ],
     }
     if exported.form in _READ:
@@ -97,16 +100,16 @@ def croissant(exported: Exported) -> dict[str, object]:
     return found
 
 
-def _file(exported: Exported, relation: str, name: str) -> dict[str, object]:
+def _file(exported: Exported, about: str, name: str, form: str) -> dict[str, object]:
     path = exported.folder / name
     return {
         "@type": "cr:FileObject",
         "@id": name,
         "name": name,
-        "description": relation,
+        "description": about,
         "contentUrl": name,
         "contentSize": f"{path.stat().st_size} B",
-        "encodingFormat": _READ.get(exported.form, MEDIA[exported.form]),
+        "encodingFormat": _READ.get(form, MEDIA[form]),
         "sha256": _digest(path),
     }
 

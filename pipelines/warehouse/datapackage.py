@@ -17,12 +17,14 @@ from pipelines.warehouse.relation import Relation
 
 NAME = "datapackage.json"
 MEDIA = {
+    "xml": "application/xml",
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "dta": "application/x-stata-dta",
     "sav": "application/x-spss-sav",
 }
+STRUCTURE = "维度、属性和代码表 | Dimensions, attributes and code lists"
 _TYPES = {
     "VARCHAR": "string",
     "INTEGER": "integer",
@@ -56,6 +58,7 @@ class Exported(NamedTuple):
     form: str
     parts: tuple[Part, ...]
     load: Load
+    structures: tuple[str, ...] = ()  # files of XML that say what the codes in the parts are
 
     @property
     def title(self) -> str:
@@ -94,7 +97,10 @@ def data_package(exported: Exported) -> dict[str, object]:
         "licenses": [{"name": source.licence, "path": source.licence_page}],
         "contributors": [{"title": name, "roles": ["creator"]} for name in source.authors],
         "citation": source.text,
-        "resources": [_resource(exported, part) for part in exported.parts],
+        "resources": [
+            *(_resource(exported, part) for part in exported.parts),
+            *(_structure(exported, name) for name in exported.structures),
+        ],
     }
 
 
@@ -115,6 +121,18 @@ def _resource(exported: Exported, part: Part) -> dict[str, object]:
         "schema": {"fields": list(_fields(part))},
     }
     return found | ({"encoding": "utf-8"} if exported.form == "csv" else {})
+
+
+def _structure(exported: Exported, name: str) -> dict[str, object]:
+    return {
+        "name": "structure",
+        "path": name,
+        "format": "xml",
+        "mediatype": MEDIA["xml"],
+        "bytes": (exported.folder / name).stat().st_size,
+        "title": "structure",
+        "description": STRUCTURE,
+    }
 
 
 def _fields(part: Part) -> Iterator[dict[str, str]]:

@@ -245,7 +245,8 @@ def _package(load: Load, relations: Sequence[Relation], work: Path, how: _How) -
         Part(relation, _files_of(relation, work), _heads(relation, how)) for relation in relations
     )
     written = tuple(part for part in parts if part.files)  # parted, a table without rows has none
-    exported = Exported(work, how.form.suffix, written, load)
+    structures = (STRUCTURE,) if how.form is Form.sdmx else ()
+    exported = Exported(work, how.form.suffix, written, load, structures)
     _write_json(work / datapackage.NAME, datapackage.data_package(exported))
     _write_json(work / croissant.NAME, croissant.croissant(exported))
 

@@ -53,6 +53,10 @@ def test_a_changed_file_is_found(warehouse: Path, tmp_path: Path) -> None:
 def test_the_series_are_read_with_their_structure(warehouse: Path, tmp_path: Path) -> None:
     rows = export(warehouse, tmp_path / "out", Form.sdmx)
     assert read(tmp_path / "out") == {
+        "valid": True,
+        "errors": [],
+        "rows": rows,
+        "records": rows,
         "dimensions": ["FREQ", "REF_AREA", "INDICATOR", "FIGURE", "TIME_PERIOD"],
-        "rows": rows["series"],
+        "observations": rows["series"],
     }

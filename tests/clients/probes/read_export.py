@@ -8,6 +8,10 @@ import logging
 import sys
 from pathlib import Path
 
+import frictionless
+import mlcroissant
+import sdmx
+
 folder = Path(sys.argv[1])
 messages: list[str] = []
 
@@ -21,28 +25,20 @@ class Keep(logging.Handler):
 
 logging.getLogger().addHandler(Keep(logging.WARNING))
 
+report = frictionless.validate(str(folder / "datapackage.json"))
+records = {}
+dataset = mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
+for one in dataset.metadata.record_sets:
+    records[one.id] = sum(1 for _ in dataset.records(record_set=one.id))
+found = {
+    "valid": report.valid,
+    "errors": report.flatten(["title", "note"]),
+    "rows": {task.name: task.stats["rows"] for task in report.tasks if task.type == "table"},
+    "records": records,
+}
 if (folder / "structure.xml").exists():
-    import sdmx
-
     structure = sdmx.read_sdmx(folder / "structure.xml")
     data = sdmx.read_sdmx(folder / "series.csv", structure=structure.dataflow["SERIES"])
-    found = {
-        "dimensions": [one.id for one in structure.structure["SERIES"].dimensions],
-        "rows": len(data.data[0].obs),
-    }
-else:
-    import frictionless
-    import mlcroissant
-
-    report = frictionless.validate(str(folder / "datapackage.json"))
-    records = {}
-    dataset = mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
-    for one in dataset.metadata.record_sets:
-        records[one.id] = sum(1 for _ in dataset.records(record_set=one.id))
-    found = {
-        "valid": report.valid,
-        "errors": report.flatten(["title", "note"]),
-        "rows": {task.name: task.stats.get("rows") for task in report.tasks},
-        "records": records,
-    }
+    found["dimensions"] = [one.id for one in structure.structure["SERIES"].dimensions]
+    found["observations"] = len(data.data[0].obs)
 print(json.dumps(found | {"messages": messages}, ensure_ascii=False))

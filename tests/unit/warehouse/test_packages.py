@@ -28,11 +28,15 @@ def described(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @pytest.mark.parametrize("form", Form)
-def test_every_file_of_rows_is_described(form: Form, built: Path, tmp_path: Path):
+def test_every_file_is_described(form: Form, built: Path, tmp_path: Path):
     export(built, tmp_path / "out", form, names=NAMES)
     package, croissant = described(tmp_path / "out")
-    # SDMX has the series alone, as CSV; structure.xml beside it has no rows
-    paths = ["series.csv"] if form is Form.sdmx else [f"{name}.{form}" for name in NAMES]
+    # SDMX has the series alone, as CSV, and what its codes are
+    paths = (
+        ["series.csv", "structure.xml"]
+        if form is Form.sdmx
+        else [f"{name}.{form}" for name in NAMES]
+    )
     assert [resource["path"] for resource in package["resources"]] == paths
     assert [one["contentUrl"] for one in croissant["distribution"]] == paths
     for one in croissant["distribution"]:
