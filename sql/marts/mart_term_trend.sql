@@ -57,15 +57,7 @@ counts as not materialized (
     inner join years
         on report.region_key = years.region_key and period.period_year = years.period_year
     where years.report_count > 1
-    group by
-        years.region_key,
-        years.region,
-        years.region_path,
-        years.period_year,
-        years.word_count,
-        years.year_before,
-        years.year_after,
-        fact.term_key
+    group by all
 )
 
 select
