@@ -20,7 +20,7 @@ from pipelines.commands.json_lines import json_line, json_value
 from pipelines.commands.outcome import FAILED, messages
 from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
-from pipelines.errors import DocumentError
+from pipelines.errors import DocumentError, NoReportsError
 from pipelines.frames.overrides import FILE_NAME
 from pipelines.frames.store import keep_table
 from pipelines.terminal import out, say, write
@@ -74,7 +74,10 @@ def _warehouse_of(draft: Path, region: str, folder: Path) -> Path:
     if region:
         with (reports / FILE_NAME).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows((("file_name", "region"), (draft.name, region)))
-    staging = stage_folder(reports, folder / "staging", LocalEngine(1))
+    try:
+        staging = stage_folder(reports, folder / "staging", LocalEngine(1))
+    except NoReportsError as error:  # of the folder, of which nobody knows
+        raise DocumentError(str(draft), "unsupported_format", error.detail) from error
     tables = {
         name: keep_table(table, folder / "frames" / f"{name}.parquet")
         for name, table in staging.tables.items()

@@ -96,6 +96,14 @@ def test_a_table_shows_both_sentences(warehouse: Path, tmp_path: Path) -> None:
     assert "2023.txt" in shown
 
 
+def test_a_file_that_is_no_report_is_named(warehouse: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt.bak"
+    draft.write_text(BEFORE, "utf-8")
+    result = run(draft, "--against", warehouse)
+    assert result.exit_code == 1
+    assert f"{draft}: no report in it (a report is a .csv, " in "".join(result.output.splitlines())
+
+
 @pytest.mark.parametrize(
     ("draft", "against", "message"),
     [
