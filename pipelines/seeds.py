@@ -312,11 +312,12 @@ def _refused(value: str, kind: str | list[str], known: Mapping[str, set[str]]) -
     if not value:
         return Both("is empty", "为空")
     kind = kind.removesuffix("?")
-    if kind in known and value not in known[kind]:
+    if kind in known:
         place = kind.replace(".", ".csv, ")
-        return Both(f"{value!r} is not in {place}", f"为 {value!r}，{place} 中没有")
+        absent = Both(f"{value!r} is not in {place}", f"为 {value!r}，{place} 中没有")
+        return None if value in known[kind] else absent
     try:
-        _KINDS.get(kind, str)(value)
+        _KINDS[kind](value)
     except (ValueError, InvalidOperation):
         return Both(f"{value!r} is no {kind}", f"为 {value!r}，不是 {_CHINESE[kind]}")
     return None
