@@ -49,19 +49,32 @@ def told_before(
 
 
 def _set_against(scene: Scene, number: int, reading: Measured) -> Measured:
-    """与2000年相比,粮食增长12%,棉花增长8%: a clause that only compares does so for all."""
+    """What a change is compared with, where its own words do not say."""
     if reading.kind is not MeasureKind.CHANGE or reading.basis:
         return reading
+    return replace(reading, basis=_compared_for_all(scene, number) or _with_figure(scene, number))
+
+
+def _compared_for_all(scene: Scene, number: int) -> str | None:
+    """与2000年相比,粮食增长12%,棉花增长8%: a clause that only compares does so for all."""
     segment = scene.sites[number].segment
     for site in reversed(scene.sites[: number + 1]):
         for run in reversed(site.middle if site.segment == segment else ()):
             if run and run[-1].role == "compare":
-                return replace(reading, basis=basis_of(run))
+                return basis_of(run)
     last = scene.near()
     beside = last and last.segment == segment and last.clause >= scene.sites[number].clause - 1
-    if beside and last and last.basis == "vs_year":
-        return replace(reading, basis="vs_year")  # 比2000年增长12%,棉花增长8%
-    return reading
+    # 比2000年增长12%,棉花增长8%
+    return "vs_year" if beside and last and last.basis == "vs_year" else None
+
+
+def _with_figure(scene: Scene, number: int) -> str | None:
+    """比2020年的270亿元增长141%: what it is compared with has a number of its own."""
+    site, before = scene.sites[number], scene.sites[number - 1]
+    if not number or site.opening or all(token.role != "compare" for token in before.left):
+        return None
+    plan = any(token.text in distances.plans() for token in before.left)
+    return "vs_plan" if plan else "vs_year"
 
 
 def _done(near: Frame, scope: str | None) -> bool:
@@ -95,7 +108,7 @@ def _as_change(scene: Scene, number: int, reading: Measured, named: Named, near:
     )
     if rate and named.kind in _SAME and near.measure == "change_rate" and not reading.head:
         return replace(reading, measure="change_rate")  # 一季度下降6%,前三季度回升到2.9%
-    return _against_year(scene, number, reading)
+    return reading
 
 
 def _of_growth(scene: Scene, number: int, reading: Measured, named: Named, near: Frame) -> bool:
@@ -106,17 +119,6 @@ def _of_growth(scene: Scene, number: int, reading: Measured, named: Named, near:
     own = {token.text for token in site.left} & lexicon.words("rank_topics")
     moves = {token.role for token in site.left} & {"from", "to"}
     return not own and not moves and near.clause >= site.clause - 1
-
-
-def _against_year(scene: Scene, number: int, reading: Measured) -> Measured:
-    """比2020年的270亿元增长141%: what it is compared with has a number of its own."""
-    if reading.kind is not MeasureKind.CHANGE or reading.basis or number == 0:
-        return reading
-    site, before = scene.sites[number], scene.sites[number - 1]
-    if site.opening or not any(token.role == "compare" for token in before.left):
-        return reading
-    plan = any(token.text in distances.plans() for token in before.left)
-    return replace(reading, basis="vs_plan" if plan else "vs_year")
 
 
 def _scope(
