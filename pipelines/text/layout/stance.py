@@ -66,7 +66,8 @@ def _unsaid(sentence: Sentence, plan_heading: bool) -> bool:
 def _turns() -> re.Pattern[str]:
     """The opening of a sentence that turns to plans in the middle of a paragraph."""
     later = lexicon.alternation(lexicon.words("later_times"))
-    plans = "[^,，。;；]{0,6}?(?:将|力争|计划|打算|要)"
+    # 要 here alone: right behind a year it is mostly a part of another word (2024年主要目标)
+    plans = f"[^,，。;；]{{0,6}}?(?:{lexicon.alternation(lexicon.words('ahead_verbs'))}|要)"
     return re.compile(f"(?:{later})[,，]?{plans}|(?:19|20)[0-9]{{2}}年[,，]{plans}")
 
 

@@ -28,7 +28,6 @@ _CONGRESS = re.compile(
 )
 _CLAUSE = re.compile("[^,。;:、\n0-9]{0,20}")
 _REACH = 40  # characters before a year in which the one that it is reached from may be
-_AHEAD = re.compile("[,，]?[^,，。;:\n]{0,8}(?:将|力争|计划|拟)")
 
 
 def spoken_of(text: str, until: int | None = None) -> int | None:
@@ -39,6 +38,9 @@ def spoken_of(text: str, until: int | None = None) -> int | None:
         until: a year that it must lie before, and none that is only planned for.
     """
     planned = re.compile(f"(?:{lexicon.alternation(lexicon.words('plan_year_words'))})于?在?到?$")
+    plans = re.compile(
+        f"[,，]?[^,，。;:\\n]{{0,8}}(?:{lexicon.alternation(lexicon.words('ahead_verbs'))})"
+    )
     said: Counter[int] = Counter()
     ahead: list[int] = []
     for match in re.finditer("((?:19[4-9]|20[0-9])[0-9])年", text):
@@ -55,7 +57,7 @@ def spoken_of(text: str, until: int | None = None) -> int | None:
             ahead.append(year)
             continue
         if (
-            _AHEAD.match(text, match.end())
+            plans.match(text, match.end())
             or planned.search(text[max(0, match.start() - 6) : match.start()])
             or _plans(text, match)
         ):
