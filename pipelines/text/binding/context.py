@@ -19,6 +19,8 @@ from pipelines.text.grammar.phrases import spelled
 # A place moves by these: 前移3位, 提升2个位次.
 _PLACES: Final = frozenset({"位", "位次", "个位次", "名"})
 _SHARES: Final = (MeasureKind.SHARE, MeasureKind.PROPORTION)
+# Measures of an amount of which a part is told (其中民间投资占67%).
+_TOLD: Final = ("level", "change_rate")
 # Words of a part that says nothing of its whole by itself (税收占比).
 _SHORT: Final = 2
 # Names that are taken over whole.
@@ -79,12 +81,8 @@ def _with_figure(scene: Scene, number: int) -> str | None:
 
 def _done(near: Frame, scope: str | None) -> bool:
     """完成投资8亿元,占总投资的70%: how far the work is done."""
-    amount = near.measure == "level" and near.thing.endswith(_INVESTED)
+    amount = near.measure == "level" and near.thing.endswith(lexicon.only("investment_noun"))
     return amount and scope in lexicon.words("plan_totals")
-
-
-_INVESTED: Final = "投资"
-_AMOUNTS: Final = ("level", "change_rate")
 
 
 def _among(scene: Scene, number: int, named: Named) -> str | None:
@@ -147,7 +145,7 @@ def _whole(scene: Scene, number: int, reading: Measured, near: Frame) -> str | N
         return None
     if scene.sites[number].part and not alone and not near.part:
         # 固定资产投资增长8%,其中民间投资占67%: what 其中 is said of, be it its growth that was told
-        told = (f for f in reversed(scene.frames) if not f.bracket and f.measure in _AMOUNTS)
+        told = (f for f in reversed(scene.frames) if not f.bracket and f.measure in _TOLD)
         whole = next(told, None)
         return whole.root.text or None if whole else None
     levels = [

@@ -33,7 +33,6 @@ _BASE = re.compile(r"[(（][^()（）]*[=＝]\s*100[^()（）]*[)）]")  # 上�
 _SUMMED = "累计"
 _OF_MONTH = re.compile("[当本]月")
 _COUNT = 2  # characters of a word for an amount alone: 人数, 金额
-_COUNT_ENDS = ("数", "额", "量")  # 人数, 金额 below 比上年增减
 _EDGE = " :：,，、;；/—–-·#*"
 _PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
 _NUMBER = re.compile(r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]*[、:： \u3000]*)")
@@ -240,7 +239,7 @@ def joined(upper: Heading, lower: Heading) -> Heading:
     """Two headings that stand over each other as one: the lower one says more."""
     name = lower.name
     changes = bool(upper.says & {"change", "growth"})
-    if changes and len(name) <= _COUNT and name.endswith(_COUNT_ENDS):
+    if changes and len(name) <= _COUNT and name.endswith(lexicon.affixes("count_ends")):
         name = ""  # 人数 below 比上年增减
     if upper.name and name and upper.name != name:
         same = name[:2] == upper.name[:2] and name[-1] == upper.name[-1]

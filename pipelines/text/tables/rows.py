@@ -15,7 +15,6 @@ from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
 from pipelines.text.tables.readings import Column, TableContext
 
-_OWN_HEADS = ("税", "费", "率")  # 增值税 below 税收收入 is its own name
 _INSIDE = re.compile("[#＃]|其\\s*中")
 _COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
 
@@ -120,7 +119,7 @@ class Row:
             return self.name
         heads = [one for one in lexicon.affixes("part_heads") if parent.endswith(one)]
         head = max(heads, key=len, default="")
-        own = (*lexicon.affixes("part_heads"), *_OWN_HEADS)
+        own = lexicon.affixes("part_heads") + lexicon.affixes("own_heads")
         if head and not self.name.endswith(own):
             self.name += head
         return parent
