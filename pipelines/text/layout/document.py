@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from pipelines import lexicon
@@ -116,7 +117,16 @@ def _given_later(text: str, default: Period | None) -> bool:
     """Whether a review of years calls its last year 去年: it is given in the next."""
     if default is None or default.start.year == default.end.year:
         return False
-    return "去年" in text and not any(word in text for word in lexicon.words("this_year_words"))
+    if not any(word in text for word in _last_year()):
+        return False
+    return not any(word in text for word in lexicon.words("this_year_words"))
+
+
+@cache
+def _last_year() -> tuple[str, ...]:
+    """What the year before the one in which a report is given is called: 去年."""
+    named = lexicon.entries("relative_years")
+    return tuple([word for word, by, origin in named if (by, origin) == ("-1", "spoken")])
 
 
 def _years_of_report(
