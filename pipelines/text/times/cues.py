@@ -15,14 +15,6 @@ from ahocorasick_rs import AhoCorasick
 from pipelines import lexicon
 from pipelines.text.evidence import finder
 
-# 计划 is a verb at the head of a clause and behind a time or an adverb (全年计划签约8个).
-# Behind other nouns it ends a name; before 的, 内 or a number it is a noun: 年计划12个.
-_PLANS = re.compile(
-    "(?:^|[,，;；:：、()（）年月度期共还并均也原])(计划)"
-    "(?=[0-9一二三四五六七八九十]{1,4}[年月]"
-    "|[\u4e00-\u9fff](?<![的内外生经单免体指管任目执书性表额数为总是一二三四五六七八九十百]))"
-)
-
 
 @dataclass(slots=True)
 class Cue:
@@ -38,6 +30,20 @@ def _cues() -> tuple[AhoCorasick, tuple[str, ...]]:
     says = {fields[0]: fields[1] for fields in lexicon.entries("plan_words")}
     false = dict.fromkeys(lexicon.words("stance_false").difference(says), "")
     return finder(says | false), tuple((says | false).values())
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    """计划 as a verb: at the head of a clause and behind a time or an adverb (全年计划签约8个).
+
+    Behind other nouns it ends a name; before 的, 内 or a number it is a noun: 年计划12个.
+    """
+    openers = "".join(sorted(lexicon.words("plan_verb_openers")))
+    tails = "".join(sorted(lexicon.words("plan_noun_tails")))
+    return re.compile(
+        f"(?:^|[,，;；:：、()（）{openers}])(计划)(?=[0-9一二三四五六七八九十]{{1,4}}[年月]"
+        f"|[\u4e00-\u9fff](?<![{tails}一二三四五六七八九十百]))"
+    )
 
 
 def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
@@ -61,7 +67,7 @@ def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
     ]
     if "计划" in stretch:
         passed = {at for _, first, last in matches for at in range(first, last)}
-        verbs = [verb.span(1) for verb in _PLANS.finditer(stretch) if verb.start(1) not in passed]
+        verbs = [verb.span(1) for verb in _plans().finditer(stretch) if verb.start(1) not in passed]
         found.extend([Cue(start + first, start + last, "plan") for first, last in verbs])
         found.sort(key=lambda cue: cue.start)
     return tuple(found)
