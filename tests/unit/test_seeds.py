@@ -143,6 +143,15 @@ def test_a_spoiled_file_is_named(spoil, said: str, folder: Path):
     assert any(fault.startswith(f"seeds/{said}") for fault in faults(folder))
 
 
+@pytest.mark.parametrize("kind", ["themes.cod", "txt"])
+def test_a_kind_that_nobody_knows_takes_no_value(kind: str, folder: Path):
+    schema = folder / "schema.toml"
+    known = 'theme = "themes.code"'
+    schema.write_text(schema.read_text("utf-8").replace(known, f'theme = "{kind}"'), "utf-8")
+    with pytest.raises(KeyError, match=kind):
+        read(folder)
+
+
 def test_a_list_of_one_word_has_one(folder: Path):
     append(folder / WORDS, "凉亭\tarea_noun")
     assert faults(folder) == ["seeds/lexicon/words.tsv: area_noun has 2 words; it has exactly one"]
