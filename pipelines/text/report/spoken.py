@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.calendar import session_year
@@ -38,9 +39,6 @@ def spoken_of(text: str, until: int | None = None) -> int | None:
         until: a year that it must lie before, and none that is only planned for.
     """
     planned = re.compile(f"(?:{lexicon.alternation(lexicon.words('plan_year_words'))})于?在?到?$")
-    plans = re.compile(
-        f"[,，]?[^,，。;:\\n]{{0,8}}(?:{lexicon.alternation(lexicon.words('ahead_verbs'))})"
-    )
     said: Counter[int] = Counter()
     ahead: list[int] = []
     for match in re.finditer("((?:19[4-9]|20[0-9])[0-9])年", text):
@@ -56,11 +54,7 @@ def spoken_of(text: str, until: int | None = None) -> int | None:
         if before in _UP_TO and not spans and not _is_over(text, match, left):
             ahead.append(year)
             continue
-        if (
-            plans.match(text, match.end())
-            or planned.search(text[max(0, match.start() - 6) : match.start()])
-            or _plans(text, match)
-        ):
+        if planned.search(text[max(0, match.start() - 6) : match.start()]) or _plans(text, match):
             ahead.append(year)
         else:
             said[year] += 1
@@ -92,8 +86,16 @@ def _is_over(text: str, year: re.Match[str], left: str) -> bool:
     return bool(_SINCE.search(left) or _SO_FAR.match(text, year.end()))
 
 
+@cache
+def _ahead() -> re.Pattern[str]:
+    verbs = lexicon.alternation(lexicon.words("ahead_verbs"))
+    return re.compile(f"[,，]?[^,，。;:\n]{{0,8}}(?:{verbs})")
+
+
 def _plans(text: str, year: re.Match[str]) -> bool:
-    """Whether the words right behind a year say that it is planned: 2022年主要目标."""
+    """Whether the words right behind a year say that it is planned: 2022年将, 2022年主要目标."""
+    if _ahead().match(text, year.end()):
+        return True
     words = _CLAUSE.match(text, year.end())
     status, ends = (heading_status(words[0])[1], words[0]) if words else (None, "")
     return status == "planned" and ends.endswith(lexicon.affixes("heading_status"))
