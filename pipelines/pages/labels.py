@@ -133,7 +133,6 @@ WORDS: Final = {
     "refused": ("Parts that could not be read", "无法读取的部分"),
     "made_by": ("made by Zhibiao", "由 Zhibiao 指标 生成"),
     "to": ("to", "至"),
-    "low": ("unsure", "把握不大"),
 }
 
 
