@@ -12,6 +12,7 @@ from pipelines.explorer import charts
 from pipelines.explorer.data import rows
 from pipelines.explorer.view import nothing, plain, table
 from pipelines.explorer.words import lang, t
+from pipelines.frames.corrections import IN_ORDER
 from pipelines.pages.labels import DISPOSITIONS, label
 from pipelines.text.confidence import FRESH
 
@@ -45,7 +46,7 @@ select
     file_name, corrected_field, was_text, becomes_text, correction_state, correction_reason,
     corrected_by, corrected_on, cast(observation_key as varchar) as key
 from etl_correction
-order by correction_state in ('applied', 'agreed', 'confirmed'), line_no
+order by correction_state in {in_order}, line_no
 """
 _REVIEW = """
 select *, cast(observation_key as varchar) as key
@@ -230,8 +231,8 @@ def _contradictions() -> None:
 
 
 def _corrections() -> None:
-    found = rows(_CORRECTIONS)
-    stale = found.filter(~pl.col("correction_state").is_in(["applied", "agreed", "confirmed"]))
+    found = rows(_CORRECTIONS.format(in_order=IN_ORDER))
+    stale = found.filter(~pl.col("correction_state").is_in(IN_ORDER))
     if not stale.is_empty():
         st.warning(plain(t("not_applied", stale.height)))
     table(
