@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from explorer_server import Seen, build, chosen, click_row, looking, serving
-from playwright.sync_api import Browser, expect
+from explorer_server import Seen, build, chosen, click_row, serving
+from playwright.sync_api import expect
 
 STREET = (
     "东沙街道2023年工作总结\n一、经济运行情况\n"
@@ -31,12 +31,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(file: Path) -> Iterator[str]:
     with serving(file) as at:
         yield at
-
-
-@pytest.fixture
-def seen(chromium: Browser, address: str) -> Iterator[Seen]:
-    with looking(chromium, address) as seen:
-        yield seen
 
 
 def test_from_the_front_page_to_a_sentence_in_one_click(seen: Seen, address: str):

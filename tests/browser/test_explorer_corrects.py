@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from explorer_server import Seen, build, chosen, click_row, looking, pick, serving, settled
-from playwright.sync_api import Browser, expect
+from explorer_server import Seen, build, chosen, click_row, pick, serving, settled
+from playwright.sync_api import expect
 
 PROVINCE = (
     "浙江省2024年政府工作报告\n一、2023年工作回顾\n"
@@ -27,12 +27,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(home: Path) -> Iterator[str]:
     with serving(home / "w.duckdb", "--reports", str(home / "reports")) as at:
         yield at
-
-
-@pytest.fixture
-def seen(chromium: Browser, address: str) -> Iterator[Seen]:
-    with looking(chromium, address) as seen:
-        yield seen
 
 
 def test_a_province_on_the_map_leads_to_its_sentence(seen: Seen, address: str):
