@@ -26,6 +26,7 @@ from pipelines.pages.labels import (
     MODIFIERS,
     STATUSES,
     label,
+    located,
     number,
 )
 from pipelines.text.binding.catalog import rules
@@ -230,7 +231,7 @@ def _details(one: Mapping[str, Any] | None, figures: Mapping[str, Mapping[str, A
         (t("doubt"), label(DOUBTS, figure["doubt"], lang())),
         (t("confidence"), figure["confidence"]),
         (t("section"), figure["section_path"]),
-        (t("where"), f"{figure['file_name']}, {figure['locator']}"),
+        (t("where"), f"{figure['file_name']}, {located(figure['locator'], lang())}"),
         (t("rule"), figure["binding_rule"]),
     ]
     lines = [

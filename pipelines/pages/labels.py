@@ -5,6 +5,7 @@ What a column of the warehouse is stands in the glossary of sql/; here are the s
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -153,6 +154,27 @@ def label(table: dict[str, tuple[str, str]], key: str | None, lang: str) -> str:
 def word(key: str, lang: str) -> str:
     """A word of the pages."""
     return WORDS[key][lang == Lang.zh]
+
+
+_STEPS: Final = {
+    "page": "第 {} 页",
+    "table": "表 {}",
+    "row": "行 {}",
+    "column": "列 {}",
+    "paragraph": "第 {} 段",
+    "line": "第 {} 行",
+    "footnote": "脚注 {}",
+    "endnote": "尾注 {}",
+}
+_STEP = re.compile(f"({'|'.join(_STEPS)}) ([0-9]+)")
+_LOCATOR = re.compile(rf"{_STEP.pattern}(?: {_STEP.pattern})*(?: \([-0-9, ]+\))?")
+
+
+def located(locator: str, lang: str) -> str:
+    """Where in a file something is: `line 9`, 第 9 行; cells and CSS paths are the same in both."""
+    if lang != Lang.zh or not _LOCATOR.fullmatch(locator):
+        return locator
+    return _STEP.sub(lambda step: _STEPS[step[1]].format(step[2]), locator)
 
 
 _YI, _WAN = Decimal(10**8), Decimal(10**4)

@@ -58,6 +58,11 @@ def test_the_address_of_a_figure_leads_to_what_it_is(explore, warehouse: Path):
     assert at.selectbox[0].value in said or "2023.txt" in at.selectbox[0].options[1]
 
 
+def test_the_place_of_a_figure_is_said_in_chinese(explore, warehouse: Path):
+    said = words(explore("report", obs=key_of(warehouse, "６.8亿元"), lang="zh"))
+    assert plain("2023.txt, 第 3 行") in said
+
+
 def test_the_address_of_a_numeral_gives_its_reason(explore, warehouse: Path):
     with duckdb.connect(str(warehouse), read_only=True) as con:
         ((report, number),) = con.sql(

@@ -66,3 +66,20 @@ def test_what_has_no_label_is_shown_as_it_is():
 def test_numbers_are_written_as_people_do_and_never_rounded(value, chinese, english):
     assert labels.number(Decimal(value), "zh") == chinese
     assert labels.number(Decimal(value), "en") == english
+
+
+@pytest.mark.parametrize(
+    ("locator", "chinese"),
+    [
+        ("line 9", "第 9 行"),
+        ("page 2 line 7 (72, 310, 523, 322)", "第 2 页 第 7 行 (72, 310, 523, 322)"),
+        ("page 2 table 1 row 2 column 3", "第 2 页 表 1 行 2 列 3"),
+        ("row 4 line 2", "行 4 第 2 行"),
+        ("Sheet1!B4", "Sheet1!B4"),
+        ("line 9!B4", "line 9!B4"),  # a sheet of that name
+        ("table:nth-of-type(2) > tr", "table:nth-of-type(2) > tr"),
+    ],
+)
+def test_a_place_in_a_file_is_said_in_words(locator, chinese):
+    assert labels.located(locator, "zh") == chinese
+    assert labels.located(locator, "en") == locator
