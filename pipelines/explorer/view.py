@@ -11,7 +11,7 @@ import streamlit as st
 
 from pipelines.errors import ZhibiaoError
 from pipelines.explorer.words import lang, said, t
-from pipelines.pages.labels import CORRECTION_STATES, DOUBTS, MEASURES, STATUSES, label
+from pipelines.pages.labels import CORRECTION_STATES, DOUBTS, MEASURES, REFUSALS, STATUSES, label
 from pipelines.pages.marks import shown
 
 _DIGIT, _SHORT = 9, 6  # pixels of a digit; digits that fit into any column
@@ -163,6 +163,7 @@ _LABELS = {
     "measure": MEASURES,
     "status": STATUSES,
     "doubt": DOUBTS,
+    "reason": REFUSALS,
     "correction_state": CORRECTION_STATES,
 }
 

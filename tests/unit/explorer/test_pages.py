@@ -140,6 +140,10 @@ def test_quality_shows_one_section_of_its_address(explore, section: str, cell: s
     assert explore("quality", show="nonsense", lang="en").dataframe
 
 
+def test_reasons_of_refusals_are_said_in_chinese(explore):
+    assert "空文件" in cells(explore("quality", show="refusals", lang="zh"))
+
+
 def test_quality_says_how_many_figures_to_expect_right(explore, warehouse: Path):
     with duckdb.connect(str(warehouse), read_only=True) as con:
         ((number, mean),) = con.sql(
