@@ -12,12 +12,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.bilingual import Both, shown
+from pipelines.bilingual import Both, Lang, shown
+from pipelines.pages.labels import number
 from pipelines.reading.clean import clean
 from pipelines.scoring import Claim, Miss, Score
 
 _AROUND = 60  # characters of a long sentence that are shown on each side of the quote
-_MAGNITUDES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _MEASURE_FIELDS = ("value", "measure", "indicator", "subject", "period", "status")
 # The words of headings and of names of fields.
 _CHINESE = {
@@ -59,19 +59,6 @@ _CHINESE = {
 
 def _word(name: str) -> str:
     return shown(Both(name, _CHINESE.get(name, name)))
-
-
-def number(value: Decimal) -> str:
-    """A number as people write it: no exponent, no zeros behind, 亿 and 万 where they fit.
-
-    A magnitude is used only where it leaves no more than two digits behind the point, so nothing
-    is rounded away.
-    """
-    for size, word in _MAGNITUDES:
-        short = value / size
-        if abs(short) >= 1 and short == round(short, 2):
-            return f"{_plain(short)}{word}"
-    return _plain(value)
 
 
 def _plain(value: Decimal) -> str:
@@ -224,9 +211,10 @@ def _itself(region: object) -> Both:
 
 def _said_value(row: Mapping[str, object]) -> str:
     value, upper = row["value"], row["value_upper"]
-    text = number(value) if isinstance(value, Decimal) else str(value)
+    # As the sentence beside it has it, 3亿, in either language.
+    text = number(value, Lang.zh) if isinstance(value, Decimal) else str(value)
     if isinstance(upper, Decimal):
-        text = f"{text}{shown(_TO)}{number(upper)}"
+        text = f"{text}{shown(_TO)}{number(upper, Lang.zh)}"
     return _with(f"{text} {row['unit'] or ''}".strip(), row["modifier"], "exact")
 
 

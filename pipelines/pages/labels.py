@@ -177,7 +177,11 @@ def located(locator: str, lang: str) -> str:
     return _STEP.sub(lambda step: _STEPS[step[1]].format(step[2]), locator)
 
 
-_YI, _WAN = Decimal(10**8), Decimal(10**4)
+_MAGNITUDES: Final = (
+    (Decimal(10**12), "万亿"),
+    (Decimal(10**8), "亿"),
+    (Decimal(10**4), "万"),
+)
 
 
 def number(value: Decimal | None, lang: str) -> str:
@@ -186,7 +190,7 @@ def number(value: Decimal | None, lang: str) -> str:
         return ""
     sign = ""
     if lang == Lang.zh:
-        for unit, mark in ((_YI, "亿"), (_WAN, "万")):
+        for unit, mark in _MAGNITUDES:
             if abs(value) >= unit and value % (unit / 10**4) == 0:
                 value, sign = value / unit, mark
                 break

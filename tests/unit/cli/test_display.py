@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from pipelines.display import disagreement, marked, number, observation
+from pipelines.display import disagreement, marked, observation
 from pipelines.scoring import Claim, Miss
 
 WANT = Claim(
@@ -32,25 +32,6 @@ def shown(thing: object) -> str:
     with console.capture() as got:
         console.print(thing)
     return got.get()
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("325000000.00000000", "3.25亿"),
-        ("14235100000000", "142351亿"),
-        ("1500000000000", "1.5万亿"),
-        ("123456", "123456"),
-        ("12000", "1.2万"),
-        ("-30000", "-3万"),
-        ("10.07000000", "10.07"),
-        ("100", "100"),
-        ("0E-8", "0"),
-        ("1E+12", "1万亿"),
-    ],
-)
-def test_numbers_are_written_as_people_do_and_never_rounded(value: str, text: str):
-    assert number(Decimal(value)) == text
 
 
 @pytest.mark.parametrize(
