@@ -13,7 +13,7 @@ def report(*files: tuple[str, str, str, str | None]) -> dict[str, object]:
         "install": [
             {
                 "metadata": {"name": name, "version": version},
-                "download_info": {"url": f"https://example.org/{name}-{version}{end}"}
+                "download_info": {"url": f"{name}-{version}{end}"}
                 | ({"archive_info": {"hashes": {"sha256": digest}}} if digest else {}),
             }
             for name, version, end, digest in files
