@@ -21,7 +21,7 @@ from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
 from pipelines.frames.corrections import IN_ORDER
-from pipelines.frames.store import keep_table
+from pipelines.frames.tables import keep_table
 from pipelines.pages.labels import REFUSALS, label
 from pipelines.settings import EngineName, load_settings, staging_of
 from pipelines.terminal import out, progress, say, unheard

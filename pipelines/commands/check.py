@@ -22,7 +22,7 @@ from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
 from pipelines.errors import DocumentError, NoReportsError
 from pipelines.frames.overrides import FILE_NAME
-from pipelines.frames.store import keep_table
+from pipelines.frames.tables import keep_table
 from pipelines.terminal import out, say, write
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connect import read_only

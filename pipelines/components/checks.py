@@ -21,7 +21,7 @@ from pipelines.components.staged import TABLES
 from pipelines.components.warehouse import assets_of_tables
 from pipelines.engines.staging import frame_path
 from pipelines.errors import WarehouseError
-from pipelines.frames.store import kept_files
+from pipelines.frames.tables import kept_files
 from pipelines.relations import frame_of
 from pipelines.warehouse.certify import certify
 from pipelines.warehouse.check import CheckResult, run_checks

@@ -14,7 +14,7 @@ from pipelines.components.columns import preview
 from pipelines.components.corpus import Corpus
 from pipelines.engines.staging import frame_path
 from pipelines.errors import PlaceError
-from pipelines.frames.store import StagedTable, keep_table, kept_files
+from pipelines.frames.tables import StagedTable, keep_table, kept_files
 from pipelines.settings import EngineName, Settings, load_settings, staging_of
 from pipelines.warehouse.lock import warehouse_lock
 from pipelines.warehouse.target import real_target

@@ -11,8 +11,8 @@ import dagster as dg
 from pipelines.components.corpus import OWNERS, Corpus
 from pipelines.components.resources import Places
 from pipelines.components.versions import VERSION_TAG, version_of, version_of_folder
+from pipelines.frames.extractor import read_seeds_hash
 from pipelines.frames.folder import listing
-from pipelines.frames.store import read_seeds_hash
 from pipelines.warehouse.keywords import dictionaries_hash
 
 _SOURCES = {

@@ -18,7 +18,8 @@ from pipelines.components.retries import retried
 from pipelines.components.versions import version_of, version_of_rows
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import stage_folder
-from pipelines.frames.store import StagedTable, code_hash, seeds_hash
+from pipelines.frames.extractor import code_hash, seeds_hash
+from pipelines.frames.tables import StagedTable
 
 
 class _Staged(NamedTuple):

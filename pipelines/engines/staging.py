@@ -17,22 +17,14 @@ from time import perf_counter
 from pipelines.bilingual import Both
 from pipelines.engines.base import Engine
 from pipelines.errors import WarehouseError
+from pipelines.frames.collect import collect
 from pipelines.frames.corrections import FILE_NAME, corrected, read_corrections
 from pipelines.frames.digests import Digests
+from pipelines.frames.extractor import code_hash, seeds_hash
 from pipelines.frames.folder import FoundFile, left_out, scan_folder
 from pipelines.frames.overrides import Reject
-from pipelines.frames.store import (
-    CHANGED,
-    Plan,
-    StagedTable,
-    code_hash,
-    collect,
-    keep_unread,
-    plan,
-    prune,
-    seeds_hash,
-    stage_batch,
-)
+from pipelines.frames.store import CHANGED, Plan, keep_unread, plan, prune, stage_batch
+from pipelines.frames.tables import StagedTable
 from pipelines.settings import Settings, load_settings
 from pipelines.warehouse.keywords import dictionaries_hash
 from pipelines.warehouse.loads import LoadInfo

@@ -24,7 +24,7 @@ from pipelines.contracts import staged_schema
 from pipelines.errors import DocumentError, LineError
 from pipelines.frames.folder import CORRECTIONS
 from pipelines.frames.overrides import Reject
-from pipelines.frames.store import StagedTable
+from pipelines.frames.tables import StagedTable
 from pipelines.reading.decode import decode
 from pipelines.text.model import Measure, Modifier, Status
 

@@ -18,7 +18,7 @@ import duckdb
 from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import frame_path, load_info, stage_folder
 from pipelines.frames import corrections
-from pipelines.frames.store import keep_table
+from pipelines.frames.tables import keep_table
 from pipelines.settings import staging_of
 from pipelines.warehouse.build import build
 from pipelines.warehouse.certify import certify

@@ -57,7 +57,7 @@ def test_a_changed_extractor_reads_again_and_the_correction_stays(
 ):
     build()
     correct("86家", "measure", "share")
-    monkeypatch.setattr("pipelines.frames.store._extractor", lambda: "changed")
+    monkeypatch.setattr("pipelines.frames.store.extractor", lambda: "changed")
     build()
     sql = "select measure, corrected from mart_observation where quote = '86家'"
     assert ask(warehouse, sql) == [("share", "measure")]

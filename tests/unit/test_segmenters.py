@@ -199,7 +199,7 @@ def test_one_of_the_two_is_loaded(name: str, loaded: str):
 
 
 def test_the_choice_is_in_the_name_of_the_extractor():
-    code = "from pipelines.frames.store import code_hash; print(code_hash())"
+    code = "from pipelines.frames.extractor import code_hash; print(code_hash())"
     hashes = {run(code, ZHIBIAO_SEGMENTER=name).stdout for name in ("rjieba", "jieba", "auto")}
     assert len(hashes) == 2
     assert all(hashes)

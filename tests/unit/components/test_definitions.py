@@ -13,7 +13,7 @@ from pipelines.components.resources import ParquetIOManager, Places
 from pipelines.contracts import staged_schema
 from pipelines.definitions import defs as load_definitions
 from pipelines.errors import ContractError
-from pipelines.frames.store import StagedTable
+from pipelines.frames.tables import StagedTable
 
 
 @pytest.fixture(scope="module")

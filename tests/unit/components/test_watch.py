@@ -12,7 +12,7 @@ from corpora import corpus
 
 from pipelines.components.versions import VERSION_TAG, version_of_folder
 from pipelines.components.watch import Watch, look, watch_sources
-from pipelines.frames import store
+from pipelines.frames import extractor
 from pipelines.frames.folder import Entry
 from pipelines.lexicon import SEEDS
 
@@ -194,7 +194,7 @@ def test_a_changed_vocabulary_is_told_of_by_a_process_that_has_read_it_before(
 ):
     seeds = tmp_path / "seeds"
     shutil.copytree(SEEDS, seeds, ignore=shutil.ignore_patterns("reports"))
-    monkeypatch.setattr(store, "SEEDS", seeds)
+    monkeypatch.setattr(extractor, "SEEDS", seeds)
     tick = Ticks(folder)
     assert [tick.told() for _ in range(3)] == [0, 1, 0]
     with (seeds / "units.csv").open("a", encoding="utf-8") as file:

@@ -20,7 +20,7 @@ from pipelines.frames.corrections import (
 )
 from pipelines.frames.overrides import Override
 from pipelines.frames.stage import stage_report, to_frames
-from pipelines.frames.store import StagedTable
+from pipelines.frames.tables import StagedTable
 
 TEXT = "东沙街道2023年工作总结\n2023年，街道实现财政总收入6.8亿元，同比增长7.1%。走访企业86家。\n"
 OTHER = TEXT.replace("东沙", "西山")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from pipelines.contracts import staged_schema
 from pipelines.errors import StagingError
 from pipelines.frames import stage, store
+from pipelines.frames.collect import collect
 from pipelines.frames.folder import scan_folder
-from pipelines.frames.store import collect, plan, prune, stage_batch
+from pipelines.frames.store import plan, prune, stage_batch
+from pipelines.frames.tables import StagedTable, keep_table, kept_files
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def run(reports: Path, staging: Path) -> store.Plan:
     return work
 
 
-def names(frames: dict[str, store.StagedTable]) -> list[str]:
+def names(frames: dict[str, StagedTable]) -> list[str]:
     return sorted(frames["stg_document"].lazy().collect()["file_name"])
 
 
@@ -105,7 +104,7 @@ def test_a_worker_that_does_not_see_the_reports_says_so(reports, staging):
 
 def test_a_worker_with_another_version_says_so(reports, staging, monkeypatch):
     (batch,) = plan(scan_folder(reports), staging).batches
-    monkeypatch.setattr(store, "seeds_hash", lambda: "changed")
+    monkeypatch.setattr(store, "extractor", lambda: "changed")
     with pytest.raises(StagingError, match="another version of zhibiao"):
         stage_batch(batch)
 
@@ -132,7 +131,7 @@ def test_a_report_that_changes_under_way_is_tried_again_by_the_next_run(reports,
 def test_another_extractor_reads_all_anew_and_the_old_rows_go(reports, staging, monkeypatch):
     run(reports, staging)
     (before,) = staging.iterdir()
-    monkeypatch.setattr(store, "seeds_hash", lambda: "changed")
+    monkeypatch.setattr(store, "extractor", lambda: "changed")
     work = run(reports, staging)
     assert work.fresh == 5
     prune(work)
@@ -156,31 +155,12 @@ def test_a_table_is_kept_by_the_names_of_its_batches(reports, staging, monkeypat
     (reports / "3.txt").unlink()
     table = collect(run(reports, staging / "batches"))["stg_document"]
     path = staging / "frames" / "stg_document.parquet"
-    files = store.keep_table(table, path)
-    assert store.kept_files(path) == files
+    files = keep_table(table, path)
+    assert kept_files(path) == files
     assert sorted(pl.read_parquet(file).height for file in files) == [1, 1, 2]
     moved = staging.rename(staging.with_name("moved"))
-    again = store.kept_files(moved / "frames" / "stg_document.parquet")
+    again = kept_files(moved / "frames" / "stg_document.parquet")
     assert sorted(pl.read_parquet(list(again))["file_name"]) == [f"{n}.txt" for n in (0, 1, 2, 4)]
-
-
-def test_a_table_that_was_not_kept_is_told(tmp_path: Path):
-    with pytest.raises(StagingError, match="run the extraction again"):
-        store.kept_files(tmp_path / "stg_term.parquet")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-def test_a_full_disk_is_told_as_such(tmp_path: Path):
-    (tmp_path / "stg_term.part").symlink_to("/dev/full")
-    empty = pl.LazyFrame(schema=staged_schema("stg_term"))
-    with pytest.raises(StagingError, match="the disk is full; make room"):
-        store.keep_table(store.StagedTable("stg_term", (), empty), tmp_path / "stg_term.parquet")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_is_gone_is_told(tmp_path: Path):
-    with pytest.raises(StagingError, match="No such file"):
-        store._write(pl.LazyFrame({"a": [1]}), tmp_path / "gone" / "x.parquet")
 
 
 def _cut(path: Path) -> None:
@@ -220,46 +200,6 @@ def test_other_batches_than_the_damaged_one_stay(reports, staging, monkeypatch):
         "1.txt",
     ]
     assert names(collect(work)) == [f"{number}.txt" for number in range(5)]
-
-
-def test_all_code_that_a_report_passes_through_is_in_the_name_of_the_extractor():
-    """Whoever edits one of these modules has every report read again."""
-    code = "import sys, pipelines.frames.store; print(*sys.modules)"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    package = Path(store.__file__).parents[1]
-    hashed = set(store._code_files())
-    passed = set()
-    for name in (name for name in said.stdout.split() if name.startswith("pipelines")):
-        path = package.joinpath(*name.split(".")[1:])
-        passed.add(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
-    # How a report is named, how a setting is read, what the DDL says (hashed itself), its rows.
-    others = {
-        package / f"{name}.py"
-        for name in ("bilingual", "errors", "settings", "contracts", "relations")
-    }
-    assert passed - hashed <= others | {package / "compiled.py"}
-    assert len(passed & hashed) > 30
-
-
-@pytest.mark.parametrize(
-    "name", ["units.csv", "indicators.csv", "lexicon/areas.tsv", "schema.toml"]
-)
-def test_a_changed_seed_makes_another_extractor(name: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(store, "SEEDS", shutil.copytree(store.SEEDS, tmp_path / "seeds"))
-    before = store.seeds_hash.__wrapped__()
-    assert store.seeds_hash.__wrapped__() == before == store.seeds_hash()
-    with (tmp_path / "seeds" / name).open("a", encoding="utf-8") as file:
-        file.write("\n")
-    assert store.seeds_hash.__wrapped__() != before
-
-
-def test_changed_code_makes_another_extractor(tmp_path: Path, monkeypatch):
-    source = tmp_path / "text.py"
-    source.write_text("a = 1\n", "utf-8")
-    monkeypatch.setattr(store, "_code_files", lambda: iter([source]))
-    before = store.code_hash.__wrapped__()
-    source.write_text("a = 2\n", "utf-8")
-    assert store.code_hash.__wrapped__() != before
 
 
 def test_a_fault_of_ours_is_met_again_by_the_next_run(reports, staging, monkeypatch):
