@@ -89,9 +89,10 @@ def _folders(name: str) -> Iterator[str]:
 
 @cache
 def _place() -> re.Pattern[str]:
-    return re.compile(
-        f"[\u4e00-\u9fff]{{1,15}}(?:{lexicon.alternation(lexicon.words('folder_endings'))})"
+    openers, endings = (
+        lexicon.alternation(lexicon.words(words)) for words in ("folder_openers", "folder_endings")
     )
+    return re.compile(f"(?!{openers})[\u4e00-\u9fff]{{1,15}}(?:{endings})")
 
 
 def place_in_folders(name: str) -> str | None:
@@ -105,7 +106,7 @@ def place_in_folders(name: str) -> str | None:
         found = _division(folder, known)
         if found and not others:
             known = found
-        elif _place().fullmatch(folder) and folder[0] not in "各全本":
+        elif _place().fullmatch(folder):
             others.append(folder)
     return "/".join(([path_of(known)] if known else []) + others) or None
 

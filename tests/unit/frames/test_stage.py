@@ -241,6 +241,7 @@ def test_a_page_without_a_year_is_dated_by_its_publication(title, day, text, per
         pytest.param("2018/湖北/黄冈/总结.txt", "湖北省/黄冈市", 2018, id="short names"),
         pytest.param("黄冈市/云溪镇/总结.txt", "湖北省/黄冈市/云溪镇", None, id="a town below"),
         pytest.param("吉林/各镇/总结.txt", "吉林省", None, id="a province before its city"),
+        pytest.param("湖北省/全市/本区/总结.txt", "湖北省", None, id="no region of their own"),
         pytest.param("新建文件夹/汇总/总结.txt", None, None, id="folders that say nothing"),
     ],
 )
