@@ -5,9 +5,10 @@ Batches that are wanted whole are named, not copied; of the others the rows that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -31,22 +32,19 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
         refused: what `stage_batch` could not read, beside what was refused when the folder was
             looked through.
     """
-    wanted = plan.wanted
-    copies = _copies(plan)
+    held = list(_held(plan))
+    copies = _copies(held)
     whole: list[Path] = []
     some: list[tuple[Path, list[list[str]]]] = []
     holders: set[str] = set()  # files that hold several reports
     versions: list[tuple[str, str, str | None]] = []
-    for batch, entries in sorted(manifests(plan.home).items()):
-        kept = {key: entry for key, entry in entries.items() if key in wanted}
+    for batch, kept, others in held:
         keep = list(kept.values())
         holders.update(entry[0] for entry in keep if len(entry) > ENTRY)
-        wanted.difference_update(entries)
-        digests = {digest for entry in keep for digest in entry[1:]}
-        is_whole = len(keep) == len(entries) and digests.isdisjoint(copies.digests)
+        is_whole = not others and copies.digests.isdisjoint(_digests(keep))
         if is_whole:
             whole.append(batch)
-        elif keep:
+        else:
             some.append((batch, keep))
         versions += [
             (digest, key, batch.name if is_whole else None)
@@ -74,23 +72,37 @@ def _versions(rows: list[tuple[str, str, str | None]]) -> StagedTable:
     return StagedTable("stg_version", (), pl.DataFrame(rows, schema, orient="row").lazy())
 
 
-def _copies(plan: Plan) -> Copies:
-    """The reports of the plan that say what another one of it says."""
+class _Held(NamedTuple):
+    """What of a batch is wanted."""
+
+    batch: Path
+    entries: dict[str, list[str]]  # of its manifest; at least one
+    others: int  # entries that are not wanted, or are in a batch before
+
+
+def _held(plan: Plan) -> Iterator[_Held]:
+    """The batches that have a report of the plan; each report in the first batch that has it."""
     wanted = plan.wanted
-    batches = []
-    digests: list[str] = []
     for batch, entries in sorted(manifests(plan.home).items()):
-        keep = [entries[key] for key in entries if key in wanted]
+        kept = {key: entry for key, entry in entries.items() if key in wanted}
         wanted.difference_update(entries)
-        if keep:
-            batches.append(batch)
-            digests += [digest for entry in keep for digest in entry[1:]]
-    if not batches:
+        if kept:
+            yield _Held(batch, kept, len(entries) - len(kept))
+
+
+def _digests(entries: Iterable[list[str]]) -> list[str]:
+    return [digest for entry in entries for digest in entry[1:]]
+
+
+def _copies(held: Sequence[_Held]) -> Copies:
+    """The reports that say what another one says."""
+    if not held:
         return Copies(frozenset(), ())
     documents, observations = (
-        pl.scan_parquet([batch / f"{table}.parquet" for batch in batches])
+        pl.scan_parquet([one.batch / f"{table}.parquet" for one in held])
         for table in ("stg_document", "stg_observation")
     )
+    digests = [digest for one in held for digest in _digests(one.entries.values())]
     return copies_of(documents, observations, digests)
 
 
@@ -98,7 +110,7 @@ def _of(entries: Iterable[list[str]], table: str, copies: Collection[str] = ()) 
     """The rows of a staged table that belong to some files of its batch, copies left out."""
     entries = list(entries)
     if table not in {"stg_reject", "stg_file"}:
-        digests = [digest for entry in entries for digest in entry[1:] if digest not in copies]
+        digests = [digest for digest in _digests(entries) if digest not in copies]
         return pl.col("report_sha256").is_in(digests)
     within = [pl.col("file_name").str.starts_with(f"{e[0]}/") for e in entries if len(e) > ENTRY]
     return pl.any_horizontal(pl.col("file_name").is_in([e[0] for e in entries]), *within)
