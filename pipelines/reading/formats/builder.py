@@ -14,6 +14,8 @@ from pipelines.reading.document import Anchor, Cell, Grid
 # What a line of ours cannot hold: other line ends, and tabs, which part cells.
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
+_MOST_INDENT = 20
+
 
 class Filled(NamedTuple):
     """A cell as a format has it."""
@@ -24,6 +26,13 @@ class Filled(NamedTuple):
     where: str
     height: int = 1
     width: int = 1
+    indent: int = 0  # widths of a letter by which its words are set in
+
+
+def blanks_before(text: str) -> int:
+    """How far the words of a cell are set in by the blanks before them, in widths of a letter."""
+    lead = text[: len(text) - len(text.lstrip())]
+    return sum(2 if blank == "\u3000" else 1 for blank in lead if blank not in "\t\n\r")
 
 
 class Builder:
@@ -76,6 +85,7 @@ class Builder:
                 self._put("\n" if cell.row != row else "\t")
             row, column = cell.row, cell.column
             text = _BREAKS.sub(" ", cell.text).strip()
+            self._put(" " * min(cell.indent, _MOST_INDENT))
             self.anchors.append(Anchor(self._length, cell.where))
             made.append(
                 Cell(

@@ -17,12 +17,13 @@ from docx.oxml.ns import qn
 
 from pipelines.reading.document import Document
 from pipelines.reading.formats import kinds
-from pipelines.reading.formats.builder import Builder, Filled
+from pipelines.reading.formats.builder import Builder, Filled, blanks_before
 from pipelines.reading.formats.limits import Limits, damaged, no_text
 from pipelines.reading.formats.numbering import Numbering
 from pipelines.reading.formats.office import guard, named
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
+_TWIPS = 120  # of a letter of 12 points
 _TEXT, _TAB, _BREAK, _RETURN = (qn(f"w:{name}") for name in ("t", "tab", "br", "cr"))
 _KINDS_OF_NOTES = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
@@ -155,7 +156,7 @@ def _cells(rows: list[Any], name: str) -> Iterator[Filled]:
                 heads[column][4] += 1
             else:
                 where = f"{name} row {number + 1} column {column + 1}"
-                made.append([_cell_text(cell), number, column, where, 1, width])
+                made.append([_cell_text(cell), number, column, where, 1, width, _indent(cell)])
                 if merge is not None:
                     heads[column] = made[-1]
                 else:
@@ -177,6 +178,20 @@ def _number(element: Any, default: int) -> int:
 def _cell_text(cell: Any) -> str:
     lines = [line for p in cell.iter(_PARAGRAPH) for line in _lines(p)]
     return " ".join(line.strip() for line in lines if line.strip())
+
+
+def _indent(cell: Any) -> int:
+    """How far the first paragraph of a cell is set in."""
+    first = next(cell.iter(_PARAGRAPH), None)
+    if first is None:
+        return 0
+    blanks = blanks_before(next(iter(_lines(first)), ""))
+    by = first.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+    if by is None:
+        return blanks
+    ways = [by.get(qn(f"w:{name}")) or "" for name in ("left", "start", "firstLine")]
+    twips = sum(int(way) for way in ways if way.isdecimal() and len(way) < 6)
+    return blanks + twips // _TWIPS
 
 
 def _lines(paragraph: Any) -> list[str]:

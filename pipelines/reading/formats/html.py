@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from pipelines.reading import plain
 from pipelines.reading.document import Document
 from pipelines.reading.formats import kinds
-from pipelines.reading.formats.builder import Builder, Filled
+from pipelines.reading.formats.builder import Builder, Filled, blanks_before
 from pipelines.reading.formats.days import day_of
 from pipelines.reading.formats.limits import Limits, damaged, no_text
 
@@ -95,6 +95,11 @@ _LEAVES = frozenset({"p", "span", "pre", "h1", "h2", "h3", "li", "font", "a", "b
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # A line end of the source between two Chinese characters is no blank.
+# How far a style sets words in, and how many widths of a letter its units are.
+_SET_IN = re.compile(
+    r"(?i)(?:padding-left|text-indent|margin-left)\s*:\s*(\d{1,3}(?:\.\d+)?)(em|px|pt)"
+)
+_LETTERS = {"em": 2.0, "px": 1 / 8, "pt": 1 / 6}
 _BROKEN = re.compile(
     "(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\\s*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
@@ -424,12 +429,23 @@ def _cells(table: HtmlElement, path: str) -> Iterator[Filled]:
                 (number + down, column + right) for down in range(height) for right in range(width)
             )
             where = f"{path} row {number + 1} column {column + 1}"
-            yield Filled(_cell_text(cell), number, column, where, height, width)
+            text = _cell_text(cell)
+            yield Filled(text, number, column, where, height, width, _indent(cell, text))
             column += width
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    return _SPACE.sub(" ", _BROKEN.sub("", " ".join(t for t in cell.itertext()))).strip()
+    return _SPACE.sub(" ", _BROKEN.sub("", " ".join(t for t in cell.itertext()))).strip(" ")
+
+
+def _indent(cell: HtmlElement, text: str) -> int:
+    """How far the words of a cell are set in: by blanks, or by its style or that of what it has."""
+    inner = [one for one in cell[:1] if isinstance(one.tag, str) and not (cell.text or "").strip()]
+    by = 0.0
+    for element in (cell, *inner):
+        for size, unit in _SET_IN.findall(element.get("style") or ""):
+            by += float(size) * _LETTERS[unit.lower()]
+    return blanks_before(text) + int(by)
 
 
 def _span(cell: HtmlElement, name: str) -> int:

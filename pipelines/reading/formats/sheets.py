@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pipelines.bilingual import Both
 from pipelines.reading.document import Document, Refused
 from pipelines.reading.formats import kinds, rows
-from pipelines.reading.formats.builder import Builder, Filled
+from pipelines.reading.formats.builder import Builder, Filled, blanks_before
 from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
 from pipelines.reading.formats.office import guard
 
@@ -94,6 +94,7 @@ def _tables(builder: Builder, sheet: Any) -> None:
                 cell.column - 1,
                 f"{sheet.title}!{cell.coordinate}",
                 *merged.get((cell.row, cell.column), (1, 1)),
+                _indent(cell),
             )
             for cell in row
             if (cell.row, cell.column) not in covered
@@ -110,6 +111,13 @@ def _tables(builder: Builder, sheet: Any) -> None:
             for cell in filled:
                 builder.paragraph(cell.text, cell.where)
     builder.table(pending)
+
+
+def _indent(cell: Any) -> int:
+    """How far the words of a cell are set in, by blanks or by its format."""
+    if not isinstance(cell.value, str):
+        return 0
+    return blanks_before(cell.value) + 2 * int(cell.alignment.indent or 0)
 
 
 def _shown(cell: Any) -> str:  # noqa: PLR0911  (a line a kind of value)
