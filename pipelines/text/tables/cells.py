@@ -95,7 +95,14 @@ def subject_of(name: str, level: str | None, own: str = "") -> str | None:
     """
     if not name or name == own or (_levels().get(name) == level and level is not None):
         return None
+    if own and name == f"全{own[-1]}":
+        return None  # 全市 of a city that is a county
     return name
+
+
+def without_area(name: str) -> str:
+    """A name without the area that it opens with: 常住人口 of 全市常住人口."""
+    return next((name[len(area) :] for area in _levels() if name.startswith(area)), name)
 
 
 @cache

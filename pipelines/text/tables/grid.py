@@ -38,6 +38,7 @@ class TableCell(NamedTuple):
     source: CleanText
     start: int  # of the cell in the raw text of the report
     figure: Figure | None
+    indent: int = 0  # widths of a letter that are blank before its words
 
     @property
     def text(self) -> str:
@@ -64,6 +65,7 @@ class Table(NamedTuple):
 
 
 _MOST_PLACES = 400_000
+_BLANKS = " \u3000\xa0"
 _PLAIN = re.compile("[!-~]*")
 
 
@@ -87,13 +89,30 @@ def table_of(raw: str, grid: Grid) -> Table | None:
         figure = figure_of(source.text)
         index = len(cells)
         cells.append(
-            TableCell(cell.row, cell.column, cell.height, cell.width, source, cell.start, figure)
+            TableCell(
+                cell.row,
+                cell.column,
+                cell.height,
+                cell.width,
+                source,
+                cell.start,
+                figure,
+                _indent(raw, grid.start, cell.start),
+            )
         )
         for row in range(cell.row, cell.row + cell.height):
             for column in range(cell.column, cell.column + cell.width):
                 if places[row][column] < 0:
                     places[row][column] = index
     return Table(tuple(cells), tuple(tuple(row) for row in places), width)
+
+
+def _indent(raw: str, floor: int, start: int) -> int:
+    """How wide the blanks before a cell are: a part of a row above is set in."""
+    at = start
+    while at > floor and raw[at - 1] in _BLANKS:
+        at -= 1
+    return sum(2 if blank == "\u3000" else 1 for blank in raw[at:start])
 
 
 def figure_of(text: str) -> Figure | None:

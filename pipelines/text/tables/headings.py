@@ -18,11 +18,7 @@ from pipelines.text.numbers.scan import scan
 from pipelines.text.times.expressions import find_times
 from pipelines.text.times.reader import read_time
 
-_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
-_UNIT_LINE = re.compile(
-    r"\s*[(（\[]?\s*(?:计量|数量|金额|货币)?单\s*位\s*[:：]\s*([^\n]{1,30}?)\s*[)）\]]?\s*"
-)
-_UNIT_INSIDE = re.compile(r"[(（\[]?单\s*位\s*[:：]\s*([^()（）\[\]\n]{1,24})[)）\]]?")
+BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _LEAD = re.compile(
     r"^(?:[#＃*·•\-—–]+|其\s*中\s*[:：]?|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}[、.,．]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*"
@@ -33,13 +29,8 @@ _BASE = re.compile(r"[(（][^()（）]*[=＝]\s*100[^()（）]*[)）]")  # 上�
 _SUMMED = "累计"
 _OF_MONTH = re.compile("[当本]月")
 _COUNT = 2  # characters of a word for an amount alone: 人数, 金额
-_EDGE = " :：,，、;；/—–-·#*"
+EDGE = " :：,，、;；/—–-·#*"
 _PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
-_NUMBER = re.compile(r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]*[、:： \u3000]*)")
-_FORM = re.compile(
-    "(?:主要指标|预算|执行|完成|收支|统计|汇总|明细|基本|进展)*"
-    "(?:情况)?一?(?:统计|汇总|明细)?(?:表|$)$"
-)
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)?(?!\d)")
 _MONTHS = re.compile(r"(?<!\d)(1?\d)\s*[-—–~至]\s*(1?\d)\s*月(?:份)?")
@@ -55,7 +46,11 @@ _COMPARED = re.compile(
     r"(?:(?:上年|去年)(?:(?:决算|执行|预算|完成|实际)数?)?|前年|上月|上季度?|上期|年初|年中|同期|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
     r"(?:同期数?|同月|同季|[底末初])?(?:相比)?(?P<mean>年均|平均每年)?"
 )
-_SHARE_OF = re.compile("占[^占()]{1,8}?的?(?:比重|比例|份额)$")  # 占税收比重
+_SHARE_OF = re.compile(  # 占税收比重, 占GDP(%)
+    "占(?P<of>[^占()]{0,12}?)(?:总量|总额)?(?:的?(?P<word>比重|比例|份额|比)|的)$"
+    "|(?<![\\u3400-\\u9fff])占(?P<all>[^占地用()]{1,12})$"
+)
+_SHARE_NAME = re.compile("[^占]{2,}?(占比|比重)$")  # 税收收入占比: a name
 _MORE = re.compile("增加额?|减少额?|净增|新增")
 _AT_END = re.compile("(?:年|期)[末底](?!\\d)")  # of whatever year
 _CARRIED = re.compile("(?:上年|去年|历年)(?:结余|结转|余额|滚存)")  # this year's, from last year
@@ -76,6 +71,7 @@ class Heading(NamedTuple):
     says: frozenset[str]  # kinds of table_words
     units: tuple[str, ...]  # as written
     period: Period | None
+    of: str = ""  # what its figures are parts of: 地区生产总值 of 占地区生产总值比重
 
 
 EMPTY = Heading("", "", frozenset(), (), None)
@@ -111,6 +107,14 @@ def _ratio() -> re.Pattern[str]:
 
 
 @cache
+def _remarks() -> re.Pattern[str]:
+    """A bracket that says how a figure was counted: (不含农户)."""
+    return re.compile(
+        f"[(（](?:{lexicon.alternation(lexicon.words('remark_openers'))})[^()（）]*[)）]"
+    )
+
+
+@cache
 def stubs() -> dict[str, str]:
     """What a column has, by its heading."""
     return dict(lexicon.entries("table_stubs"))  # type: ignore[arg-type]
@@ -125,7 +129,7 @@ def stub_kind(text: str) -> str | None:
 
 def names_things(text: str) -> bool:
     """Whether a heading is over names of things that figures are about: 签约项目, 参展企业."""
-    return _BRACKET.sub("", text).strip().endswith(lexicon.affixes("subject_endings"))
+    return BRACKET.sub("", text).strip().endswith(lexicon.affixes("subject_endings"))
 
 
 @lru_cache(maxsize=4096)
@@ -159,24 +163,9 @@ def _sign_free(text: str) -> str:
     return re.sub(r"^[±+\-]+", "", text.strip()).replace("％", "%")
 
 
-def unit_line(line: str) -> tuple[str, ...]:
-    """The units of a line that says nothing else: 单位:万元."""
-    match = _UNIT_LINE.fullmatch(line)
-    return units_in(match[1]) if match else ()
-
-
-def topic_of(caption: str) -> str:
-    """What a caption calls the whole of its table: 教育支出 of 表3 教育支出预算表."""
-    return _FORM.sub("", _NUMBER.sub("", caption)).strip(_EDGE)
-
-
-def units_of_caption(text: str) -> tuple[str, ...]:
-    """The units that a caption names in brackets: 主要指标(单位:亿元)."""
-    match = _UNIT_INSIDE.search(text)
-    if match:
-        return units_in(match[1])
-    last = list(_BRACKET.finditer(text))[-1:]
-    return units_in(last[0][1]) if last else ()
+def names_plan(text: str) -> bool:
+    """Whether a heading names a plan: 完成年度计划."""
+    return any(says == "plan" and word in text for word, says in _says().items())
 
 
 @lru_cache(maxsize=8192)
@@ -198,7 +187,7 @@ def read_heading(text: str, default: Period | None) -> Heading:
     index = _BASE.search(text)
     if index:
         text = (text[: index.start()] + text[index.end() :]).strip()
-    body = _LEAD.sub("", _BRACKET.sub(take_unit, text).strip())
+    body = _LEAD.sub("", _remarks().sub("", BRACKET.sub(take_unit, text)).strip())
     percent = _PERCENT.search(body)
     if percent:
         units.append("%")
@@ -212,6 +201,7 @@ def read_heading(text: str, default: Period | None) -> Heading:
         says.add(kind)
         return _MARK
 
+    whole, share = _whole(body, units), _SHARE_NAME.fullmatch(body)
     part, body = _part(body, units)
     span, body = _compared(body, says)
     if part:
@@ -220,19 +210,13 @@ def read_heading(text: str, default: Period | None) -> Heading:
     period, body = _time(_words().sub(mark, body), default)
     period = span or period
     name = _name(body, says)
-    name = name.replace(_MARK, "").strip(_EDGE)
+    name = name.replace(_MARK, "").strip(EDGE)
     name = name.removeprefix(_SUMMED) or name
+    if share and name and not name.endswith(share[1]):
+        name += share[1]
     if index and not name.endswith("指数"):
         name += "指数"
-    return Heading(text, name, frozenset(says), tuple(units), period)
-
-
-def read_caption(text: str, default: Period | None) -> Heading:
-    """Read the caption of a table; its brackets may give the time: (2020年11月1日零时)."""
-    caption = read_heading(_BRACKET.sub("", text), default)
-    if caption.period is None:
-        caption = caption._replace(period=read_heading(text, default).period)
-    return caption
+    return Heading(text, name, frozenset(says), tuple(units), period, whole)
 
 
 def joined(upper: Heading, lower: Heading) -> Heading:
@@ -252,7 +236,9 @@ def joined(upper: Heading, lower: Heading) -> Heading:
         period = within_row(lower.text, upper.period) or period
     if compared and "均" in lower.text:
         period = _years_between(compared) or period
-    return Heading(lower.text, name or upper.name, says, lower.units or upper.units, period)
+    units = lower.units or upper.units
+    of = lower.of or upper.of
+    return Heading(lower.text, name or upper.name, says, units, period, of)
 
 
 def within_row(text: str, month: Period) -> Period | None:
@@ -265,6 +251,16 @@ def within_row(text: str, month: Period) -> Period | None:
     return Period(date(end.year, end.month, 1), end) if _OF_MONTH.search(text) else None
 
 
+def _whole(body: str, units: Sequence[str]) -> str:
+    """What the figures below a heading are parts of, if it says so: 占税收比重, 占GDP(%)."""
+    share = _SHARE_OF.search(body)
+    if share is None or _ratio().search(body) is not None:
+        return ""
+    if share["all"] and not any(unit in ("%", "‰") for unit in units):
+        return ""
+    return share["all"] or share["of"]
+
+
 def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
     """Whether a heading says that a figure is a part of what was planned (completion) or was.
 
@@ -272,7 +268,7 @@ def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
         The kind, or nothing; and the heading without what says so.
     """
     share = _SHARE_OF.search(body)
-    if share is not None:
+    if _whole(body, units) and share is not None:
         return "share", body[: share.start()]
     match = _ratio().search(body)
     if match is None or not (match["ago"] or match["part"]):
@@ -327,7 +323,7 @@ def _name(body: str, says: set[str]) -> str:
             rest.append(match[0])
     rest.append(body[at:])
     # A word alone is no name (预算数); in a longer one it stays (计划新增床位).
-    return body.strip(_EDGE) if "".join(rest).replace(_MARK, "").strip(_EDGE) else _MARK
+    return body.strip(EDGE) if "".join(rest).replace(_MARK, "").strip(EDGE) else _MARK
 
 
 def _time(  # noqa: PLR0911  (a way to name a time each)
@@ -356,7 +352,7 @@ def _time(  # noqa: PLR0911  (a way to name a time each)
         surface = body[first.start : first.end]
         period = read_time(first.form, surface, default, year, year)[1]
         if period is not None:
-            return period, (body[: first.start] + body[first.end :]).strip(_EDGE)
+            return period, (body[: first.start] + body[first.end :]).strip(EDGE)
     bare = _BARE_YEAR.search(body)
     if bare:
         own = int(bare[1])

@@ -29,12 +29,12 @@ from pipelines.text.model import (
 from pipelines.text.numbers.damage import MARK
 from pipelines.text.numbers.numerals import fits
 from pipelines.text.numbers.scan import scan
+from pipelines.text.tables.captions import context_of, unit_line, units_of_caption
 from pipelines.text.tables.find import find_grids
 from pipelines.text.tables.grid import Table, TableCell, is_year, table_of
-from pipelines.text.tables.headings import read_caption, topic_of, unit_line, units_of_caption
 from pipelines.text.tables.panels import has_figures
 from pipelines.text.tables.read import read_table
-from pipelines.text.tables.readings import Reading, TableContext, TableReading
+from pipelines.text.tables.readings import Reading, TableReading
 from pipelines.text.times.expressions import find_times
 
 _PROSE = 40  # characters: a longer cell is read as prose
@@ -157,18 +157,8 @@ class _Clerk:
 
     def take(self, block: Block) -> None:
         """Take in the rows of one table."""
-        metadata = self.parsed.metadata
         table = block.table
-        caption = read_caption(block.caption, metadata.period)
-        context = TableContext(
-            metadata.period,
-            metadata.region_level,
-            (metadata.region_path or "").rpartition("/")[2],
-            block.units,
-            caption.period,
-            caption.says,
-            topic_of(caption.name),
-        )
+        context = context_of(block.caption, block.units, self.parsed.metadata)
         self._head(block)
         result = read_table(table, context)
         readings = {id(reading.cell): reading for reading in result.readings}
@@ -271,7 +261,7 @@ class _Clerk:
                 canonical_code=codes.canonical,
                 subject=reading.subject,
                 scope=reading.scope,
-                period_start=period.start if period is not None else None,
+                period_start=period.start if period is not None and not reading.since else None,
                 period_end=period.end if period is not None else None,
                 status=reading.status,
                 theme=theme,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipelines import lexicon
 from pipelines.text.model import Period
+from pipelines.text.tables.captions import unit_line, units_of_caption
 from pipelines.text.tables.cells import is_region, is_time, within
 from pipelines.text.tables.grid import Table, TableCell, is_nothing, is_year
 from pipelines.text.tables.headings import (
@@ -20,9 +21,7 @@ from pipelines.text.tables.headings import (
     names_things,
     read_heading,
     stub_kind,
-    unit_line,
     units_in,
-    units_of_caption,
 )
 from pipelines.text.tables.readings import Column, TableContext
 

@@ -21,18 +21,21 @@ from pipelines.text.tables.cells import (
     is_region,
     settled,
     subject_of,
+    without_area,
 )
 from pipelines.text.tables.grid import Table, TableCell
 from pipelines.text.tables.headings import (
     KINDS,
     Heading,
     UnitOf,
+    names_plan,
     read_heading,
     unit_of,
     within_row,
 )
 from pipelines.text.tables.panel import Panel
 from pipelines.text.tables.panels import side_by_side
+from pipelines.text.tables.parents import Parents
 from pipelines.text.tables.readings import Column, Reading, TableContext, TableReading
 from pipelines.text.tables.rows import Row, RowPlace
 
@@ -80,6 +83,7 @@ class _Reader:
         self.context = context
         self.default = context.default
         self.topic = context.topic
+        self._changes = any("change" in column.heading.says for column in panel.columns)
 
     def read(self) -> list[Reading]:
         """All figures that the headings explain."""
@@ -88,17 +92,23 @@ class _Reader:
         if not figures or (not stubs and not any(c.heading.name for c in figures)):
             return []
         found: list[Reading] = []
-        group = parent = ""
+        group = ""
+        parents = Parents()
         if sum(not column.heading.text for column in figures) > 1:
             return []  # nothing says which is which
-        place = RowPlace(self.table, self.panel.columns, self.panel.left, self.context)
+        place = RowPlace(
+            self.table, self.panel.columns, (self.panel.first, self.panel.left), self.context
+        )
         for row in range(self.panel.first, len(self.table.places)):
             cells = [self.table.at(row, column.number) for column in figures]
             if not any(cell is not None and cell.figure is not None for cell in cells):
-                group = self._group(row)
+                named = self._group(row, cells)
+                if named is not None and named[0].name:
+                    group = named[0].name
+                    parents.group(*named)
                 continue
             name = Row(place, row, stubs, group)
-            parent = name.under(parent)
+            parents.place(name)
             for column, cell in zip(figures, cells, strict=True):
                 if cell is None or cell.figure is None or cell.row != row:
                     continue
@@ -109,10 +119,15 @@ class _Reader:
                     found.append(reading)
         return found
 
-    def _group(self, row: int) -> str:
-        """The name that a row without figures gives the rows below it."""
+    def _group(self, row: int, cells: Sequence[TableCell | None]) -> tuple[Heading, int] | None:
+        """The name that a row without figures gives the rows below it, and how far it is set in.
+
+        None for a row whose figures are not known: dashes are in their places.
+        """
         cell = self.table.at(row, self.panel.left)
-        return "" if cell is None else read_heading(cell.text, self.default).name
+        if cell is None or any(one is not None and one is not cell and one.text for one in cells):
+            return None
+        return read_heading(cell.text, self.default), cell.indent
 
     def _reading(
         self, cell: TableCell, column: Column, row: Row, figures: Sequence[Column]
@@ -127,17 +142,23 @@ class _Reader:
         scope = None
         if measure in ("rank", "share") and is_region(name.removeprefix("在")):
             scope, name = name.removeprefix("在"), ""  # 增速在全市位次
+        scope = heading.of or scope
         if row.gives_name and subject is None and (is_region(name) or is_part(name)):
             subject, name = subject_of(name, self.context.level, self.context.own), ""
         if not name and measure != "level":
-            name = self._name_before(column, figures)
+            name = self._name_before(column, figures, measure)
+        if heading.of and not row.name and not is_region(heading.of):
+            name = self._share_name(name, heading.of)
         indicator = row.indicator(name) or self.topic
         if not indicator:
             return None
         unit = self._unit(figure.unit, heading, row, measure, indicator)
         if measure == "level" and unit is not None and unit.unit == "%" and self._grows(heading):
             measure = "change_rate"
-        measure, unit = settled(measure, unit, percent="%" in heading.units or bool(figure.unit))
+        percent = "%" in heading.units or bool(figure.unit)
+        measure, unit = settled(measure, unit, percent=percent)
+        if measure == "change_rate" and not self._changes and _is_rate(row):
+            measure, unit = "change_amount", unit_of("百分点")  # 城镇化率 grows by points
         value = Decimal(figure.digits) * (unit.factor if unit is not None else 1)
         negative = figure.negative
         if "fall" in heading.says | row.heading.says and "growth" not in heading.says:
@@ -154,6 +175,7 @@ class _Reader:
             scope,
             period,
             status,
+            any(word in heading.text for word in lexicon.words("since_start")),
         )
 
     def _measure(self, heading: Heading, row: Row) -> Measure:
@@ -167,17 +189,29 @@ class _Reader:
         """Whether a caption calls percents growths that no heading says what they are of."""
         return "growth" in self.context.says and not heading.units and not heading.says & KINDS
 
-    def _name_before(self, column: Column, figures: Sequence[Column]) -> str:
-        """The name of the nearest column before: growth is behind its level."""
-        names = [
-            one.heading.name
+    def _name_before(self, column: Column, figures: Sequence[Column], measure: Measure) -> str:
+        """The name of the nearest column before: growth is behind its level.
+
+        A completion is of what was planned, if a column before says so.
+        """
+        before = [
+            one.heading
             for one in figures
             if one.number < column.number
             and not one.part
-            and not one.heading.says & (KINDS | {"plan"})
+            and not one.heading.says & KINDS
             and not one.heading.name.endswith(lexicon.affixes("rate_endings"))
         ]
+        plans = [one.name for one in before if one.name and "plan" in one.says - {"done"}]
+        names = [one.name for one in before if "plan" not in one.says]
+        if measure == "completion" and plans and names_plan(column.heading.text):
+            return plans[-1]
         return names[-1] if names else ""
+
+    def _share_name(self, name: str, whole: str) -> str:
+        """What a share is called that no row names: 常住人口比重 for 占全市常住人口比重."""
+        own = without_area(whole)
+        return f"{own}比重" if own and name in ("", own) else name
 
     def _unit(
         self, own: str, heading: Heading, row: Row, measure: Measure, indicator: str
@@ -223,6 +257,13 @@ class _Reader:
         if planned and own is not None and default is not None and own.end < default.start:
             planned = "plan" in says
         return period, "planned" if planned else "actual"
+
+
+def _is_rate(row: Row) -> bool:
+    """Whether the figures of a row are percents of their own: 城镇化率."""
+    units = row.units or row.heading.units
+    share = "share" in row.heading.says or row.name.endswith(lexicon.affixes("rate_endings"))
+    return share and bool(units) and all(unit in RATIOS for unit in units)
 
 
 def _both(heading: Heading, row: Row) -> Period | None:

@@ -20,6 +20,7 @@ class TableContext(NamedTuple):
     period: Period | None  # that the caption names
     says: frozenset[str]  # what the caption says of the figures, as a heading does
     topic: str  # what the caption calls the whole of the table, or nothing
+    things: str = ""  # what it calls the works that the table lists, or nothing
 
 
 class Reading(NamedTuple):
@@ -35,6 +36,7 @@ class Reading(NamedTuple):
     scope: str | None  # the population that a place or a share is one of
     period: Period | None
     status: Status
+    since: bool = False  # from a day on that nobody tells, up to the end of the period
 
 
 class TableReading(NamedTuple):

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 
 from pipelines import lexicon
 from pipelines.text.model import Period
-from pipelines.text.tables.cells import is_part, is_whole, subject_of
+from pipelines.text.tables.cells import is_whole, subject_of
 from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
 from pipelines.text.tables.readings import Column, TableContext
 
-_INSIDE = re.compile("[#＃]|其\\s*中")
+_TOTAL = re.compile("(?:合|总|小|共)计$|总数$")
+_BOTH = "收支"
+_WORKS = "项目"
+_COUNT = 2  # characters of what is summed up that says too little: 收入
 _COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
 
 
@@ -23,15 +26,20 @@ class RowPlace:
     """Where a row is: its table and columns, and what is known of the whole of it."""
 
     def __init__(
-        self, table: Table, columns: Sequence[Column], left: int, context: TableContext
+        self,
+        table: Table,
+        columns: Sequence[Column],
+        corner: tuple[int, int],
+        context: TableContext,
     ) -> None:
         self.table = table
         self.columns = columns
-        self.left = left
+        self.first, self.left = corner  # first row below the headings, first column
         self.default = context.default
         self.level = context.level
         self.own = context.own
         self.topic = context.topic
+        self.things = context.things
 
     def heading(self, row: int, column: int) -> Heading:
         """What a name of a row says, without the number of rows below it."""
@@ -39,6 +47,18 @@ class RowPlace:
         if cell is None or is_nothing(cell.text):
             return EMPTY
         return read_heading(_COUNTED.sub("", cell.text), self.default)
+
+    def lists_works(self, stub: Column) -> bool:
+        """Whether a column has names of works: projects, constructions."""
+        heads = (self.table.at(row, stub.number) for row in range(self.first))
+        texts = [head.text.removesuffix("名称") for head in heads if head is not None]
+        kinds = lexicon.affixes("listed_things")
+        return stub.kind == "subject" and any(text.endswith(kinds) for text in texts)
+
+    def indent(self, row: int, column: int) -> int:
+        """How far a name is set in."""
+        cell = self.table.at(row, column)
+        return 0 if cell is None else cell.indent
 
     def named(self, row: int, stubs: Sequence[Column]) -> Sequence[Column]:
         """The columns with the names of a row.
@@ -64,6 +84,7 @@ class Row:
         self.units: tuple[str, ...] = ()
         self.total = False
         self.gives_name = False
+        self.indent = 0
         names: list[str] = []
         about = any(
             stub.kind == "subject" and place.heading(row, stub.number).name for stub in stubs
@@ -85,6 +106,7 @@ class Row:
             if stub.kind == "category" and (about or any(s.kind == "indicator" for s in stubs)):
                 continue
             self.heading = heading
+            self.indent = place.indent(row, stub.number)
             if self.period is None:
                 self.period, self.when = heading.period, heading.text
             if heading.name and heading.name not in names and not whole:
@@ -92,42 +114,38 @@ class Row:
         if not names and not self.subject:
             # 合计 among serial numbers
             self.total = self.total or "total" in place.heading(row, place.left).says
-        self.name = "".join(names)
-        self.gives_name = bool(self.name)
         self.whole = group or place.topic
+        works = any(place.lists_works(stub) for stub in stubs)
+        self.name = self._total("".join(names), place.things, works=works)
+        self.gives_name = bool(self.name)
         unit = next((column for column in place.columns if column.kind == "unit"), None)
         if unit is not None:
             cell = place.table.at(row, unit.number)
             self.units = units_in(cell.text) if cell is not None else ()
         self._subjects = any(stub.kind == "subject" for stub in stubs)
 
-    def under(self, parent: str) -> str:
-        """Put the row under the last one that is no part of another, whose name this is.
+    def _total(self, name: str, things: str, *, works: bool) -> str:
+        """The name of a row; that of a total is the name of what is summed up.
 
-        城市 below 居民消费价格 is a part of the area, 其中:工业 below 第二产业增加值
-        one of its name.
-
-        Returns:
-            The name that the rows below are under.
+        收入合计 in a table of 一般公共预算收入 is that, 小计 beside 交通 is of 交通项目.
         """
-        if not parent or self.total or self.subject or not self.name:
-            return self.name or parent
-        if is_part(self.name):
-            self.subject, self.name = self.name, parent
-            return parent
-        if not _INSIDE.match(self.heading.text):
-            return self.name
-        heads = [one for one in lexicon.affixes("part_heads") if parent.endswith(one)]
-        head = max(heads, key=len, default="")
-        own = lexicon.affixes("part_heads") + lexicon.affixes("own_heads")
-        if head and not self.name.endswith(own):
-            self.name += head
-        return parent
+        if self.total and works and not self.subject:
+            name = name or things
+            kinds = lexicon.affixes("listed_things")
+            return name if not name or name.endswith(kinds) else name + _WORKS
+        if "total" not in self.heading.says or not name:
+            return name
+        base = re.sub(_TOTAL, "", name)
+        both = self.whole.removesuffix(_BOTH)
+        whole = self.whole if both == self.whole else both + base
+        if base and whole.endswith(base):
+            return whole
+        return base if len(base) > _COUNT else name
 
     def indicator(self, name: str) -> str:
         """The indicator of a figure whose column adds `name`."""
         if self.total and not self._subjects:
-            return f"{name or self.whole}合计"
+            return self.name + name or self.whole or "合计"
         if not self.name:
             return name
         if name == "指数" and self.whole.endswith("价格指数") and "价格" not in self.name:

@@ -22,7 +22,7 @@ KINDS = {
     "degree": ("执行数为调整预算数的%", "", "completion"),
     "degree-of-plan": ("占年度计划%", "", "completion"),
     "degree-done": ("完成目标任务(%)", "", "completion"),
-    "named-share": ("税收收入占比", "税收收入", "share"),
+    "named-share": ("税收收入占比", "税收收入占比", "share"),
     "share-of-a-whole": ("占税收比重%", "", "share"),
     "proportion": ("比重", "", "share"),
 }
