@@ -199,7 +199,7 @@ def _says(thing: str, noun: str) -> bool:
 
 def _planned(phrase: Phrase, reading: Measured) -> Phrase:
     """投资完成年计划27%: the work is named before the plan; the plan is not what is measured."""
-    named = phrase.text in lexicon.words("plan_nouns") or is_plan(phrase.nouns)
+    named = phrase.text in lexicon.words("plan_nouns") or is_plan((*phrase.verbs, *phrase.nouns))
     if reading.measure != "completion" or not named:
         return phrase
     return phrases.cut(tuple(t for t in phrase.lead if t.role != "light"), listed=True)

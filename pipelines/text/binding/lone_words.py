@@ -224,6 +224,14 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     again = near is not None and near.kind is NameKind.BARE_ATTRIBUTE  # 总投资5亿元,完成投资2亿元
     own = near is not None and (again or not near.thing.endswith(thing))
     ours = area_words.is_ours(case.site.left)
+    # 签约项目12个,其中亿元以上3个,到位资金15亿元: no longer of the part
+    parted = near is not None and near.part and near.clause < case.site.clause
+    if (
+        parted
+        and case.quantity.dimension == "money"
+        and thing not in lexicon.words("thing_attributes")
+    ):
+        own = False
     if near and own and not ours and near.clause >= case.site.clause - 1:
         root = near.root
         plain = root.thing in bare_attributes() or near.kind is NameKind.ATTRIBUTE

@@ -164,7 +164,8 @@ def is_plan(run: Run) -> bool:
     plans, givers = words("plan_nouns"), words("plan_givers")
     if not run or run[-1].text not in plans:
         return False
-    return all(token.text in plans or token.text in givers for token in run)
+    # 省上下达任务, 调整后预算: a word of place or time beside the giver
+    return all(t.role == "locative" or t.text in plans or t.text in givers for t in run)
 
 
 def unlinked(left: Run) -> tuple[Run, Run]:

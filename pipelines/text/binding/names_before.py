@@ -239,7 +239,8 @@ def _prefixed(_: Scene, case: Case) -> Named | None:
         return None  # 国家财政收入 is one name
     nouns = case.phrase.nouns[size:]
     rest = phrases.spelled(nouns)
-    enough = len(rest) >= _SHORTEST or nouns[0].role == NOUN or subjects.is_office(name)
+    first = next((token for token in nouns if token.role not in phrases.SILENT), nouns[0])
+    enough = len(rest) >= _SHORTEST or first.role == NOUN or subjects.is_office(name)
     return Named("", rest if enough else case.phrase.thing, NameKind.NAMED, name)
 
 

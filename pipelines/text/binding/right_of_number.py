@@ -120,6 +120,8 @@ def _rated(_: Scene, case: Case) -> Named | None:
         return None
     if any(token.role not in {VERB, BOTH} for token in right):
         return None
+    if all(token.text in lexicon.words("budget_verbs") for token in right):
+        return None  # 赤字率按3%安排
     return Named("", phrases.spelled(case.head) + phrases.spelled(right), NameKind.LEFT_RIGHT)
 
 

@@ -242,7 +242,10 @@ def _shared_tail(items: Sequence[Run]) -> Run:
         and is_attribute(last[-1])
         and not any(is_attribute(i[-1]) for i in items[:-1])
     ):
-        return last[-1:]
+        begin = len(last) - 1
+        while begin > 1 and last[begin - 1].text in lexicon.words("per_words"):
+            begin -= 1  # 门诊、住院|次均费用
+        return last[begin:]
     return ()
 
 

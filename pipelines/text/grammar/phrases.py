@@ -127,7 +127,16 @@ def spelled(run: Run) -> str:
     """The run as text, without silent words and without linking words at its edges."""
     if len(run) == 1:
         return "" if run[0].role in _EMPTY else run[0].text
-    return "".join([token.text for token in trimmed(run) if token.role != "light"])
+    kept = trimmed(run)
+    if not any(token.role == "light" for token in kept):
+        return "".join([token.text for token in kept])
+    said = [t.text for k, t in enumerate(kept) if t.role != "light" or (k and _related(kept, k))]
+    return "".join(said)
+
+
+def _related(run: Run, k: int) -> bool:
+    """Whether a verb that carries nothing ends a relative clause: 企业|拥有|的|资金."""
+    return k + 1 < len(run) and run[k + 1].role == "de"
 
 
 def length(run: Run) -> int:
@@ -190,7 +199,8 @@ def without_light(run: Run) -> Run:
     if run and run[0].text.startswith(lexicon.affixes("per_openers")):
         return run
     for k in range(len(run) - 1, -1, -1):
-        if run[k].role == "light" and any(_names(t) for t in run[k + 1 :]):
+        related = k and _related(run, k)
+        if run[k].role == "light" and not related and any(_names(t) for t in run[k + 1 :]):
             return run[k + 1 :]
     return run
 

@@ -138,11 +138,13 @@ def sites(tokens: Sequence[Token]) -> tuple[Site, ...]:
         if gap or number == 0:
             topical = any(t.text in prepositions for t in left)
         served = bool(left) and _serves(left, gaps[number + 1]) and not topical
+        # 将1.06万户3.72万人|纳入监测: two counters of those served
+        right = _at_marks(gaps[number + 1])[0] if served and gaps[number + 1] else rights[number]
         result.append(
             Site(
                 index=tokens[place].number,
                 left=left,
-                right=_at_marks(gaps[number + 1])[0] if served else rights[number],
+                right=right,
                 middle=shares[number].middle,
                 joined=number > 0 and all(token.role in _SEPARATORS for token in gap),
                 clause=clause,

@@ -44,9 +44,9 @@ _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|\"[^\"\n]{0,40}\"|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
     r"|[\[【〔][0-9]{1,3}[\]】〕]"
 )
-# The number of an item: 1.新建公厕12座;2.改造公厕3座.
-_ORDER = "[一二三四五六七八九十]"
-_ITEM = re.compile(f"(?:(?<=[;:])|^)(?:[0-9]{{1,2}}[.、](?![0-9])|{_ORDER}{{1,3}}、(?!{_ORDER}))")
+# The number of an item: 1.新建公厕12座;2.改造公厕3座; 一是35户企业停产.
+_ORDER = "[一二三四五六七八九十]+"
+_ITEM = re.compile(f"(?:(?<=[;:])|^)(?:[0-9]{{1,2}}[.、](?![0-9])|{_ORDER}(?:、(?!{_ORDER})|是))")
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
 _BY_CLASS: Final[dict[str, Role]] = {
@@ -251,12 +251,12 @@ def _new_pieces(word: str) -> _Pieces:
     if word.isspace():
         return (_piece(word, BLANK, tag),)
     if word in known_names():
-        # the segmenter keeps the part of speech that its dictionary already has
-        return (_piece(word, NOUN, INDICATOR),)
-    # Few words end as such a word does.
-    changes = word[-1] in _change_ends() and word not in _roles()
+        return (_piece(word, NOUN, INDICATOR),)  # whatever the segmenter's dictionary has
+    changes = word[-1] in _change_ends() and word not in _roles()  # few words end so
     if changes and word.endswith(_change_words()):
         return _linked(word, max((w for w in _change_words() if word.endswith(w)), key=len))
+    if [_roles().get(character) for character in word] == ["locative", "rank"]:
+        return _linked(word, word[1])  # 社区中|排第2名
     return (_piece(word, _role(word, tag), tag),)
 
 
