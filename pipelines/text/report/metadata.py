@@ -90,6 +90,7 @@ def with_known(
         title: its title, if known.
         period: the period it speaks of, if known.
     """
+    own = metadata
     if region is not None:
         place = place_of("", region, region)
         metadata = replace(
@@ -101,12 +102,27 @@ def with_known(
         kind = _kind(text, [title, *text.split("\n")], title, title)
         metadata = replace(metadata, title=title, report_kind=kind)
     if period is not None:
-        named = [one.years for one in said_by(metadata.title or "") if one.status is None]
-        given = any(span is not None and span[0] <= period.start.year for span in named)
-        kind = "plan" if given and metadata.report_kind == "work_report" else metadata.report_kind
+        titled = metadata.report_kind == "work_report" and _names_year(metadata.title or "", period)
+        kind = "plan" if titled and not _tells_of(own, period) else metadata.report_kind
         metadata = replace(metadata, period=period, report_kind=kind)
     given = region is not None or title is not None or period is not None
     return replace(metadata, given=given)
+
+
+def _names_year(title: str, period: Period) -> bool:
+    """Whether a title names the year of a period, or one before it, and no plan for it."""
+    named = [one.years for one in said_by(title) if one.status is None]
+    return any(span is not None and span[0] <= period.start.year for span in named)
+
+
+def _tells_of(own: Metadata, period: Period) -> bool:
+    """Whether a text looks back on a period by its own words, or came out later.
+
+    Some towns title 二〇一一年政府工作报告 what they give in January 2012.
+    """
+    published = own.published_on
+    later = published is not None and published.year > period.end.year
+    return later or (own.period == period and own.report_kind != "plan")
 
 
 def _without(text: str, known: Information) -> str:

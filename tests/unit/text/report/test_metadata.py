@@ -158,6 +158,28 @@ def test_a_title_makes_a_plan_of_the_year_that_it_names_alone(title: str, planne
     assert (known.report_kind == "plan") is planned
 
 
+@pytest.mark.parametrize(
+    ("title", "below", "kind"),
+    [
+        (
+            "柳溪镇二〇一一年政府工作报告",
+            "(2012年1月9日在镇人代会上)\n2011年,新建公厕3座。",
+            "work_report",
+        ),
+        ("柳溪镇2011年政府工作报告", "一、2011年工作回顾\n新建公厕3座。", "work_report"),
+        ("柳溪镇2011年政府工作报告", "(2011年1月9日在镇人代会上)\n新建公厕3座。", "plan"),
+        ("柳溪镇2011年政府工作报告", "二、主要目标\n新建公厕3座。", "plan"),
+        ("柳溪县2011年十件民生实事", "新建公厕3座。", "plan"),
+        ("关于柳溪县2011年财政决算(草案)的报告", "一、2011年财政决算\n收入9亿元。", "work_report"),
+    ],
+)
+def test_a_year_that_a_text_looks_back_on_is_not_planned(title: str, below: str, kind: str) -> None:
+    text = f"{title}\n各位代表:\n{below}" if kind == "plan" else f"{title}\n{below}"
+    year = Period(date(2011, 1, 1), date(2011, 12, 31))
+    known = with_known(read_metadata(text, "x"), text, region=None, title=title, period=year)
+    assert known.report_kind == kind
+
+
 def test_an_impossible_day_is_none() -> None:
     assert read_metadata("工作总结\n发布日期:2023-02-30\n正文。", "x").published_on is None
 
