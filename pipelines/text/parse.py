@@ -113,7 +113,8 @@ def work(
         sentences = bounded(text, sentences, _uncut(quantities, times))
     plans = plan_amounts(text, quantities)
     titled, kind = year_given(metadata.title or ""), metadata.report_kind
-    timings = govern(text, sentences, times, quantities, metadata.period, kind, plans, titled)
+    day = metadata.published_on
+    timings = govern(text, sentences, times, quantities, metadata.period, kind, plans, titled, day)
     homes = _homes(sentences, quantities)
     level = _own_level(metadata)
     places = places_in(metadata.region_path, metadata.region_level)

@@ -46,6 +46,7 @@ class Report:
     plan_year: int | None  # the year that its plans are made for
     all_plan: bool  # it plans from end to end
     era: Period | None = None  # the years of a plan that runs while the report is given
+    known: date | None = None  # the last day of which it can tell: of its period, or when given
 
     @property
     def whole(self) -> Period | None:
@@ -80,6 +81,7 @@ def read_document(
     default: Period | None,
     kind: str,
     given: int | None = None,
+    published: date | None = None,
 ) -> Document:
     """The document that a text is.
 
@@ -89,6 +91,7 @@ def read_document(
         default: the report's period.
         kind: of the metadata; `plan` for a report that plans from end to end.
         given: the year that its title names, if any.
+        published: the day on which it was given or came out, if known.
     """
     years: dict[tuple[str, ...], int | None] = {}
     plans: dict[tuple[str, ...], bool] = {}
@@ -110,7 +113,16 @@ def read_document(
             part = Part(status, year, by)  # most sentences have the part of the one before
         parts.append(part)
     later = kind == "work_report" or _given_later(text, default)
-    return Document(_years_of_report(default, all_plan, given, later=later), tuple(parts))
+    report = _years_of_report(default, all_plan, given, later=later)
+    report.known = _known_until(report.default, published)
+    return Document(report, tuple(parts))
+
+
+def _known_until(default: Period | None, published: date | None) -> date | None:
+    """The last day of which a report can tell: a page's day of years later is not that of it."""
+    if default is None or published is None or published.year > default.end.year + 1:
+        return default and default.end
+    return max(default.end, published)
 
 
 def _given_later(text: str, default: Period | None) -> bool:
@@ -176,11 +188,21 @@ def _plans(section: tuple[str, ...], year: int | None, default: Period | None) -
     A year to come makes a plan of a heading that says nothing firm itself, whatever stands above
     it. 2017年工作总结暨2018年工作打算 names two, and says nothing of its parts.
     """
-    if year is None or default is None or year <= default.end.year or _is_title(section):
+    if default is None or not section or _is_title(section):
+        return False
+    if (year is None or year <= default.end.year) and not _names_the_rest(section, default):
         return False
     inner = (heading_status(heading) for heading in reversed(section))
     says, status = next(((says, status) for says, status in inner if says), ("", None))
     return not (says == "firmly" and status == "actual")
+
+
+def _names_the_rest(section: tuple[str, ...], default: Period) -> bool:
+    """Whether a heading names a part of the year after the period: 四季度重点工作."""
+    parts = {word: int(first) for word, first, _ in lexicon.entries("part_year_words")}
+    return default.end.month < 12 and any(
+        first > default.end.month for word, first in parts.items() if word in section[-1]
+    )
 
 
 def _is_title(section: tuple[str, ...]) -> bool:

@@ -51,6 +51,14 @@ class Ahead:
             return acts(self.text, self.part_of(figure))
         return opened.start >= self.verdict.sentence.start
 
+    def is_deadline(self, opened: DatedTime) -> bool:
+        """Whether the time of a paragraph is a day up to which the work of its own sentence is due.
+
+        9月底前完成旧改5个。新建公厕3座: those are due when the year is over.
+        """
+        due = opened.kind in ("as_of", "year_end") and self.text[opened.end - 1] == "前"
+        return due and opened.start < self.verdict.sentence.start
+
     def part_of(self, figure: Quantity) -> int:
         """Where the part between semicolons begins that a figure stands in."""
         start = self.verdict.sentence.start
@@ -75,6 +83,8 @@ class Ahead:
                 return Timing(named.period, "planned", "stretch", why, named.span)
             return Timing(self.year_after(figure), "planned", "unknown", why, None)
         opened = self.paragraph
+        if opened and self.is_deadline(opened):
+            opened = None
         if opened and not self.is_frame(opened, figure) and self.verdict.is_future(opened.period):
             return Timing(opened.period, "planned", "paragraph", why, opened.span)
         if self.section:

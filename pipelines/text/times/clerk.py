@@ -68,7 +68,9 @@ class Clerk:
         self.ahead = Ahead(self.verdict, times, paragraph, section)
         starts = [figure.start for figure in figures]
         framed = self.ahead.rest is not None
-        self.reaches = stretches(text, sentence, self.clauses, times, starts, framed=framed)
+        self.reaches = stretches(
+            text, sentence, self.clauses, times, starts, framed=framed, planned=stance == "planned"
+        )
         self.pairs = find_pairs(text, sentence, figures)
         self.dealt = deal(text, times, figures, report.default) if len(figures) > 1 else {}
 
@@ -189,7 +191,8 @@ class Clerk:
         if time is not None and self.verdict.is_attribute(figure):
             # What a named thing measures is no event of the time that opens the sentence.
             own = time.start >= self.verdict.clause_start(figure.start)
-            own = own and self.verdict.said(figure) != "plan"
+            opens = time.start == self.sentence.start and self.verdict.is_alone(figure)
+            own = (own or opens) and self.verdict.said(figure) != "plan"
             time = time if own and not self.verdict.is_future(time.period) else None
         if self.stance == "planned" and time is None:
             return Timing(self.report.whole, status, "report", why, None)
@@ -286,7 +289,11 @@ class Clerk:
             if time.end <= figure.lead and (gap in ("", "的") or (not rate and _OF.fullmatch(gap))):
                 relative = rate and time.mention and not gap
                 return None if relative or figure.dimension == "multiple" else time
-        return None
+        # 8月18日开工的11个项目,总投资8亿元: what those measure is told of their day
+        counted = None
+        if figure.dimension not in _RATES and any(time.mention for time in self.times):
+            counted = self.verdict.counted(figure)
+        return self.beside(counted) if counted else None
 
     def era_told(self, figure: Quantity) -> DatedTime | None:
         """The years that are over, where a paragraph among plans looks back on them.

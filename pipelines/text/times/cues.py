@@ -18,7 +18,7 @@ from pipelines.text.evidence import finder
 
 @dataclass(slots=True)
 class Cue:
-    """A word inside a sentence that says plan, rough (a first figure) or done."""
+    """A word inside a sentence that says plan, rough (a first figure), done or result (实际)."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ def _plans() -> re.Pattern[str]:
 
 
 def cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
-    """The words of a stretch that say plan, rough or done; words of another sense are passed over.
+    """The words of a stretch that say plan, rough, done or result; others senses are passed over.
 
     争取 that obtained money, a 计划 that is a programme's name and 将 for 把 are no cues: the list
     holds the forms that speak of the future, the list of false friends the words that hide them.

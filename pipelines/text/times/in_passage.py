@@ -33,6 +33,8 @@ _ENDS_REVIEW = POINTS - {"as_of"}
 # the year: 下半年抓好以下工作。全年产值突破5亿元。新上项目6个 are projects of the second half.
 _TAKES_OVER = POINTS - {"as_of", "whole_year", "year_end"}
 _SUMMED = frozenset({"year_to_date", "months"})
+_PARTS_OF_YEAR = frozenset({"half", "quarter", "month", "months", "year_to_date"})
+_SINGLE_POINTS = _PARTS_OF_YEAR | {"day", "month_part", "as_of"}
 # 1952年的产量, 2022年签约的32个; no 时期走过的五年
 _NUMERALS = "0-9一二两三四五六七八九十百"
 _OWNED = re.compile(f"的|[^,，;；。:：、的0-9]{{1,6}}的(?=[{_NUMERALS}]+[^年{_NUMERALS}])")
@@ -101,7 +103,7 @@ class Paragraphs:
         # 钢产量由1952年的3吨增加到8吨: the year is that of a figure, and opens nothing
         owned = head is not None and bool(_OWNED.match(text, head.end, sentence.end))
         owned = owned or (head is not None and tells_a_change(text, sentence, head))
-        owned = owned or (head is not None and passes(head, own))
+        owned = owned or (head is not None and (head.kind == "ago" or passes(head, own)))
         owned = owned or (head is not None and not figures and _of_session(text, sentence, head))
         # 提出到2020年的目标 opens nothing
         owned = owned or (head is not None and head.start > sentence.start and _bounds(text, head))
@@ -121,7 +123,9 @@ class Paragraphs:
             # A time that has opened a sentence without figures waits for those of the next.
             alone = head and opens and text[head.end : head.end + 1] in (",", "，")
             self._waiting = head if alone and head and head.kind in POINTS else None
-            return None
+            return self._frame or self.time
+        if head is not None and self.time and _goes_beyond(self.time, own):
+            self.time = None
         waiting, self._waiting = self._waiting, None
         return self._frame or self.time or waiting
 
@@ -157,6 +161,23 @@ class Paragraphs:
             self.review = Review(sentence.section, head.period)
         elif head.kind in _ENDS_REVIEW or (head.kind == "span" and not _is_years(head.period)):
             self.review = None
+
+
+def _goes_beyond(opened: DatedTime, own: Sequence[DatedTime]) -> bool:
+    """Whether a sentence has gone past the part of a year that opened its paragraph.
+
+    上半年,清理楼道37处。改造工程10月底完工,更换管道2公里。 tells of more than the first half.
+    """
+    if opened.kind not in _PARTS_OF_YEAR:
+        return False
+    return any(
+        time.kind in _SINGLE_POINTS
+        and not time.mention
+        and time.start > opened.start
+        and time.period.end > opened.period.end
+        and time.period.end.year == opened.period.end.year
+        for time in own
+    )
 
 
 def _compares_years(text: str, head: DatedTime, own: Sequence[DatedTime]) -> bool:

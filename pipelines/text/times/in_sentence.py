@@ -279,6 +279,7 @@ def stretches(
     figures: Sequence[int],
     *,
     framed: bool = False,
+    planned: bool = False,
 ) -> list[Stretch]:
     """Which stretch of the sentence each of its times governs.
 
@@ -289,6 +290,7 @@ def stretches(
         times: its times, in order.
         figures: where its figures begin.
         framed: whether it plans for the rest of a year.
+        planned: whether it speaks of plans.
     """
     governing = [time for time in times if not time.mention]
     starts = [clause.start for clause in parts]
@@ -308,8 +310,10 @@ def stretches(
             # 截至10月底 governs from there to the full stop.
             reaches.append(Stretch(time.start, sentence.end, time))
         elif position and time.kind == "whole_year" and governing[0].kind in _PARTS:
-            # 下半年投资加快,全年增长19%,存款增长14%: the year that follows its part goes on
-            reaches.append(Stretch(time.start, sentence.end, time))
+            # 下半年投资加快,全年增长19%,存款增长14%: the year that follows its part goes on; of
+            # plans for that part (确保全年收入5亿元;新建公厕3座) to the semicolon
+            stop = text.find(";", time.end, sentence.end) if planned else -1
+            reaches.append(Stretch(time.start, stop if stop > 0 else sentence.end, time))
         elif _begins_part(text, clause, time):
             stop = text.find(";", time.end, sentence.end)
             reaches.append(Stretch(time.start, stop if stop > 0 else sentence.end, time))

@@ -281,6 +281,15 @@ def _read_century(surface: str, default: Period | None) -> tuple[str, Period | N
     return "as_of", whole_years(turn, turn)
 
 
+def _read_ago(surface: str, default: Period | None) -> Period | None:
+    """The year that lies so many years back: 五年前, of a report on 2003-2007, is 2002."""
+    number = re.match(NUMERAL, surface)
+    if default is None or number is None:
+        return None
+    year = default.end.year - whole_number(number[0])
+    return whole_years(year, year) if 0 < year < default.end.year else None
+
+
 _POINTS = ("point", "part", "years", "date", "listed")
 
 
@@ -316,6 +325,8 @@ def read_time(
         period = _read_decade(surface, default)
     elif form == "span":
         period = _read_span(surface, default, spoken)
+    elif form == "ago":
+        period = _read_ago(surface, default)
     elif form == "century":
         kind, period = _read_century(surface, default)
     return kind, period, None

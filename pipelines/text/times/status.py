@@ -13,6 +13,7 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.layout.document import Report
+from pipelines.text.marks import PAUSE
 from pipelines.text.model import Clause, Period, Quantity, Sentence, Status, StatusSource
 from pipelines.text.times.cues import Cue, cues
 from pipelines.text.times.in_sentence import LATE, PASSED, DatedTime
@@ -20,16 +21,22 @@ from pipelines.text.times.in_sentence import LATE, PASSED, DatedTime
 _A_NATION = Decimal(100_000_000)  # so many people are no work of one year
 _LAST = 12  # month of a report on a whole year
 _SET = "(?:预期|预定|既定|原定|年度|全年|总|总体|奋斗|发展)?"  # of an aim
+_DONE = frozenset({"done", "result"})
 _RELATIVE = frozenset({"ratio", "point", "rank", "multiple"})
 
 
 @cache
-def _attributes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a thing measures, right before a figure; and what does so before the thing's name."""
+def _attributes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What a thing measures, right before a figure; before the thing's name; in a clause alone."""
     nouns = lexicon.alternation(lexicon.words("attribute_nouns"))
     before = lexicon.alternation(lexicon.words("attributes_before"))
     reach = "(?:[约为达近超]|达到|超过)*$"
-    return re.compile(f"(?:{nouns}){reach}"), re.compile(f"(?:{nouns}|^(?:{before})){reach}")
+    alone = lexicon.alternation(lexicon.words("attributes_alone"))
+    return (
+        re.compile(f"(?:{nouns}){reach}"),
+        re.compile(f"(?:{nouns}|^(?:{before})){reach}"),
+        re.compile(f"(?:{alone}){reach}"),
+    )
 
 
 @cache
@@ -78,18 +85,41 @@ class StatusReader:
         总投资5亿元的园区 is named, 该项目占地5亩 too. But 总面积9亩 is as planned as the parks that
         it is told of: 新建公园2个,总面积9亩.
         """
-        noun, before = _attributes()
+        noun, before, _ = _attributes()
         if figure.dimension in _RELATIVE:
             return False  # 超过计划总投资额14%: no attribute, but how far it went
         at = self.clause_start(figure.start)
         if self.is_attributive(figure):
             return bool(before.search(self.text[at : figure.lead]))
-        found = noun.search(self.text[self.sentence.start : figure.lead])
-        if found is None:
+        if not self.is_alone(figure) and not noun.search(
+            self.text, self.sentence.start, figure.lead
+        ):
             return False
-        heads = self.sentence.start + found.start() <= at  # the clause names no thing
-        counts = (one for one in self.figures if one.dimension == "count")
-        return not (heads and any(one.start < at for one in counts))
+        return self.counted(figure) is None
+
+    def is_alone(self, figure: Quantity) -> bool:
+        """Whether a clause says but what something named before it measures: ,面积420平方米."""
+        at = self.clause_start(figure.start)
+        return _attributes()[2].fullmatch(self.text, at, figure.lead) is not None
+
+    def counted(self, figure: Quantity) -> Quantity | None:
+        """The count of things that a figure is the measure of: 2个,总面积9亩; 78项、总投资3亿元.
+
+        None where its own words name the thing: 新建公园2个,北湖总面积9亩.
+        """
+        noun = _attributes()[0]
+        at = self.clause_start(figure.start)
+        counts = [
+            one for one in self.figures if one.dimension == "count" and one.start < figure.start
+        ]
+        found = noun.search(self.text, self.sentence.start, figure.lead)
+        if self.is_alone(figure) or (found and found.start() <= at):
+            return next((one for one in reversed(counts) if one.start < at), None)
+        # money is that of the things counted; 住户1460户、占地320亩 are of the place named before
+        listed = found and counts and counts[-1].tail + 1 == found.start()
+        if listed and figure.dimension == "money" and self.text[counts[-1].tail] == PAUSE:
+            return counts[-1]
+        return None
 
     def is_standing(self, figure: Quantity) -> bool:
         """Whether a figure tells of what there is, among plans: 我国有13亿人口, 现有的86个."""
@@ -116,11 +146,14 @@ class StatusReader:
         return start
 
     def is_future(self, period: Period) -> bool:
-        """Whether a period ends after the report's, or in the year that a whole report plans."""
+        """Whether a period ends after the report's, or in the year that a whole report plans.
+
+        What was over on the day on which it was given is not to come.
+        """
         default = self.report.default
         if default is None:
             return False
-        return period.end > default.end or (
+        return period.end > (self.report.known or default.end) or (
             self.report.all_plan and period.end.year == default.end.year
         )
 
@@ -204,14 +237,16 @@ class StatusReader:
         clause = self.clause_start(figure.start)
         answer, aim = "", False
         for cue in self.cues:
-            if cue.start in self.tails:
+            if cue.start in self.tails or self.aside(cue, figure):
                 continue  # 285个计划新开工项目 counts what a plan is made of
             if cue.start >= figure.end:
                 if cue.says == "plan" and self.clause_start(cue.start) == clause:
                     answer = answer or cue.says
                 break
             inside = cue.start >= clause
-            if cue.says != "done":
+            if cue.says == "result" and self.stance == "planned" and not answer:
+                continue  # 实际到位资金不少于2亿元 is a name; 计划6座,实际完成7座 sets off a plan
+            if cue.says not in _DONE:
                 if inside or not self.broken(cue, figure):
                     answer, aim = cue.says, inside
             elif not (inside and aim):
@@ -229,11 +264,22 @@ class StatusReader:
         if self.stance == "planned" or (own and time and self.text[time.start] != "截"):
             return False
         return any(
-            cue.says == "done"
+            cue.says in _DONE
             and cue.start >= figure.tail
             and ";" not in self.text[figure.tail : cue.start]
             for cue in self.cues
         )
+
+    def aside(self, cue: Cue, figure: Quantity) -> bool:
+        """Whether a word is said in a bracket that the figure stands outside of.
+
+        增长4.1%(计划目标为5%左右),产值9亿元: the plan is that of the bracket alone.
+        """
+        opened = self.text.rfind("(", self.sentence.start, cue.start)
+        if opened < 0:
+            return False
+        closed = self.text.find(")", opened, self.sentence.end)
+        return closed >= cue.end and not opened < figure.start < closed
 
     def broken(self, cue: Cue, figure: Quantity) -> bool:
         """A plan word speaks up to the semicolon."""

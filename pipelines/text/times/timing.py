@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from pipelines.text.layout.document import read_document
 from pipelines.text.ledger import DISPOSITIONS
@@ -41,6 +42,7 @@ def govern(
     report_kind: str,
     plans: Collection[int] = (),
     titled: int | None = None,
+    published: date | None = None,
 ) -> tuple[Timing, ...]:
     """The period and status of every quantity.
 
@@ -58,11 +60,12 @@ def govern(
         report_kind: of the metadata; `plan` for a report that plans from end to end.
         plans: where amounts of plans begin that stand beside what is done of them.
         titled: the year that the report's title names, if any.
+        published: the day on which it was given or came out, if known.
 
     Returns:
         One timing a quantity, in the same order.
     """
-    document = read_document(text, sentences, default, report_kind, titled)
+    document = read_document(text, sentences, default, report_kind, titled, published)
     report = document.report
     given: dict[int, Timing] = {}
     time_starts = [time.start for time in times]
@@ -84,7 +87,9 @@ def govern(
             paragraphs.pass_over(sentence)
             continue
         own = times_of(text, sentence, times[low:high], report, part) if low < high else []
-        governing = paragraphs.read(text, sentence, own, figures=bool(figures))
+        # 是极不平凡的五年 tells no figure
+        told = any(figure.disposition != "duration" for figure in figures)
+        governing = paragraphs.read(text, sentence, own, figures=told)
         if part.status == "actual":
             announced.read(text, sentence, own)
         if not figures:
