@@ -18,8 +18,13 @@ _UNIT_LINE = re.compile(
 _UNIT_INSIDE = re.compile(r"[(（\[]?单\s*位\s*[:：]\s*([^()（）\[\]\n]{1,24})[)）\]]?")
 _NUMBER = re.compile(r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]*[、:： \u3000]*)")
 _FORM = re.compile(
-    "(?:主要指标|预算|执行|完成|收支|统计|汇总|明细|基本|进展)*"
-    "(?:情况)?一?(?:统计|汇总|明细)?(?:表|$)$"
+    "(?:主要指标|预算|决算|执行|完成|统计|汇总|明细|基本|进展|推进|排名|排序|收支(?=总?表|情况))*"
+    "(?:情况)?一?(?:统计|汇总|明细|总)?(?:表|$)$"
+)
+# Of whom a table is: 各县环境空气质量, 市重点工程
+_OF_ALL = re.compile(
+    r"^(?:(?:\D{1,6}?[省市州盟县区旗镇乡])?[分各](?:城市|县|市|区|镇|乡|街道|地区?|部门|单位|行业|[、/])+|[省市县区](?=重点)"
+    r"|\d+个\D{1,8}?(?:城市|县|市|区|镇)(?=..))"
 )
 # Whose table it is, before the year: 河阳县 of 表二 河阳县2023年教育支出
 _REGION = re.compile(
@@ -42,6 +47,8 @@ def topic_of(caption: str, own: str = "") -> str:
         own: the name of the report's region.
     """
     name = _NUMBER.sub("", caption).strip(EDGE).removeprefix(own)
+    levels = lexicon.alternation(lexicon.words("table_parts"))
+    name = re.sub(f"^(?:{levels})(?=..)", "", _OF_ALL.sub("", name))
     return _FORM.sub("", name).strip(EDGE)
 
 
@@ -51,8 +58,7 @@ def things_of(caption: str) -> str:
     match = re.match(f".{{0,12}}?(?:{kinds})", caption)
     if match is None:
         return ""
-    levels = lexicon.alternation(lexicon.words("table_parts"))
-    return re.sub(f"^(?:{levels})", "", match[0])
+    return match[0]
 
 
 def units_of_caption(text: str) -> tuple[str, ...]:

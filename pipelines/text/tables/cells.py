@@ -95,14 +95,17 @@ def subject_of(name: str, level: str | None, own: str = "") -> str | None:
     """
     if not name or name == own or (_levels().get(name) == level and level is not None):
         return None
-    if own and name == f"全{own[-1]}":
-        return None  # 全市 of a city that is a county
+    if name.startswith(_WHOLE) and len(name) == _WHOLE_NAME and (not own or own[-1] == name[-1]):
+        return None  # 全市 of a city that is a county, or of who knows which
     return name
 
 
 def without_area(name: str) -> str:
     """A name without the area that it opens with: 常住人口 of 全市常住人口."""
     return next((name[len(area) :] for area in _levels() if name.startswith(area)), name)
+
+
+_WHOLE, _WHOLE_NAME = "全", 2  # 全市
 
 
 @cache

@@ -50,6 +50,7 @@ _SHARE_OF = re.compile(  # 占税收比重, 占GDP(%)
     "占(?P<of>[^占()]{0,12}?)(?:总量|总额)?(?:的?(?P<word>比重|比例|份额|比)|的)$"
     "|(?<![\\u3400-\\u9fff])占(?P<all>[^占地用()]{1,12})$"
 )
+_PROPORTION = re.compile("的?(?:比例|比重|百分比|百分数)$")
 _SHARE_NAME = re.compile("[^占]{2,}?(占比|比重)$")  # 税收收入占比: a name
 _MORE = re.compile("增加额?|减少额?|净增|新增")
 _AT_END = re.compile("(?:年|期)[末底](?!\\d)")  # of whatever year
@@ -214,8 +215,9 @@ def read_heading(text: str, default: Period | None) -> Heading:
     name = name.removeprefix(_SUMMED) or name
     if share and name and not name.endswith(share[1]):
         name += share[1]
-    if index and not name.endswith("指数"):
-        name += "指数"
+    if index:
+        says -= {"growth", "change", "fall"}
+        name += "" if name.endswith("指数") else "指数"
     return Heading(text, name, frozenset(says), tuple(units), period, whole)
 
 
@@ -254,7 +256,7 @@ def within_row(text: str, month: Period) -> Period | None:
 def _whole(body: str, units: Sequence[str]) -> str:
     """What the figures below a heading are parts of, if it says so: 占税收比重, 占GDP(%)."""
     share = _SHARE_OF.search(body)
-    if share is None or _ratio().search(body) is not None:
+    if share is None or _ratio().search(_PROPORTION.sub("", body)) is not None:
         return ""
     if share["all"] and not any(unit in ("%", "‰") for unit in units):
         return ""
@@ -270,7 +272,7 @@ def _part(body: str, units: Sequence[str]) -> tuple[str, str]:
     share = _SHARE_OF.search(body)
     if _whole(body, units) and share is not None:
         return "share", body[: share.start()]
-    match = _ratio().search(body)
+    match = _ratio().search(_PROPORTION.sub("", body))
     if match is None or not (match["ago"] or match["part"]):
         return "", body
     amount = bool(units) and not all(unit in ("%", "‰") for unit in units)

@@ -25,6 +25,7 @@ from pipelines.text.tables.headings import (
 )
 from pipelines.text.tables.readings import Column, TableContext
 
+_LEAST_HEADS = 2  # headings side by side
 _SERIAL = 3  # numbers from 1 on that make a column one of serial numbers
 _DISTINCT = 0.8  # of the rows: names that tell them apart
 _PART = re.compile("其\\s*中")
@@ -50,7 +51,7 @@ class Panel:
             cells = [self.table.at(row, column) for column in range(self.left, self.right)]
             own = [c for c in cells if c is not None and c.figure is not None and c.row == row]
             if not own:
-                if row and self._is_filled(row):
+                if row and (self._is_filled(row) or self._is_group(row)):
                     return row
                 continue
             years = all(is_year(cell.figure) for cell in own)
@@ -67,6 +68,18 @@ class Panel:
         cells = [self.table.at(row, column) for column in range(self.left, self.right)]
         rest = [cell for cell in cells[1:] if cell is not None and cell.row == row]
         return len(rest) > 1 and all(is_nothing(cell.text) for cell in rest)
+
+    def _is_group(self, row: int) -> bool:
+        """Whether a row below the headings has but one name, of the rows below it."""
+        above = [self.table.at(row - 1, column) for column in range(self.left, self.right)]
+        if len({id(cell) for cell in above if cell is not None and cell.text}) < _LEAST_HEADS:
+            return False
+        cells = [self.table.at(row, column) for column in range(self.left, self.right)]
+        first = cells[0]
+        if first is None or first.row != row or not first.text or unit_line(first.text):
+            return False
+        rest = [cell for cell in cells if cell is not None and cell is not first]
+        return all(cell.row == row and not cell.text for cell in rest)
 
     def _below(self, row: int) -> bool:
         return row + 1 < len(self.table.places)
@@ -169,13 +182,18 @@ class Panel:
             return Column(index, kind, EMPTY)
         if not numbers:
             return Column(index, kind or self._kind_of_words(index, body), EMPTY)
-        if index == self.left and self._is_serial(numbers, texts):
-            return Column(index, "index", EMPTY)
-        if index == self.left and all(is_year(cell.figure) for cell in numbers):
-            return Column(index, "period", EMPTY)
-        if kind is not None and len(numbers) * 2 < len(body):
-            return Column(index, kind, EMPTY)
-        return Column(index, "figures", self._joined(texts))
+        heading = self._joined(texts)
+        if index == self.left:
+            if "rank" not in heading.says and self._is_serial(numbers, texts):
+                return Column(index, "index", EMPTY)
+            if all(is_year(cell.figure) for cell in numbers):
+                return Column(index, "period", EMPTY)
+        words = [cell for cell in body if cell.figure is None and not is_nothing(cell.text)]
+        if kind is None and len(words) > len(numbers):
+            kind = self._kind_of_words(index, words)  # 主体封顶, 3栋厂房封顶
+        elif kind is not None and len(numbers) * 2 >= len(body):
+            kind = None
+        return Column(index, kind or "figures", EMPTY if kind else heading)
 
     def _kind_of_words(self, index: int, body: Sequence[TableCell]) -> str:
         """What a column without numbers and without a telling heading has."""

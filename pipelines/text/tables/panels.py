@@ -8,6 +8,7 @@ from pipelines.text.tables.headings import stub_kind
 
 _LABELS = 40  # cells among which those of what a site says of a document are
 _LEAST = 3  # numbers in one column
+_LEAST_HALF = 2  # columns
 
 
 def has_figures(table: Table) -> bool:
@@ -39,6 +40,9 @@ def side_by_side(table: Table) -> list[tuple[int, int]]:
         ]
         if len(starts) > 1:
             return list(zip(starts, [*starts[1:], table.width], strict=True))
+    both = _both_sides(table)
+    if both:
+        return [(0, both), (both, table.width)]
     if _in_pairs(table):
         return [(left, left + 2) for left in range(0, table.width, 2)]
     return [(0, table.width)]
@@ -56,3 +60,24 @@ def _in_pairs(table: Table) -> bool:
     first = [table.at(0, column) for column in range(1, table.width, 2)]
     named = all(cell is not None and cell.figure is not None for cell in first)
     return named and not figures[0] and figures[1] * 4 > len(table.cells)
+
+
+def _both_sides(table: Table) -> int:
+    """Where the second half of a table begins, with names and figures as the first: 收入 | 支出."""
+    half = table.width // 2
+    if table.width % 2 or half < _LEAST_HALF:
+        return 0
+    words, figures = [0] * table.width, [0] * table.width
+    for cell in table.cells:
+        if cell.width == cell.height == 1:
+            figures[cell.column] += cell.figure is not None
+            words[cell.column] += cell.figure is None and not is_nothing(cell.text)
+    named = [words[column] > figures[column] + 1 for column in range(table.width)]
+    if named != [True, *[False] * (half - 1)] * 2:
+        return 0
+    for row in range(min(3, len(table.places))):
+        heads = [table.at(row, column) for column in range(table.width)]
+        texts = ["" if head is None else head.text for head in heads]
+        if any(texts[1:half]) and texts[1:half] == texts[half + 1 :] and texts[half]:
+            return half
+    return 0

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from pipelines import lexicon
-from pipelines.text.tables.cells import is_part
+from pipelines.text.model import Period
+from pipelines.text.tables.cells import is_part, is_region
 from pipelines.text.tables.headings import KINDS, Heading
 from pipelines.text.tables.rows import Row
 
@@ -38,9 +39,21 @@ class Parents:
     def __init__(self) -> None:
         self._steps: list[_Step] = []
         self._last = ""  # the last name of a row
+        self._subject: str | None = None
+        self._period: Period | None = None
 
-    def group(self, heading: Heading, indent: int) -> None:
-        """Take in a row without figures, which names the rows below it."""
+    def group(self, heading: Heading, indent: int, subject: str | None) -> None:
+        """Take in a row without figures, which names the rows below it.
+
+        Args:
+            heading: what it says.
+            indent: how far it is set in.
+            subject: whom it is the name of, or the rows below are about nobody of their own.
+        """
+        self._subject, self._period = subject, heading.period
+        if not heading.name or is_region(heading.name):
+            self._steps.clear()
+            return
         while self._steps and (self._steps[-1].figures or self._steps[-1].left >= indent):
             self._steps.pop()
         says = heading.says & KINDS
@@ -52,7 +65,13 @@ class Parents:
         城市 below 居民消费价格 is a part of the area, 其中:工业 below 第二产业增加值 one of its
         name; 比上年增长 is of the row above.
         """
-        if not row.name and not row.total and not row.subject and row.heading.says & KINDS:
+        if row.period is None:
+            row.period = self._period
+        if row.subject is None:
+            row.subject = self._subject
+            if self._subject and row.name:
+                self._last = row.name
+        if not row.name and not row.total and row.heading.says & KINDS:
             row.name = self._last
             return
         if row.total or row.subject or not row.name:
@@ -61,10 +80,9 @@ class Parents:
         over = self._steps[-1] if self._steps else None
         if over is not None:
             step = step._replace(elided=_completed(row, over), units=step.units or over.units)
-            if not over.figures:
-                row.units = row.units or over.units
-                if over.says and not row.heading.says & KINDS:
-                    row.heading = row.heading._replace(says=row.heading.says | over.says)
+            row.above = over.units
+            if not over.figures and over.says and not row.heading.says & KINDS:
+                row.heading = row.heading._replace(says=row.heading.says | over.says)
         self._last = row.name
         self._steps.append(step._replace(name=row.name))
 

@@ -103,9 +103,12 @@ class _Reader:
             cells = [self.table.at(row, column.number) for column in figures]
             if not any(cell is not None and cell.figure is not None for cell in cells):
                 named = self._group(row, cells)
-                if named is not None and named[0].name:
-                    group = named[0].name
-                    parents.group(*named)
+                if named is not None:
+                    heading, indent = named
+                    about = heading.name if is_region(heading.name) else ""
+                    group = "" if about else heading.name
+                    whom = subject_of(about, self.context.level, self.context.own)
+                    parents.group(heading, indent, whom)
                 continue
             name = Row(place, row, stubs, group)
             parents.place(name)
@@ -127,29 +130,18 @@ class _Reader:
         cell = self.table.at(row, self.panel.left)
         if cell is None or any(one is not None and one is not cell and one.text for one in cells):
             return None
-        return read_heading(cell.text, self.default), cell.indent
+        heading = read_heading(cell.text, self.default)
+        return (heading, cell.indent) if heading.name or heading.period else None
 
     def _reading(
         self, cell: TableCell, column: Column, row: Row, figures: Sequence[Column]
     ) -> Reading | None:
         figure = cell.figure
-        if figure is None:
-            return None
+        if figure is None or (len(figure.unit) > _LONGEST_UNIT and unit_of(figure.unit) is None):
+            return None  # 3栋厂房封顶
         heading = column.heading
         measure = self._measure(heading, row)
-        name = heading.name
-        subject = row.subject
-        scope = None
-        if measure in ("rank", "share") and is_region(name.removeprefix("在")):
-            scope, name = name.removeprefix("在"), ""  # 增速在全市位次
-        scope = heading.of or scope
-        if row.gives_name and subject is None and (is_region(name) or is_part(name)):
-            subject, name = subject_of(name, self.context.level, self.context.own), ""
-        if not name and measure != "level":
-            name = self._name_before(column, figures, measure)
-        if heading.of and not row.name and not is_region(heading.of):
-            name = self._share_name(name, heading.of)
-        indicator = row.indicator(name) or self.topic
+        indicator, subject, scope = self._named(column, row, figures, measure)
         if not indicator:
             return None
         unit = self._unit(figure.unit, heading, row, measure, indicator)
@@ -178,6 +170,27 @@ class _Reader:
             any(word in heading.text for word in lexicon.words("since_start")),
         )
 
+    def _named(
+        self, column: Column, row: Row, figures: Sequence[Column], measure: Measure
+    ) -> tuple[str, str | None, str | None]:
+        """Indicator, subject and scope of a figure; no indicator where no heading names one."""
+        heading = column.heading
+        name = heading.name
+        subject = row.subject
+        scope = None
+        if measure in ("rank", "share") and is_region(name.removeprefix("在")):
+            scope, name = name.removeprefix("在"), ""  # 增速在全市位次
+        scope = heading.of or scope
+        if row.gives_name and subject is None and (is_region(name) or is_part(name)):
+            subject, name = subject_of(name, self.context.level, self.context.own), ""
+        if not name and measure != "level":
+            name = self._name_before(column, figures, measure)
+        if heading.of and not row.name and not is_region(heading.of):
+            name = self._share_name(name, heading.of)
+        if name == _INDEX and not row.name and self.topic.endswith(_INDEX):
+            name = self.topic
+        return row.indicator(name) or self.topic, subject, scope
+
     def _measure(self, heading: Heading, row: Row) -> Measure:
         for says in (heading.says, row.heading.says):
             for kind, measure in _MEASURES:
@@ -200,12 +213,16 @@ class _Reader:
             if one.number < column.number
             and not one.part
             and not one.heading.says & KINDS
+            and not is_region(one.heading.name)
             and not one.heading.name.endswith(lexicon.affixes("rate_endings"))
         ]
         plans = [one.name for one in before if one.name and "plan" in one.says - {"done"}]
         names = [one.name for one in before if "plan" not in one.says]
         if measure == "completion" and plans and names_plan(column.heading.text):
             return plans[-1]
+        if measure == "rank" and not names and not self.topic:
+            after = [one.heading.name for one in figures if one.number > column.number]
+            return next((name for name in after if name), "")  # the order is that of the rows
         return names[-1] if names else ""
 
     def _share_name(self, name: str, whole: str) -> str:
@@ -222,9 +239,14 @@ class _Reader:
         if measure == "rank":
             return UnitOf("名", Decimal(1), "rank", "名")
         rate = measure in ("change_rate", "completion", "share")
-        sources = [heading.units, () if rate else row.units, () if rate else row.heading.units]
-        if any(unit in RATIOS for unit in row.heading.units):
-            sources = [sources[2], *sources[:2]]  # 存贷比(%) in a column of 亿元
+        if rate:
+            sources = [heading.units]
+        elif any(unit in RATIOS for unit in row.heading.units):
+            sources = [row.heading.units, heading.units, row.units]  # 存贷比(%) under 亿元
+        else:
+            own_rate = indicator.endswith(lexicon.affixes("rate_endings"))
+            above = () if own_rate else row.above
+            sources = [heading.units, row.units, row.heading.units, above]
         for units in (*sources, self.panel.units):
             fitting = [unit for unit in units if (unit in RATIOS) == rate]
             if not fitting and (units is not self.panel.units or not rate):
@@ -284,4 +306,6 @@ def _both(heading: Heading, row: Row) -> Period | None:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_UNIT = 2  # characters of a unit that no list knows
+_INDEX = "指数"
 _STUBS = ("indicator", "subject", "period", "category")

@@ -82,6 +82,7 @@ class Row:
         self.period: Period | None = None
         self.when = ""  # what says so
         self.units: tuple[str, ...] = ()
+        self.above: tuple[str, ...] = ()  # of the row that it is a part of
         self.total = False
         self.gives_name = False
         self.indent = 0
