@@ -9,10 +9,12 @@ Who cuts adds words of their own; what words mean is the business of `text/`.
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from enum import StrEnum
 from functools import cache
-from importlib import metadata, util
+from importlib import util
+from importlib.machinery import PathFinder
 from typing import Protocol, cast
 
 from pipelines.bilingual import Both
@@ -79,27 +81,41 @@ def chosen() -> SegmenterName:
 
 def release() -> str:
     """Name and version of the segmenter in use, as the extractor's hash wants them."""
+    from importlib import metadata  # noqa: PLC0415  (slow, and not wanted to parse)
+
     name = chosen()
     return f"{name} {metadata.version(name)}"
 
 
 def new() -> Segmenter:
     """A segmenter with jieba's dictionary, to add words to."""
-    if chosen() is SegmenterName.jieba:
-        return _Jieba()
-    import rjieba  # noqa: PLC0415  (reads its dictionary at once)
-
-    return rjieba.Jieba()
+    return _Jieba() if chosen() is SegmenterName.jieba else _rjieba()
 
 
 @cache
 def plain() -> Segmenter:
     """The one segmenter of this process with jieba's dictionary as it is: add no word to it."""
-    if chosen() is SegmenterName.jieba:
-        return _Jieba()
-    import rjieba  # noqa: PLC0415
+    return new()
 
-    return cast("Segmenter", rjieba)
+
+def _rjieba() -> Segmenter:
+    """A segmenter of rjieba.
+
+    Its class is in a module of its package; the package itself would read the dictionary once more
+    when it is imported, which takes a tenth of a second.
+    """
+    name = f"{SegmenterName.rjieba}.{SegmenterName.rjieba}"
+    module = sys.modules.get(name)
+    if module is None:
+        package = util.find_spec(SegmenterName.rjieba)
+        places = package.submodule_search_locations if package else None
+        spec = PathFinder.find_spec(name, places)
+        if spec is None or spec.loader is None:
+            raise ModuleNotFoundError(name=name)
+        module = util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        sys.modules[name] = module
+    return cast("Segmenter", module.Jieba())
 
 
 def part_of_speech(segmenter: Segmenter, word: str) -> str:
