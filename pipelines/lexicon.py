@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pipelines.seeds import Seeds, Table, read
+from pipelines.seeds import Seeds, Table, read, read_large
 
 _HERE = Path(__file__).resolve().parent
 # A wheel carries seeds/ inside the package; a checkout has it beside the package.
@@ -26,19 +26,21 @@ def validate(*, large: bool = True) -> None:
         large: also that of large tables, which one report may never need.
 
     Raises:
-        SeedError: with every fault of every file.
+        SeedError: with every fault of every file; of large tables once the others are good.
     """
-    _ = _read_all(SEEDS) if large else _read(SEEDS)
+    _read(SEEDS)
+    if large:
+        _large(SEEDS)
 
 
 @cache
 def _read(folder: Path) -> Seeds:
-    return read(folder, large=False)
+    return read(folder)
 
 
 @cache
-def _read_all(folder: Path) -> Seeds:
-    return read(folder)
+def _large(folder: Path) -> Mapping[str, Table]:
+    return read_large(folder, _read(folder))
 
 
 def _list(name: str) -> Table:
@@ -109,5 +111,5 @@ def ending(name: str) -> re.Pattern[str]:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Rows of the table `name` (`units`, `indicators` …) by column."""
-    found = _read(SEEDS).tables.get(name) or _read_all(SEEDS).tables[name]
+    found = _read(SEEDS).tables.get(name) or _large(SEEDS)[name]
     return tuple([dict(zip(found.columns, row, strict=True)) for row in found.rows])

@@ -54,12 +54,11 @@ class _File:
     lines: tuple[tuple[int, Row], ...]
 
 
-def read(folder: Path, *, large: bool = True) -> Seeds:
-    """Read every file that schema.toml declares.
+def read(folder: Path) -> Seeds:
+    """Read every file that schema.toml declares, but for the tables that it calls large.
 
     Args:
         folder: the folder of the seeds; nothing outside it is read.
-        large: also the tables that schema.toml calls large.
 
     Raises:
         SeedError: a file is missing, unknown or not UTF-8, or a line of it cannot be used. Names
@@ -67,25 +66,20 @@ def read(folder: Path, *, large: bool = True) -> Seeds:
     """
     schema = _schema(folder)
     faults = list(_unknown(folder, schema))
-    specs = {
-        name: spec for name, spec in schema["tables"].items() if large or not spec.get("large")
-    }
-    tables = {
-        name: _file(folder, f"{name}.csv", tuple(spec["columns"]), faults)
-        for name, spec in specs.items()
-    }
+    specs = {name: spec for name, spec in schema["tables"].items() if not spec.get("large")}
+    tables = _files(folder, specs, faults)
     words = {
         name: _file(folder, f"lexicon/{name}.tsv", _columns(spec), faults)
         for name, spec in schema["lexicon"].items()
     }
+    referred = _referred((*specs.values(), *schema["lexicon"].values()))
     known = {
         f"{name}.{column}": {row[k] for _, row in file.lines}
         for name, file in tables.items()
         for k, column in enumerate(file.columns)
+        if f"{name}.{column}" in referred
     }
-    for name, spec in specs.items():
-        faults += _wrong_values(tables[name], spec["columns"], known)
-        faults += _duplicates(tables[name], spec["key"])
+    faults += _wrong_tables(tables, specs, known)
     for name, spec in schema["lexicon"].items():
         kinds = {column: _or_empty(kind) for column, kind in spec.get("columns", {}).items()}
         faults += _wrong_values(words[name], {_WORD: "text", _LISTS: "text"} | kinds, known)
@@ -99,10 +93,7 @@ def read(folder: Path, *, large: bool = True) -> Seeds:
         for listed, found in _lists(words[name], spec["lists"])
     }
     return Seeds(
-        {
-            name: Table(file.columns, tuple(sorted([row for _, row in file.lines])))
-            for name, file in tables.items()
-        },
+        {name: _sorted(file) for name, file in tables.items()},
         lists,
         {
             row[0]: listed["token"]
@@ -114,6 +105,51 @@ def read(folder: Path, *, large: bool = True) -> Seeds:
     )
 
 
+def read_large(folder: Path, seeds: Seeds) -> Mapping[str, Table]:
+    """Read the tables that schema.toml calls large: one report may never need them.
+
+    Args:
+        folder: the folder of the seeds.
+        seeds: what else it has.
+
+    Raises:
+        SeedError: as of `read`.
+    """
+    faults: list[SeedFault] = []
+    specs = {name: spec for name, spec in _schema(folder)["tables"].items() if spec.get("large")}
+    tables = _files(folder, specs, faults)
+    referred = _referred(specs.values())
+    known = {
+        f"{name}.{column}": {row[k] for row in table.rows}
+        for name, table in seeds.tables.items()
+        for k, column in enumerate(table.columns)
+        if f"{name}.{column}" in referred
+    }
+    faults += _wrong_tables(tables, specs, known)
+    if faults:
+        raise SeedError(*sorted(faults))
+    return {name: _sorted(file) for name, file in tables.items()}
+
+
+def _files(folder: Path, specs: Mapping[str, _Spec], faults: list[SeedFault]) -> dict[str, _File]:
+    return {
+        name: _file(folder, f"{name}.csv", tuple(spec["columns"]), faults)
+        for name, spec in specs.items()
+    }
+
+
+def _wrong_tables(
+    tables: Mapping[str, _File], specs: Mapping[str, _Spec], known: Mapping[str, set[str]]
+) -> Iterator[SeedFault]:
+    for name, spec in specs.items():
+        yield from _wrong_values(tables[name], spec["columns"], known)
+        yield from _duplicates(tables[name], spec["key"])
+
+
+def _sorted(file: _File) -> Table:
+    return Table(file.columns, tuple(sorted([row for _, row in file.lines])))
+
+
 def _schema(folder: Path) -> _Spec:
     try:
         return tomllib.loads((folder / _SCHEMA).read_text("utf-8"))
@@ -122,6 +158,12 @@ def _schema(folder: Path) -> _Spec:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         detail = Both(f"the file is no TOML: {error}", f"文件不是合法的 TOML：{error}")
         raise SeedError(SeedFault(_SCHEMA, 0, detail)) from None
+
+
+def _referred(specs: Iterable[_Spec]) -> set[str]:
+    """The kinds of all columns, among them the columns that others refer to (units.unit)."""
+    kinds = [kind for spec in specs for kind in spec.get("columns", {}).values()]
+    return {kind.removesuffix("?") for kind in kinds if isinstance(kind, str)}
 
 
 def _columns(spec: _Spec) -> tuple[str, ...]:
@@ -165,7 +207,9 @@ def _file(folder: Path, name: str, columns: tuple[str, ...], faults: list[SeedFa
         lines = iter(())
     wanted = len(columns)
     for line, cells in lines:
-        row = cells + ("",) * (wanted - len(cells)) if words else cells
+        row = cells
+        if words and len(cells) < wanted:
+            row += ("",) * (wanted - len(cells))
         if len(row) == wanted:
             found.append((line, row))
         else:
@@ -193,13 +237,13 @@ def _text(folder: Path, name: str, faults: list[SeedFault]) -> str:
 def _csv(text: str) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(text.splitlines(keepends=True))
     for cells in reader:
-        yield reader.line_num, tuple([cell.strip() for cell in cells])
+        yield reader.line_num, tuple(map(str.strip, cells))
 
 
 def _tsv(text: str) -> Iterator[tuple[int, Row]]:
     for line, content in enumerate(text.splitlines(), start=1):
         if content.strip() and not content.startswith("#"):
-            yield line, tuple([cell.strip() for cell in content.split("\t")])
+            yield line, tuple(map(str.strip, content.split("\t")))
 
 
 def _lists(file: _File, specs: Mapping[str, _Spec]) -> Iterator[tuple[str, Table]]:
@@ -222,10 +266,10 @@ def _wrong_values(
 ) -> Iterator[SeedFault]:
     for k, column in enumerate(file.columns):
         values = {row[k] for _, row in file.lines}
-        why = {value: _refused(value, kinds[column], known) for value in values}
-        if any(why.values()):
+        why = {value: said for value in values if (said := _refused(value, kinds[column], known))}
+        if why:
             for line, row in file.lines:
-                if said := why[row[k]]:
+                if said := why.get(row[k]):
                     yield SeedFault(
                         file.name, line, Both(f"{column} {said}", f"{column} {said.zh}")
                     )
@@ -233,9 +277,11 @@ def _wrong_values(
 
 def _duplicates(file: _File, key: Sequence[str]) -> Iterator[SeedFault]:
     at = [file.columns.index(column) for column in key]
+    keys = [tuple([row[k] for k in at]) for _, row in file.lines]
+    if len(set(keys)) == len(keys):
+        return
     seen: dict[Row, int] = {}
-    for line, row in file.lines:
-        value = tuple([row[k] for k in at])
+    for (line, _), value in zip(file.lines, keys, strict=True):
         first = seen.setdefault(value, line)
         if first != line:
             key_of = " ".join(value)
