@@ -9,11 +9,9 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from typer.core import TyperGroup
 
 from pipelines import bilingual
@@ -66,6 +64,8 @@ def _command(name: str) -> Any:
     except ModuleNotFoundError as error:
         if not COMMANDS[name]:
             raise
+        from rich.markup import escape  # noqa: PLC0415  (slow to import)
+
         missing = ExtraMissingError(COMMANDS[name], f"zhibiao {name}", str(error.name))
         alone.command(name, help=escape(str(missing)), context_settings=_ANY)(_refusal(missing))
     else:
@@ -96,6 +96,8 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version  # noqa: PLC0415  (slow to import)
+
         typer.echo(f"zhibiao {version('zhibiao')}")
         raise typer.Exit
 

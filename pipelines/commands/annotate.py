@@ -12,9 +12,9 @@ from pipelines import lexicon
 from pipelines.bilingual import Both, Lang
 from pipelines.commands.outcome import FAILED, fail, messages
 from pipelines.commands.report_files import documents, name_of
+from pipelines.console import say
 from pipelines.errors import ExtraMissingError
 from pipelines.pages.annotated import annotated
-from pipelines.terminal import say
 
 
 def annotate(

@@ -17,6 +17,7 @@ from rich.text import Text
 from pipelines import lexicon
 from pipelines.bilingual import Both, Lang, shown
 from pipelines.commands.outcome import FAILED, REFUSED, fail, messages
+from pipelines.console import out, progress, say
 from pipelines.engines.base import Engine
 from pipelines.engines.choose import engine_of
 from pipelines.engines.staging import Staging, frame_path, load_info, stage_folder
@@ -24,7 +25,7 @@ from pipelines.frames.corrections import IN_ORDER
 from pipelines.frames.tables import keep_table
 from pipelines.pages.labels import REFUSALS, label
 from pipelines.settings import EngineName, load_settings, staging_of
-from pipelines.terminal import out, progress, say, unheard
+from pipelines.terminal import unheard
 from pipelines.warehouse.build import BuildResult
 from pipelines.warehouse.build import build as build_star
 from pipelines.warehouse.certify import certify

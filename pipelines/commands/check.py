@@ -18,12 +18,13 @@ from pipelines import lexicon
 from pipelines.bilingual import Both, shown
 from pipelines.commands.json_lines import json_line, json_value
 from pipelines.commands.outcome import FAILED, messages
+from pipelines.console import out, say
 from pipelines.engines.local import LocalEngine
 from pipelines.engines.staging import load_info, stage_folder
 from pipelines.errors import DocumentError, NoReportsError
 from pipelines.frames.overrides import FILE_NAME
 from pipelines.frames.tables import keep_table
-from pipelines.terminal import out, say, write
+from pipelines.terminal import write
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connect import read_only
 from pipelines.warehouse.draft import contradictions

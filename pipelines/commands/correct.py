@@ -11,10 +11,10 @@ import typer
 
 from pipelines.bilingual import Both
 from pipelines.commands.outcome import FAILED, fail, messages
+from pipelines.console import say
 from pipelines.errors import LineError
 from pipelines.frames.corrections import FIELDS, FILE_NAME, WHOLE, Correction, append, text_of
 from pipelines.settings import load_settings
-from pipelines.terminal import say
 from pipelines.warehouse.readers import figure
 
 

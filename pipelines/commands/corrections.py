@@ -11,7 +11,7 @@ from pipelines.bilingual import Both
 from pipelines.commands.json_lines import json_line
 from pipelines.commands.outcome import messages
 from pipelines.commands.rows import Output, show
-from pipelines.terminal import say
+from pipelines.console import say
 from pipelines.warehouse.ask import ask
 from pipelines.warehouse.readers import gold
 

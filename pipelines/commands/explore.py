@@ -12,8 +12,8 @@ from streamlit.web import bootstrap
 
 from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
+from pipelines.console import say
 from pipelines.settings import load_settings
-from pipelines.terminal import say
 from pipelines.warehouse.connect import read_only
 
 # For this machine alone, and nothing is asked of another: no statistics, no news.

@@ -12,7 +12,7 @@ from rich.progress import TaskProgressColumn
 
 from pipelines.bilingual import Both, Lang, shown
 from pipelines.commands.outcome import messages
-from pipelines.terminal import progress, say
+from pipelines.console import progress, say
 from pipelines.warehouse.connect import sql_errors
 from pipelines.warehouse.export import Form
 from pipelines.warehouse.export import export as write_export

@@ -9,9 +9,9 @@ import typer
 
 from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
+from pipelines.console import say
 from pipelines.machine import server_of
 from pipelines.settings import load_settings
-from pipelines.terminal import say
 from pipelines.warehouse.connect import read_only
 
 

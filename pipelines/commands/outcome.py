@@ -9,7 +9,6 @@ import typer
 
 from pipelines.bilingual import Both, Said, system
 from pipelines.errors import ZhibiaoError
-from pipelines.terminal import say
 
 FAILED = 1
 REFUSED = 3  # published, but some files were refused
@@ -27,9 +26,7 @@ def messages() -> Iterator[None]:
         fail(_cause(error) if isinstance(error, OSError) else error)
         raise typer.Exit(FAILED) from error
     except KeyboardInterrupt:
-        say(
-            Both("stopped; the published file is unchanged", "已停止；已发布的文件未变"), error=True
-        )
+        _say(Both("stopped; the published file is unchanged", "已停止；已发布的文件未变"))
         raise typer.Exit(STOPPED) from None
 
 
@@ -43,4 +40,10 @@ def _cause(error: OSError) -> Both:
 
 def fail(text: Said) -> None:
     """Print what went wrong."""
-    say(text, label=Both("failed", "失败"), style="bold red", error=True)
+    _say(text, label=Both("failed", "失败"), style="bold red")
+
+
+def _say(text: Said, *, label: Said | None = None, style: str = "") -> None:
+    from pipelines.console import say  # noqa: PLC0415  (Rich is slow to import)
+
+    say(text, label=label, style=style, error=True)

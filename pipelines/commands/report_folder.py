@@ -13,6 +13,7 @@ import typer
 from pipelines.bilingual import Both, in_lang, system
 from pipelines.commands.outcome import FAILED, REFUSED, fail
 from pipelines.commands.report_files import documents
+from pipelines.console import say
 from pipelines.errors import DocumentError
 from pipelines.frames.folder import Source, scan_folder
 from pipelines.frames.known import known_of
@@ -21,7 +22,6 @@ from pipelines.pages.index import Entry, Missing, entries, index
 from pipelines.pages.labels import word
 from pipelines.reading.document import Document, Refused
 from pipelines.settings import load_settings
-from pipelines.terminal import say
 
 _log = logging.getLogger(__name__)
 

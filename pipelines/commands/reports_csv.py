@@ -12,6 +12,7 @@ import typer
 from pipelines import lexicon
 from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
+from pipelines.console import say
 from pipelines.errors import DocumentError
 from pipelines.frames.folder import Source, scan_folder
 from pipelines.frames.known import completed, known_of, telling_name
@@ -20,7 +21,7 @@ from pipelines.reading.clean import clean
 from pipelines.reading.document import Document
 from pipelines.reading.formats.apart import read_file
 from pipelines.settings import load_settings
-from pipelines.terminal import say, write
+from pipelines.terminal import write
 from pipelines.text.report.divisions import by_name
 from pipelines.text.report.metadata import read_metadata, with_known
 from pipelines.warehouse.spreadsheets import FORMULA

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from pipelines.bilingual import Both, shown
 from pipelines.commands.json_lines import json_line, json_value
-from pipelines.terminal import out, say, write
+from pipelines.console import out, say
+from pipelines.terminal import write
 from pipelines.warehouse.spreadsheets import as_csv
 
 

@@ -11,8 +11,8 @@ import typer
 from pipelines import display
 from pipelines.bilingual import Both
 from pipelines.commands.outcome import messages
+from pipelines.console import out, say
 from pipelines.relations import frame_of
-from pipelines.terminal import out, say
 from pipelines.warehouse.connect import read_only, sql_errors
 
 

@@ -12,8 +12,8 @@ from rich.text import Text
 from pipelines import display, scoring
 from pipelines.bilingual import Both
 from pipelines.commands.outcome import FAILED, fail, messages
+from pipelines.console import out, say
 from pipelines.relations import frame_of
-from pipelines.terminal import out, say
 from pipelines.warehouse.connect import read_only, sql_errors
 
 

@@ -10,8 +10,8 @@ from rich.progress import MofNCompleteColumn
 
 from pipelines.bilingual import Both, shown
 from pipelines.commands.outcome import messages
+from pipelines.console import progress, say
 from pipelines.synth import write_reports
-from pipelines.terminal import progress, say
 
 
 def synth(

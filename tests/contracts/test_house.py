@@ -28,6 +28,7 @@ HOUSE = [
     {"parser"},  # parse_text, of the package itself
     {"text"},
     {"reading"},
+    {"console"},
     {"terminal"},
     {"compile"},
     {"compiled"},

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from rich.table import Table
 
-from pipelines.terminal import out, say, visible
+from pipelines.console import out, say
+from pipelines.terminal import visible
 from pipelines.warehouse.connect import read_only
 
 ZHIBIAO = (sys.executable, "-m", "zhibiao")
