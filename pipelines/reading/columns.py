@@ -83,7 +83,11 @@ def column_at(columns: Sequence[Extent], piece: Extent) -> int:
 
 
 def spread(
-    pieces: Sequence[Extent], columns: Sequence[Extent], *, by_left: bool = False
+    pieces: Sequence[Extent],
+    columns: Sequence[Extent],
+    headed: frozenset[int] = frozenset(),
+    *,
+    by_left: bool = False,
 ) -> list[tuple[int, int]]:
     """Which columns the headings of one line stand over.
 
@@ -93,19 +97,21 @@ def spread(
     Args:
         pieces: the headings from left to right, no more than columns.
         columns: from left to right.
+        headed: those with headings of their own below these: no heading stands over one of them
+            and one of the others.
         by_left: whether headings may begin where their columns do, instead of in the middle.
 
     Returns:
         The first column of each heading, and how many it covers.
     """
-    choices = [_spread(pieces, columns, left=False)]
+    choices = [_spread(pieces, columns, headed, left=False)]
     if by_left:
-        choices.append(_spread(pieces, columns, left=True))
+        choices.append(_spread(pieces, columns, headed, left=True))
     return min(choices)[1]
 
 
 def _spread(
-    pieces: Sequence[Extent], columns: Sequence[Extent], *, left: bool
+    pieces: Sequence[Extent], columns: Sequence[Extent], headed: frozenset[int], *, left: bool
 ) -> tuple[float, list[tuple[int, int]]]:
     gaps = [b.middle - a.middle for a, b in pairwise(columns)]
     skip = _SKIP * (sum(gaps) / len(gaps) if gaps else 1.0)
@@ -114,6 +120,7 @@ def _spread(
         (number * skip, []) for number in range(len(columns) + 1)
     ]
     for piece in pieces:
+        shared = [max(min(c.right, piece.right) - max(c.left, piece.left), 0.0) for c in columns]
         now: list[tuple[float, list[tuple[int, int]]]] = [(float("inf"), [])]
         for end in range(1, len(columns) + 1):
             options = [(now[end - 1][0] + skip, now[end - 1][1])]
@@ -121,7 +128,11 @@ def _spread(
                 cost, placed = best[begin]
                 own = Extent(columns[begin].left, columns[end - 1].right)
                 off = own.left - piece.left if left else own.middle - piece.middle
-                options.append((cost + abs(off), [*placed, (begin, end - begin)]))
+                beside = sum(shared[:begin]) + sum(shared[end:])  # over columns of others
+                own_heads = len(headed & set(range(begin, end)))
+                if 0 < own_heads < end - begin:
+                    beside += 2 * skip
+                options.append((cost + abs(off) + beside, [*placed, (begin, end - begin)]))
             now.append(min(options, key=lambda option: option[0]))
         best = now
     return best[len(columns)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -85,8 +85,8 @@ def _tables(builder: Builder, sheet: Any) -> None:
                 covered.add((row, column))
     covered -= set(merged)
     pending: list[Filled] = []
-    width = 0
-    for row in sheet.iter_rows():
+    rows = list(sheet.iter_rows())
+    for number, row in enumerate(rows):
         cells = [
             Filled(
                 _shown(cell),
@@ -100,17 +100,24 @@ def _tables(builder: Builder, sheet: Any) -> None:
             if (cell.row, cell.column) not in covered
         ]
         filled = [cell for cell in cells if cell.text]
-        if len(filled) > 1:
+        if len(filled) > 1 or (pending and filled and _is_group(filled[0], rows[number + 1 :])):
             pending += cells
-            width = max(width, len(filled))
-        elif pending and filled and filled[0].column == 0 and filled[0].width == 1:
-            pending += cells  # a group's heading inside a table
         else:
             builder.table(pending)
             pending = []
             for cell in filled:
                 builder.paragraph(cell.text, cell.where)
     builder.table(pending)
+
+
+def _is_group(cell: Filled, below: Sequence[Any]) -> bool:
+    """Whether the only cell of a row inside a table names the rows below it.
+
+    One across the sheet does where figures are right below it, not the headings of a table more.
+    """
+    if cell.column > 0 or cell.width == 1:
+        return cell.column == 0
+    return bool(below) and any(isinstance(one.value, int | float) for one in below[0])
 
 
 def _indent(cell: Any) -> int:

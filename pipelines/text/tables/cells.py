@@ -22,7 +22,9 @@ def within(caption: Period | None, default: Period | None) -> Period | None:
     """The time of a caption; of a year that the report is in the middle of, the report's part."""
     if caption is None or default is None:
         return caption
-    return default if caption.start <= default.start and default.end <= caption.end else caption
+    to_date = caption.end == default.end and caption.start.year == default.start.year
+    covers = caption.start <= default.start and default.end <= caption.end
+    return default if covers and not to_date else caption
 
 
 def settled(

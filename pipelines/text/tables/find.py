@@ -38,6 +38,7 @@ _LEAST_ROWS = 2
 _LONGEST = 4_000  # characters of a row
 _MOST_HEADING = 24  # characters of a heading
 _CAPTION = re.compile("附?[表件图][\\s0-9一二三四五六七八九十:：]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _MOST_HEAD = 4  # lines above the first row that may be headings
 _UNITS = re.compile(r"\s*[(（\[]?\s*(?:计量|数量|金额|货币)?单\s*位\s*[:：][^\n]{1,30}")
 
@@ -168,10 +169,10 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
     rows = [number for number, cells in enumerate(parted) if _has_figure(raw, cells, part)]
     if len(rows) < _LEAST_ROWS:
         return []
-    width = _width(parted, rows)
+    width, least = _width(parted, rows)
     if width < 2:
         return []
-    fitting = [number for number in rows if len(parted[number]) >= width]
+    fitting = [number for number in rows if len(parted[number]) >= least]
     if len(fitting) * 3 < len(rows) * 2 or len(fitting) < _LEAST_ROWS:
         return []
     parted = [_fitted(cells, width) for cells in parted]
@@ -219,11 +220,20 @@ def _parting(texts: Sequence[str]) -> Callable[[str, int], list[Span]]:
     return _by_blanks
 
 
-def _width(parted: Sequence[list[Span]], rows: Sequence[int]) -> int:
+def _width(parted: Sequence[list[Span]], rows: Sequence[int]) -> tuple[int, int]:
+    """How many columns a table has, and how many pieces its rows have at least.
+
+    Most rows have a piece for each; but where the line above them has one more, and some rows too,
+    the others leave out what is as in the row above (教育, 卫生).
+    """
     counts: dict[int, int] = {}
     for number in rows:
         counts[len(parted[number])] = counts.get(len(parted[number]), 0) + 1
-    return max(counts, key=lambda width: (counts[width], width))
+    width = max(counts, key=lambda width: (counts[width], width))
+    head = len(parted[rows[0] - 1]) if rows[0] else 0
+    if head == width + 1 and counts.get(head, 0) >= _LEAST_ROWS:
+        return head, width
+    return width, width
 
 
 def _may_be_head(raw: str, cells: list[Span], width: int, *, above: bool) -> bool:
@@ -236,7 +246,9 @@ def _may_be_head(raw: str, cells: list[Span], width: int, *, above: bool) -> boo
     if not 2 <= len(cells) <= width + 1 or not filled or _CAPTION.match(filled[0]):
         return False
     short = all(len(text) <= _MOST_HEADING for text in filled)
-    return short and (not above or len(texts) > len(filled) or 2 * len(filled) >= width)
+    years = sum(_YEAR.fullmatch(text) is not None for text in filled)
+    wide = 2 * len(filled) >= width or years > 1
+    return short and (not above or len(texts) > len(filled) or wide)
 
 
 def _fitted(cells: list[Span], width: int) -> list[Span]:
@@ -252,7 +264,7 @@ def _has_figure(raw: str, cells: list[Span], part: Callable[[str, int], list[Spa
     if len(cells) < 2 or any(end - start > _MOST_CELL for start, end in cells):
         return False
     figures = [bool(_FIGURE.fullmatch(raw, start, end)) for start, end in cells]
-    years = sum(bool(re.fullmatch("(?:19|20)[0-9]{2}年?", raw[s:e])) for s, e in cells)
+    years = sum(_YEAR.fullmatch(raw, start, end) is not None for start, end in cells)
     if sum(figures) - years < 1:
         return False
     nothing = sum(bool(_EMPTY.fullmatch(raw, start, end)) for start, end in cells)

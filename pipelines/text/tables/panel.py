@@ -137,7 +137,10 @@ class Panel:
 
     def _is_part(self, period: Period) -> bool:
         default = self.default
-        return default is not None and default.start <= period.start <= period.end <= default.end
+        if default is None:
+            return False
+        to_date = period.end == default.end
+        return to_date or default.start <= period.start <= period.end <= default.end
 
     def _with_one_name(self, columns: Sequence[Column]) -> list[Column]:
         """Columns of words with what they are to the column that names the rows.

@@ -134,9 +134,10 @@ def _completed(row: Row, over: _Step) -> bool:
     if units and over.units and units != over.units:
         return False
     head = head_of(over.name)
-    if not head or not _is_elided(row):
+    rest = _rest(name, head)
+    if not rest or not (_is_elided(row) or rest != head):
         return False
-    row.name = f"{name}{_rest(name, head)}"
+    row.name = f"{name}{rest}"
     return True
 
 
@@ -148,7 +149,10 @@ def head_of(name: str) -> str:
 
 
 def _rest(name: str, head: str) -> str:
-    """What of a head a name has not said itself: 量 behind 风力发电, of 发电量."""
+    """What of a head a name has not said itself: 量 behind 风力发电, of 发电量.
+
+    Nothing for a name with the whole of it.
+    """
     said = next((k for k in range(len(head), 1, -1) if name.endswith(head[:k])), 0)
     return head[said:]
 

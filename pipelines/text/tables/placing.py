@@ -95,6 +95,7 @@ def by_place(
     made: dict[int, list[Placed]] = {}
     heads = [number for number in numbers if number < rows[0]]
     covered = columns
+    headed: frozenset[int] = frozenset()
     for number in reversed(numbers):
         spans = parted[number]
         if number in heads and len(spans) == width:
@@ -112,9 +113,10 @@ def by_place(
             ]
             if number in heads:
                 covered = _widened(covered, pieces)
+                headed = frozenset(place - 1 for place in places)
         elif number in heads and len(pieces) <= width:
             stub = places[:1] == [0]
-            over = spread(pieces[stub:], covered[1:], by_left=True)
+            over = spread(pieces[stub:], covered[1:], headed, by_left=True)
             made[number] = [(*spans[0], 0, 1)] if stub else []
             made[number] += [
                 (start, end, 1 + column, wide)

@@ -54,3 +54,15 @@ def test_headings_stand_over_columns(
 ) -> None:
     columns = [Extent(at, at + 3) for at in (0, 6, 11, 17)]
     assert spread([Extent(*piece) for piece in pieces], columns, by_left=by_left) == places
+
+
+def test_no_heading_is_over_columns_with_and_without_headings_of_their_own() -> None:
+    columns = [Extent(at, at + 3) for at in (0, 6, 12, 18, 30)]
+    pieces = [Extent(1, 5), Extent(13, 17), Extent(21, 33)]
+    assert spread(pieces, columns)[-1] == (3, 2)
+    assert spread(pieces, columns, frozenset((0, 1, 2, 3)))[-1] == (4, 1)
+
+
+def test_a_heading_is_over_the_columns_that_it_covers() -> None:
+    columns = [Extent(0, 3), Extent(5, 9), Extent(14, 16), Extent(20, 34)]
+    assert spread([Extent(0, 9), Extent(16, 22)], columns) == [(0, 2), (2, 2)]

@@ -154,6 +154,67 @@ def test_a_paragraph_goes_on_over_pages_and_heads_and_page_numbers_are_left_out(
     assert "清河镇工作简报" not in raw
 
 
+def indented_sheet() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["项目", "万元"], ["税收", 12], ["增值税", 5]):
+        sheet.append(row)
+    sheet["A3"].alignment = openpyxl.styles.Alignment(indent=1)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+ROW = (
+    "<tr><td>项目</td><td>万元</td></tr><tr><td>税收</td><td>12</td></tr>"
+    "<tr><td{}</td><td>5</td></tr>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        pytest.param(indented_sheet(), "a.xlsx", id="xlsx"),
+        pytest.param(
+            docx_of([TITLE], [["项目", "万元"], ["税收", "12"], ["  增值税", "5"]]),
+            "a.docx",
+            id="docx",
+        ),
+        pytest.param(
+            f"<p>{TITLE}</p><table>{ROW.format('>&nbsp;&nbsp;增值税')}</table>".encode(),
+            "a.html",
+            id="blanks of a page",
+        ),
+        pytest.param(
+            f"<p>{TITLE}</p><table>{ROW.format(' style=padding-left:1em>增值税')}</table>".encode(),
+            "a.html",
+            id="style of a page",
+        ),
+    ],
+)
+def test_names_that_are_set_in_keep_their_blanks(data: bytes, name: str) -> None:
+    document = one(data, name)
+    (grid,) = document.grids
+    cells = {document.raw[cell.start : cell.end]: cell.start for cell in grid.cells}
+    assert document.raw[cells["税收"] - 1] == "\n"
+    assert document.raw[cells["增值税"] - 2 : cells["增值税"]] == "  "
+
+
+def test_a_name_across_a_sheet_parts_tables_only_above_headings() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    head = ["项目", "计划", "完成"]
+    for row in (head, ["一、交通"], ["道路", 5, 4], ["表2 就业"], head, ["培训", 30, 20]):
+        sheet.append(row)
+    sheet.merge_cells("A2:C2")
+    sheet.merge_cells("A4:C4")
+    out = io.BytesIO()
+    book.save(out)
+    document = one(out.getvalue(), "a.xlsx")
+    rows = [max(cell.row for cell in grid.cells) + 1 for grid in document.grids]
+    assert (len(rows), rows[0]) == (2, 3)
+
+
 def test_percentages_of_a_sheet_come_as_they_are_shown() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
