@@ -127,7 +127,7 @@ class Report:
 
     def doc(self) -> bytes:
         """An old Word file, made by LibreOffice."""
-        return _converted(docx_of(self.lines), "a.docx", "doc:MS Word 97")
+        return converted(docx_of(self.lines), "a.docx", "doc:MS Word 97")
 
 
 class Form(NamedTuple):
@@ -182,7 +182,7 @@ def _in_word(data: bytes) -> Callable[[str], str]:
 
 def _in_old_word(data: bytes) -> Callable[[str], str]:
     """A paragraph of the text that LibreOffice shows."""
-    text = _converted(data, "a.doc", "txt:Text (encoded):UTF8").decode("utf-8-sig")
+    text = converted(data, "a.doc", "txt:Text (encoded):UTF8").decode("utf-8-sig")
     return _numbered(text.split("\n"), "paragraph")
 
 
@@ -221,7 +221,7 @@ def _in_archive(data: bytes) -> Callable[[str], str]:
         return _in_lines("utf-8")(packed.read("a.txt"))
 
 
-def _converted(data: bytes, name: str, form: str) -> bytes:
+def converted(data: bytes, name: str, form: str) -> bytes:
     """What LibreOffice makes of a file."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / name

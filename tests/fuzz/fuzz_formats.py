@@ -3,6 +3,7 @@
     python tests/fuzz/fuzz_formats.py --files 1000 --seed 1
 
 Good files of each format are cut, overwritten, doubled and mixed, and read as a load reads them.
+Old Word and WPS files are among them where LibreOffice is installed.
 The same seed draws the same files. Ends with 1 if anything failed; what failed is written to
 `--out`.
 """
@@ -14,6 +15,7 @@ import io
 import sys
 import zipfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -23,6 +25,8 @@ import polars as pl
 
 from pipelines.frames.overrides import Override
 from pipelines.frames.stage import INTERNAL_ERROR, Rows, stage_report
+from pipelines.reading.formats.legacy import converter
+from tools.format_matrix import converted
 from tools.report_files import (
     LINES,
     ROWS,
@@ -74,14 +78,22 @@ GOOD: dict[str, bytes] = {
     "a.parquet": parquet(),
     "a.zip": zip_of({"a.txt": TEXT.encode(), "b.html": page_of(LINES).encode()}),
 }
+OLD = ("a.doc", "a.wps")
+EACH_OLD = 100  # so many files to one of these: LibreOffice takes seconds for each
 # What another run may meet differently, or what would be a fault of ours.
 FAULTS = (INTERNAL_ERROR, "reader_died", "too_slow")
 
 
-def draft(draw: Random) -> tuple[str, bytes]:
-    """A file of some format, spoiled in some way, under some name."""
-    name = draw.choice(list(GOOD))
-    data = bytearray(GOOD[name])
+@cache
+def old_word() -> bytes:
+    """An old Word file, by LibreOffice."""
+    return converted(docx_of(LINES, ROWS), "a.docx", "doc:MS Word 97")
+
+
+def draft(draw: Random, *, old: bool = False) -> tuple[str, bytes]:
+    """A file of some format, or an old Word file; spoiled in some way, under some name."""
+    name = draw.choice(OLD if old else list(GOOD))
+    data = bytearray(old_word() if old else GOOD[name])
     if data[:2] == b"PK" and draw.random() < 0.5:
         data = bytearray(inside(draw, bytes(data)))
     for _ in range(draw.randint(0, 4)):
@@ -97,7 +109,7 @@ def draft(draw: Random) -> tuple[str, bytes]:
             data[at:at] = draw.choice(list(GOOD.values()))[: draw.randint(1, 3000)]
         else:
             del data[at : at + draw.randint(1, 400)]
-    if draw.random() < 0.2:
+    if draw.random() < 0.2 and not old:
         name = draw.choice(list(GOOD))
     return name, bytes(data)
 
@@ -135,7 +147,9 @@ def fuzz(files: int, seed: int, out: Path) -> tuple[Counter[str], list[str]]:
     told: Counter[str] = Counter()
     failed: list[str] = []
     for number in range(files):
-        name, data = draft(Random(f"{seed}/{number}"))  # noqa: S311
+        old = number % EACH_OLD == 0 and converter() is not None
+        name, data = draft(Random(f"{seed}/{number}"), old=old)  # noqa: S311
+        told["old Word"] += old
         rows = stage_report(data, name, Override(), 60)
         told.update(str(row[1]) for row in rows["stg_reject"])
         told["loaded"] += len(rows["stg_document"])
@@ -154,6 +168,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("warehouse/fuzz-formats"))
     arguments = parser.parse_args()
     told, failed = fuzz(arguments.files, arguments.seed, arguments.out)
+    if converter() is None:
+        print("old Word and WPS files left out: LibreOffice, which reads them, is not installed")
     print(f"{arguments.files} files, seed {arguments.seed}: {dict(told.most_common())}")
     for line in failed:
         print(line)

@@ -12,6 +12,8 @@ import pytest
 from fuzz_inputs import Draft, folder
 from fuzz_judge import Tally, judge, lost, numerals
 
+from pipelines.reading.formats.legacy import converter
+
 SEED = 20_261_127  # any would do; this one stays, so that a red build is red again
 TEXT = "东沙街道2023年工作总结\n①全年走访企业15家,同比增长6.4%,居全区第三。\n"
 
@@ -29,6 +31,13 @@ def test_spoiled_files_of_every_format_are_read_or_refused(tmp_path: Path) -> No
     told, failed = fuzz_formats.fuzz(400, SEED, tmp_path / "failed")
     assert failed == []
     assert told["loaded"] > 100
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(converter() is None, reason="LibreOffice, which reads them, is not installed")
+def test_old_word_files_are_among_them(tmp_path: Path) -> None:
+    told, failed = fuzz_formats.fuzz(1, SEED, tmp_path / "failed")
+    assert (told["old Word"], failed) == (1, [])
 
 
 def test_a_folder_is_drawn_again_from_its_seed() -> None:
