@@ -16,8 +16,9 @@ from pipelines.text.tables.placing import Placed, Span, by_number, by_place, ove
 # A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
 # passes over most texts at once.
 _BETWEEN = re.compile(
-    "[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff](?:[ \t\u3000\xa0|│｜┃]+[+\\-−±▲\\[【]?[0-9０-９]"
-    "|[,，](?:[+\\-−▲]?[0-9.]+[%％]?|[-—–…]{1,2})[,，](?:[+\\-−▲]?[0-9]|[-—–…]))"
+    "[ \t\u3000\xa0|│｜┃,，](?<=[0-9０-９%％\u2014\u2013\\-)）\u3400-\u9fff].)"
+    "(?:(?<![,，])[ \t\u3000\xa0|│｜┃]*[+\\-−±▲\\[【]?[0-9０-９]"
+    "|(?<=[,，])[+\\-−▲—–…0-9][0-9.]*[%％]?[,，][+\\-−▲—–…0-9])"
 )
 # Names and then figures alone, each behind a comma: 粮食,100.1,100.6,…
 _COMMA_ROW = re.compile(
