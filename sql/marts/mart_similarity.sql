@@ -1,10 +1,12 @@
 -- grain: a region, a year: how alike the words of its reports are to those of the year before of
 -- which reports of the region are loaded, and to those of the other regions of its level and year.
--- Alike is the cosine of the two vectors of TF-IDF: 1 where the same words are used in the same
--- proportions, 0 where no word is shared but those that all reports use. To the others it is the
--- average of the cosines with each: the sum of all unit vectors, less one's own, has it in one
--- pass. Region and year have a number (year_no), the regions of a level and year another (set_no):
--- joins of millions of words by one number are quick.
+-- Alike is the cosine of two vectors of TF-IDF: 1 where the same words are used in the same
+-- proportions, 0 where no word is shared. How rare a word is goes by the reports of that level and
+-- year, 1 + ln((1 + n) / (1 + those with the word)), so a report of another level or year changes
+-- nothing here: a load renews the cells of the levels and years that it touches, and no others.
+-- To the others it is the average of the cosines with each: the sum of all unit vectors, less one's
+-- own, has it in one pass. Region and year have a number (year_no), the regions of a level and year
+-- another (set_no): joins of millions of words by one number are quick.
 create table mart_similarity as
 with of_years as (
     select
@@ -38,32 +40,56 @@ years as materialized (
 ),
 
 -- most regions have one report a year, whose words need no sum
-weights as materialized (
+words as materialized (
     select
         years.year_no,
-        years.before_no,
         years.set_no,
         fact.term_key,
-        cast(fact.term_share as double) * cast(term.idf as double) as weight
+        cast(fact.term_share as double) as term_share
     from fact_term as fact
-    inner join dim_term as term on fact.term_key = term.term_key
     inner join years on fact.report_key = years.report_key
-    where years.report_count = 1 and term.idf > 0
+    where years.report_count = 1
     union all
     select
         years.year_no,
-        years.before_no,
         years.set_no,
         fact.term_key,
-        sum(cast(fact.term_share as double) * cast(term.idf as double)) as weight
+        cast(sum(fact.term_share) as double) as term_share
     from fact_term as fact
-    inner join dim_term as term on fact.term_key = term.term_key
     inner join dim_report as report on fact.report_key = report.report_key
     inner join dim_period as period on report.period_key = period.period_key
     inner join years
         on report.region_key = years.region_key and period.period_year = years.period_year
-    where years.report_count > 1 and term.idf > 0
-    group by years.year_no, years.before_no, years.set_no, fact.term_key
+    where years.report_count > 1
+    group by years.year_no, years.set_no, fact.term_key
+),
+
+sizes as (
+    select
+        set_no,
+        count(distinct year_no) as year_count
+    from words
+    group by set_no
+),
+
+rarities as materialized (
+    select
+        words.set_no,
+        words.term_key,
+        1 + ln((1 + any_value(sizes.year_count)) / (1 + count(*))) as idf
+    from words
+    inner join sizes on words.set_no = sizes.set_no
+    group by words.set_no, words.term_key
+),
+
+weights as materialized (
+    select
+        words.year_no,
+        words.set_no,
+        words.term_key,
+        words.term_share * rarities.idf as weight
+    from words
+    inner join rarities on words.set_no = rarities.set_no and words.term_key = rarities.term_key
 ),
 
 norms as materialized (
@@ -74,14 +100,20 @@ norms as materialized (
     group by year_no
 ),
 
+-- both vectors by what is rare in the later year
 befores as (
     select
-        later.year_no,
-        sum(later.weight * earlier.weight) as product
-    from weights as later
-    inner join weights as earlier
-        on later.before_no = earlier.year_no and later.term_key = earlier.term_key
-    group by later.year_no
+        years.year_no,
+        sqrt(
+            sum(power(words.term_share * coalesce(rarities.idf, 1 + ln(1 + sizes.year_count)), 2))
+        ) as norm,
+        sum(words.term_share * rarities.idf * weights.weight) as product
+    from words
+    inner join years on words.year_no = years.before_no
+    inner join sizes on years.set_no = sizes.set_no
+    left join rarities on years.set_no = rarities.set_no and words.term_key = rarities.term_key
+    left join weights on years.year_no = weights.year_no and words.term_key = weights.term_key
+    group by years.year_no
 ),
 
 sums as (
@@ -107,12 +139,10 @@ beside as (
     select
         years.*,
         norms.norm,
-        earlier.norm as norm_before,
         -- one without a word of its own is like none
         count(norms.norm) over (partition by years.set_no) - 1 as peer_count
     from years
     left join norms on years.year_no = norms.year_no
-    left join norms as earlier on years.before_no = earlier.year_no
 )
 
 select
@@ -124,11 +154,7 @@ select
     cast(beside.report_count as integer) as reports_of_year,
     beside.year_before,
     cast(
-        if(
-            beside.norm is null or beside.norm_before is null,
-            null,
-            coalesce(befores.product, 0) / beside.norm / beside.norm_before
-        ) as decimal(5, 4)
+        coalesce(befores.product, 0) / beside.norm / befores.norm as decimal(5, 4)
     ) as similarity_before,
     cast(if(beside.norm is null, null, beside.peer_count) as integer) as peer_count,
     cast(

@@ -297,7 +297,7 @@ def test_a_word_that_all_reports_use_marks_none(tmp_path: Path, load: LoadInfo) 
 
 
 def test_similarity(tmp_path: Path, load: LoadInfo) -> None:
-    # 建设 is in all reports, so it makes none alike.
+    # Of the two counties of 2025 both say 建设 and 税收, which weigh 1, and one says 旧改: 1.4055.
     words = {
         (EAST, 2023): {"建设": 5, "旧改": 3, "税收": 4},
         (EAST, 2025): {"建设": 1, "旧改": 3, "税收": 4},
@@ -305,17 +305,37 @@ def test_similarity(tmp_path: Path, load: LoadInfo) -> None:
         (CITY, 2025): {"建设": 2, "旧改": 1},
     }
     reports: dict[Report, list[Said]] = {report: [] for report in words}
-    # In 3 of 4 reports each, so of one weight: the cosine of (3, 4) and (0, 1) is 4/5.
+    # The cosine of (1, 3 × 1.4055, 4) and (5, 3 × 1.4055, 4); and of the first and (5, 0, 2).
     sql = (
         "select region, period_year, year_before, similarity_before, peer_count, similarity_peers "
         "from mart_similarity order by region, period_year"
     )
     assert ask(tmp_path, load, reports, sql, words) == [
         ("东岭区", 2023, None, None, 0, None),
-        ("东岭区", 2025, 2023, Decimal(1), 1, Decimal("0.8")),
-        ("西塘区", 2025, None, None, 1, Decimal("0.8")),
+        ("东岭区", 2025, 2023, Decimal("0.8577"), 1, Decimal("0.4093")),
+        ("西塘区", 2025, None, None, 1, Decimal("0.4093")),
         ("青禾市", 2025, None, None, 0, None),
     ]
+
+
+def test_reports_of_other_levels_and_years_leave_similarity_as_it_is(
+    tmp_path: Path, load: LoadInfo
+) -> None:
+    words = {
+        (EAST, 2025): {"建设": 1, "旧改": 3},
+        (WEST, 2025): {"建设": 5, "税收": 2},
+    }
+    more = {(CITY, 2025): {"建设": 2, "旧改": 1}, (WEST, 2023): {"旧改": 9}}
+    sql = (
+        "select similarity_peers from mart_similarity "
+        "where region_level = 'county' and period_year = 2025"
+    )
+    found = []
+    for place, said in (("few", words), ("more", words | more)):
+        (tmp_path / place).mkdir()
+        reports: dict[Report, list[Said]] = {report: [] for report in said}
+        found.append(ask(tmp_path / place, load, reports, sql, said))
+    assert found[0] == found[1] != []
 
 
 def test_reports_of_a_region_and_year_are_one(tmp_path: Path, load: LoadInfo) -> None:
