@@ -96,8 +96,13 @@ def pdf_of(pages: Sequence[Sequence[str]], width: int = 24) -> bytes:
     )
 
 
-def placed_pdf_of(pages: Sequence[Sequence[tuple[float, float, str]]]) -> bytes:
+def placed_pdf_of(
+    pages: Sequence[Sequence[tuple[float, float, str]]],
+    rules: Sequence[tuple[float, float, float, float]] = (),
+) -> bytes:
     """A PDF with words at places (points from the left and from below), by hand.
+
+    `rules` are lines on each page, from one place to another.
 
     No library writes one here. Each character is its own code of a font without outlines, with a
     map back to Unicode, and 12 points wide.
@@ -126,7 +131,8 @@ def placed_pdf_of(pages: Sequence[Sequence[tuple[float, float, str]]]) -> bytes:
     ]
     kids = []
     for page in pages:
-        draw = "".join(
+        draw = "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in rules)
+        draw += "".join(
             f"BT /F 12 Tf {x} {y} Td <{''.join(f'{code[char]:04x}' for char in word)}> Tj ET\n"
             for x, y, word in page
         )

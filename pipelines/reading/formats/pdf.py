@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
+from pdfplumber.utils.text import extract_text
 
 from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
@@ -35,6 +36,7 @@ _INDENT = 1.2  # widths of a character by which the first line of a paragraph is
 _LOOSE = 1.9  # times the usual distance of lines: a new paragraph
 _WORD = re.compile(r"[0-9A-Za-z.,%％\-/]+")
 _SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+_NARROW = re.compile(r"-?[0-9,.]+\n[0-9,.]+[%％]?")  # a number broken in a narrow cell
 _CID = re.compile(r"\(cid:\d+\)")
 
 
@@ -183,13 +185,27 @@ def _recognized(data: bytes) -> list[tuple[float, list[_Line | _Table]]] | None:
     return made
 
 
-def _inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+def _fills(chars: Sequence[dict[str, Any]], box: Sequence[float]) -> bool:
+    """Whether a line of characters leaves no room for one more in its cell."""
+    return max(float(char["x1"]) for char in chars) > box[2] - _FULL * float(chars[0]["size"])
+
+
+def _middle(char: dict[str, Any]) -> float:
+    return float(char["top"] + char["bottom"]) / 2
+
+
+def _inside(thing: dict[str, Any], box: Sequence[float]) -> bool:
     x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _cells(page: Any, table: Any, number: int) -> Iterator[Filled]:
-    """The cells of a ruled table; one that spans others covers their rows and columns."""
+    """The cells of a ruled table; one that spans others covers their rows and columns.
+
+    A character is in the cell that its middle is in: lines may be closer than characters are high.
+    """
+    chars = page.chars
+    bands: dict[tuple[float, float], list[dict[str, Any]]] = {}
     boxes = [tuple(map(float, box)) for box in table.cells]
     lefts = _edges(box[0] for box in boxes)
     tops = _edges(box[1] for box in boxes)
@@ -197,7 +213,13 @@ def _cells(page: Any, table: Any, number: int) -> Iterator[Filled]:
         row, column = _at(tops, box[1]), _at(lefts, box[0])
         width = max(sum(box[0] + 1 < left < box[2] - 1 for left in lefts) + 1, 1)
         height = max(sum(box[1] + 1 < top < box[3] - 1 for top in tops) + 1, 1)
-        text = page.crop(box, strict=False).extract_text(x_tolerance_ratio=0.4) or ""
+        band = (box[1], box[3])
+        if band not in bands:
+            bands[band] = [char for char in chars if box[1] <= _middle(char) <= box[3]]
+        own = [char for char in bands[band] if _inside(char, box)]
+        text = extract_text(own, x_tolerance_ratio=0.4)
+        if _NARROW.fullmatch(text) and own and _fills(own, box):
+            text = text.replace("\n", "")
         joined = "".join(
             line if _han(line[:1]) or not line else f" {line}"
             for line in _CID.sub("\ufffd", text).split("\n")

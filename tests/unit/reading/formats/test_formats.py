@@ -23,6 +23,7 @@ from tools.report_files import (
     docx_of,
     page_of,
     pdf_of,
+    placed_pdf_of,
     rtf_of,
     sheet_of,
     text,
@@ -152,6 +153,35 @@ def test_a_paragraph_goes_on_over_pages_and_heads_and_page_numbers_are_left_out(
     pages = [[*first[:4]], ["清河镇工作简报", "326万元,增长5.2%。"], ["清河镇工作简报", "完。"]]
     raw = one(pdf_of(pages), "a.pdf").raw
     assert "清河镇工作简报" not in raw
+
+
+def ruled(rows: list[list[str]], height: int, width: int) -> bytes:
+    """A PDF file with a ruled table, the words of a cell in lines of 12 points."""
+    placed = [
+        (73 + width * column, 800 - height * row - 11 - 12 * number, line)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        for number, line in enumerate(cell.split("\n"))
+    ]
+    across = [(72, 800 - height * k, 72 + width * 2, 800 - height * k) for k in range(4)]
+    down = [(72 + width * k, 800, 72 + width * k, 800 - height * 3) for k in range(3)]
+    return placed_pdf_of([placed], [*across, *down])
+
+
+@pytest.mark.parametrize(
+    ("last", "height", "width", "read_as"),
+    [
+        pytest.param("90", 12, 80, "90", id="rows as close as characters are high"),
+        pytest.param("1865\n00", 26, 50, "186500", id="number broken in a narrow cell"),
+        pytest.param("18\n65", 26, 50, "18 65", id="two numbers"),
+    ],
+)
+def test_cells_between_rules(last: str, height: int, width: int, read_as: str) -> None:
+    rows = [["指标", "数值"], ["税收", "120"], ["产值", last]]
+    document = one(ruled(rows, height, width), "a.pdf")
+    (grid,) = document.grids
+    cells = [document.raw[cell.start : cell.end] for cell in grid.cells]
+    assert cells == ["指标", "数值", "税收", "120", "产值", read_as]
 
 
 def indented_sheet() -> bytes:
