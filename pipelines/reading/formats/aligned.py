@@ -207,7 +207,8 @@ def _rows(
         line = run[number]
         before = max((a for a in anchors if a < number), default=None)
         after = min((a for a in anchors if a > number), default=None)
-        home = _home(run, number, before, after, edge)
+        upper = max(rows[before]) if before is not None else None
+        home = before if _wraps(run, number, upper, edge) else _home(run, number, before, after)
         if home is not None:
             rows[home].append(number)
         elif first < number < last and len(line.pieces) <= len(columns):
@@ -226,9 +227,16 @@ def _start(run: Sequence[Lined], first: int) -> int:
     return start
 
 
-def _home(
-    run: Sequence[Lined], number: int, before: int | None, after: int | None, edge: float
-) -> int | None:
+def _wraps(run: Sequence[Lined], number: int, upper: int | None, edge: float) -> bool:
+    """Whether a line of words goes on the name of the line above, which was full."""
+    line = run[number]
+    if upper is None or len(line.pieces) != 1 or _ITEM.match(line.pieces[0].text):
+        return False
+    full = run[upper].pieces[0].extent.right > edge - 1.2 * line.size
+    return full and line.top - run[upper].top < _WRAP * line.size
+
+
+def _home(run: Sequence[Lined], number: int, before: int | None, after: int | None) -> int | None:
     """The row whose cells a line of words goes on, None for a row of its own."""
     line = run[number]
     size = line.size
@@ -237,11 +245,8 @@ def _home(
     near, home = min((up, before), (down, after), key=lambda one: one[0])
     if near < _NEAR * size:
         return home
-    if near < _WRAP * size and (before is None or near < 0.7 * max(up, down) < float("inf")):
-        return home
-    full = before is not None and run[before].pieces[0].extent.right > edge - 1.2 * size
-    wraps = full and up < _WRAP * size and len(line.pieces) == 1
-    return before if wraps and not _ITEM.match(line.pieces[0].text) else None
+    close = before is None or near < 0.7 * max(up, down) < float("inf")
+    return home if near < _WRAP * size and close else None
 
 
 def _heads(run: Sequence[Lined], top: int, columns: Sequence[Extent]) -> list[int]:
@@ -388,11 +393,15 @@ def _grouped(
     """The columns of headings of one line over others: those whose own headings are below."""
     above = groups[0].middle
     lowest = max(block.middle for block in made)
+    least = above + _BELOW * (lowest - above)
+    between = [block.middle for block, (_, wide) in made.items() if wide > 1]
+    if between:  # over others, too: what is as low as they are is below this line
+        least = min(least, max(min(between) - _HAIR, above + _HAIR))
     under = sorted(
         {
             column
             for block, (first, wide) in made.items()
-            if block.middle - above >= _BELOW * (lowest - above)
+            if block.middle >= least
             for column in range(first, first + wide)
         }
     )
@@ -411,7 +420,8 @@ def _grouped(
         )
         if not over or len(over) > len(run):
             continue
-        spans = spread([block.extent for block in over], [columns[column] for column in run])
+        own_columns = [columns[column] for column in run]
+        spans = spread([block.extent for block in over], own_columns, by_left=True)
         for block, (first, wide) in zip(over, spans, strict=True):
             placed[block] = (run[first], wide)
     for block in groups:

@@ -120,6 +120,52 @@ def test_a_name_may_wrap_around_its_figures() -> None:
     ]
 
 
+def left(y: float, *words: str) -> list[tuple[float, float, str]]:
+    """A line with cells at the left of their columns."""
+    return [(x, y, word) for x, word in zip(LEFTS, words, strict=False) if word]
+
+
+LEFTS = (72, 150, 220, 290, 370, 450)
+
+
+def test_a_name_of_three_lines_is_one() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *left(760, "项目", "预算数", "决算数"),
+        *left(745, "社会保障和", "120", "118"),
+        *left(730, "就业服务与"),
+        *left(715, "管理支出"),
+        *left(700, "教育支出", "80", "79"),
+        *left(685, "卫生支出", "60", "61"),
+    ]
+    names = [row[0] for row in cells(opened(page))]
+    assert names == ["项目", "社会保障和就业服务与管理支出", "教育支出", "卫生支出"]
+
+
+def test_headings_of_three_lines_at_the_left_of_their_columns() -> None:
+    page = [
+        (72, 790, BEFORE),
+        *left(760, "项目", "2023年", "", "2024年"),
+        *left(736, "", "预算数", "决算数", "预算数", "比上年决算增减"),
+        *left(712, "", "", "", "", "金额", "%"),
+        *left(690, "教育支出", "120", "118", "130", "12", "10.2"),
+        *left(670, "卫生支出", "80", "79", "82", "3", "3.8"),
+    ]
+    parsed = opened(page)
+    starts = [
+        (o.quote, o.measure, str(o.period_start))
+        for o in parse_text(parsed.raw, grids=parsed.grids).observations
+        if o.rule.endswith(":cell")
+    ]
+    assert starts[:5] == [
+        ("120", "level", "2023-01-01"),
+        ("118", "level", "2023-01-01"),
+        ("130", "level", "2024-01-01"),
+        ("12", "change_amount", "2024-01-01"),
+        ("10.2", "change_rate", "2024-01-01"),
+    ]
+
+
 def test_the_name_of_the_first_row_may_begin_right_below_the_headings() -> None:
     page = [
         (72, 790, BEFORE),
