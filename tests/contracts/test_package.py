@@ -110,8 +110,8 @@ def test_every_dependency_is_imported():
         for name in imports(path)
         for one in LIBRARIES.get(name, [name])
     }
-    # Commands that the units run, and what a notebook needs for `.pl()`.
-    commands = {"dagster-dg-cli", "pyarrow", "dask"}
+    # Commands that the units run, what a notebook needs for `.pl()`, and what is loaded by its file.
+    commands = {"dagster-dg-cli", "pyarrow", "dask", "rjieba"}
     declared = names(PROJECT["dependencies"]).union(*(names(EXTRAS[extra]) for extra in AT_HOME))
     assert declared - used == commands | {"zhibiao"}
 
