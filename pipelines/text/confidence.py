@@ -15,8 +15,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick
+
 from pipelines import lexicon
 from pipelines.text.binding.frame import Frame
+from pipelines.text.evidence import finder
 from pipelines.text.model import Metadata, Observation, Quantity, Sentence, Timing
 
 Traits = tuple[tuple[str, str], ...]
@@ -157,11 +160,11 @@ def values(row: Observation, origin: Origin, report: Metadata) -> tuple[str, ...
         frame.quantity.dimension or "none",
         "coded" if row.canonical_code else "free",
         _place(row.indicator, origin),
-        _upto(len(row.indicator), _LENGTHS),
+        _step(_LENGTHS, len(row.indicator)),
         _shape(row.indicator),
-        _upto(_left_over(origin.left, taken), _LEFT_OVER),
-        _upto(_left_over(origin.right, taken), _RIGHT_OVER),
-        _upto(len({c for c in row.indicator if c not in around}), _BORROWED),
+        _step(_LEFT_OVER, _left_over(origin.left, taken)),
+        _step(_RIGHT_OVER, _left_over(origin.right, taken)),
+        _step(_BORROWED, len({c for c in row.indicator if c not in around})),
         origin.twin,
         timing.period_from,
         _period(row, report),
@@ -174,10 +177,13 @@ def values(row: Observation, origin: Origin, report: Metadata) -> tuple[str, ...
     )
 
 
-_LENGTHS: Final = (2, 4, 6, 8, 11, 15)
-_LEFT_OVER: Final = (0, 1, 2, 3, 5, 8)
-_RIGHT_OVER: Final = (0, 1, 2, 4)
-_BORROWED: Final = (0, 1, 3, 6)
+def _steps(*bounds: int) -> tuple[str, ...]:
+    """What `_upto` says of each number from 0 on; the last is said of all beyond."""
+    return tuple([_upto(number, bounds) for number in range(bounds[-1] + 2)])
+
+
+def _step(steps: tuple[str, ...], number: int) -> str:
+    return steps[min(number, len(steps) - 1)]
 
 
 def traits(said: Sequence[str]) -> Traits:
@@ -236,6 +242,12 @@ def _upto(number: int, bounds: tuple[int, ...]) -> str:
     return f"over {bounds[-1]}"
 
 
+_LENGTHS: Final = _steps(2, 4, 6, 8, 11, 15)
+_LEFT_OVER: Final = _steps(0, 1, 2, 3, 5, 8)
+_RIGHT_OVER: Final = _steps(0, 1, 2, 4)
+_BORROWED: Final = _steps(0, 1, 3, 6)
+
+
 def _twin(frame: Frame, same: Sequence[Frame], figures: int) -> str:
     """What the sentence says of the same thing: two levels in one unit are seldom both right.
 
@@ -282,11 +294,11 @@ def _verbs() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _no_part_of_a_name() -> re.Pattern[str]:
+def _no_part_of_a_name() -> AhoCorasick:
     """Words that the name of a thing seldom has inside: 位居全市 is none."""
     roles = {"reach", "up", "down", "compare", "light", "adverb", "each", "etc", "part", "to"}
     said = [row[0] for row in lexicon.entries("roles") if row[1] in roles and len(row[0]) > 1]
-    return re.compile(lexicon.alternation([*said, *lexicon.words("areas")]))
+    return finder({*said, *lexicon.words("areas")})
 
 
 @lru_cache(maxsize=100_000)
@@ -295,7 +307,7 @@ def _shape(phrase: str) -> str:
     if not phrase:
         return "none"
     odd = _ODD_SIGN.search(phrase) or _ODD_START.match(phrase)
-    if odd or _no_part_of_a_name().search(phrase, 1):
+    if odd or _no_part_of_a_name().find_matches_as_indexes(phrase[1:]):
         return "odd"
     if "、" in phrase:
         return "list"
@@ -309,9 +321,8 @@ def _shape(phrase: str) -> str:
 
 
 @cache
-def _carrying_nothing() -> re.Pattern[str]:
-    said = [row[0] for row in lexicon.entries("roles") if row[1] not in {"noun", "verb"}]
-    return re.compile(lexicon.alternation(said))
+def _carrying_nothing() -> AhoCorasick:
+    return finder([row[0] for row in lexicon.entries("roles") if row[1] not in {"noun", "verb"}])
 
 
 def _left_over(words: str, taken: str) -> int:
@@ -326,8 +337,12 @@ def _left_over(words: str, taken: str) -> int:
 @lru_cache(maxsize=16384)
 def _carried(words: str) -> str:
     """The characters of the words that say something: the same few stand beside many figures."""
-    # Nothing but literal words is in the pattern: `re` then skips what begins none of them.
-    said = set(_carrying_nothing().sub("", words))
+    said: set[str] = set()
+    at = 0
+    for _, start, end in _carrying_nothing().find_matches_as_indexes(words):
+        said.update(words[at:start])
+        at = end
+    said.update(words[at:])
     first, last = _HAN
     return "".join([c for c in said if first <= c <= last and c not in _NO_WORD])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipelines import lexicon
 
@@ -23,9 +23,7 @@ def _evidence() -> tuple[AhoCorasick, tuple[int, ...]]:
 
 def finder(words: Iterable[str]) -> AhoCorasick:
     """The automaton of some words. Of words that overlap, it finds the first and longest."""
-    return AhoCorasick(
-        words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-    )
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
 def weigh(text: str, start: int, end: int) -> int:

@@ -15,13 +15,15 @@ How a phrase is bound to its number is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick
+
 from pipelines import lexicon
 from pipelines.bilingual import Both
+from pipelines.text.evidence import finder
 from pipelines.text.model import Measure, Quantity
 
 TIERS: Final = ("core", "extended")  # in the order in which they are asked
@@ -42,10 +44,10 @@ class _Names:
     """The names of one tier: whole ones, and those in parts."""
 
     whole: dict[str, dict[str, str]]
-    lengths: dict[str, tuple[int, ...]]  # of the whole ones, by what `_begins` says of them
+    finder: AhoCorasick  # of the whole ones
     parts: tuple[tuple[tuple[str, ...], dict[str, str]], ...]
     having: dict[str, tuple[int, ...]]  # which of the parts have a word
-    words: dict[str, tuple[int, ...]]  # lengths of the words that names in parts are made of
+    words: AhoCorasick  # finds the words that names in parts are made of
 
 
 @cache
@@ -65,39 +67,11 @@ def _names(tier: str) -> _Names:
     for number, (named, _) in enumerate(parts):
         for word in named:
             having[word] = (*having.get(word, ()), number)
-    return _Names(whole, _lengths(whole), tuple(parts), having, _lengths(having))
+    return _Names(whole, finder(whole), tuple(parts), having, finder(having))
 
 
-_BEGINNING: Final = 2  # characters that tell most names apart
-
-
-def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """How long the words are that begin alike, longest first; none has one character."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[:_BEGINNING], set()).add(len(word))
-    return {begin: tuple(sorted(some, reverse=True)) for begin, some in found.items()}
-
-
-def _found(
-    words: Container[str], lengths: dict[str, tuple[int, ...]], text: str
-) -> list[tuple[int, int]]:
-    """Where the words are in a text, the longest at each place, without overlap.
-
-    An alternation of as many words takes three times as long.
-    """
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        end = at
-        for length in lengths.get(text[at : at + _BEGINNING], ()):
-            if text[at : at + length] in words:
-                end = at + length
-                break
-        if end > at:
-            found.append((at, end))
-        at = max(end, at + 1)
-    return found
+def _found(finder: AhoCorasick, text: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in finder.find_matches_as_indexes(text)]
 
 
 @cache
@@ -140,13 +114,13 @@ def _find(phrase: str, tier: str) -> tuple[dict[str, str], str] | None:
     """The indicator that a phrase names, and the name; none where it says its parts."""
     plain = _plain(phrase)
     names = _names(tier)
-    for start, end in _found(names.whole, names.lengths, plain):
+    for start, end in _found(names.finder, plain):
         name = plain[start:end]
         row = names.whole[name]
         rest = _before(plain[:start]) + _behind(plain[end:])
         if not rest or names.whole.get(rest) is row:
             return row, name
-    words_said = _found(names.having, names.words, plain)
+    words_said = _found(names.words, plain)
     if len(words_said) < _FEWEST:
         return None
     said = {plain[start:end] for start, end in words_said}
