@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipelines.text.model import Clause, Sentence
+from pipelines.text.model import Clause, Sentence, tuple_of
 
 # Marks that end a clause, wherever they are. A dash and an ellipsis end one between words, but
 # stand inside numbers too (5—10), so they count only where numbers are tokens.
@@ -33,7 +33,7 @@ def clauses(text: str, sentence: Sentence) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for mark in (*marks, end):
         if start < mark:
-            found.append(Clause(start, mark))
+            found.append(tuple_of(Clause, (start, mark)))
         start = mark + 1
     return tuple(found)
 

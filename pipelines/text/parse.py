@@ -37,6 +37,7 @@ from pipelines.text.model import (
     Sentence,
     TimeExpression,
     Timing,
+    tuple_of,
 )
 from pipelines.text.numbers.damage import MARK, touches_damage, undamaged
 from pipelines.text.numbers.numerals import EXACT
@@ -47,9 +48,6 @@ from pipelines.text.times.expressions import find_times
 from pipelines.text.times.timing import govern
 
 _YEAR = 366
-# Makes a named tuple of its fields. Its own constructor is interpreted, even in the compiled
-# parser, and a report has a row for every sentence, numeral and figure.
-_made: Final = tuple.__new__
 
 
 def _go_on(_numerals: int) -> None:
@@ -131,7 +129,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
     for s, theme in zip(made.sentences, made.themes, strict=True):
         start, end = source.raw_span(s.start, s.end)
         said = (start, end, text[s.start : s.end], s.section, theme)
-        kept.append(_made(Passage, said))
+        kept.append(tuple_of(Passage, said))
     passages = tuple(kept)
     observations: list[Observation] = []
     sources: list[Source] = []
@@ -162,7 +160,7 @@ def put_together(source: CleanText, made: Workings) -> Parsed:
             index,
             "damaged" if damaged and touches_damage(text, quantity) else None,
         )
-        numerals.append(_made(Numeral, fields))
+        numerals.append(tuple_of(Numeral, fields))
     rows = doubted(observations, sources, made.metadata)
     judged = [
         _sure(row, confidence(said))
@@ -179,7 +177,7 @@ def _sure(row: Observation, chance: Decimal) -> Observation:
     """The row with its confidence."""
     fields = [*row]
     fields[_AT] = chance
-    return _made(Observation, fields)
+    return tuple_of(Observation, fields)
 
 
 def evidence(text: str, made: Workings, rows: Sequence[Observation]) -> Iterator[Traits]:
@@ -381,4 +379,4 @@ def _observation(
         wording,
         commitment,
     )
-    return _made(Observation, fields)
+    return tuple_of(Observation, fields)

@@ -46,7 +46,7 @@ from pipelines.text.grammar.phrases import Phrase
 from pipelines.text.grammar.roles import BOTH, VERB
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import Token
-from pipelines.text.model import Measure, Quantity
+from pipelines.text.model import Measure, Quantity, tuple_of
 from pipelines.text.rule import Rule, order
 
 __all__ = ["Frame", "bind"]
@@ -118,7 +118,7 @@ def _append(scene: Scene, number: int, named: Named) -> None:
             verb=named.verb,
             thing=named.thing,
             tail=named.tail,
-            root=named.root or Root(named.verb, named.thing),
+            root=named.root or tuple_of(Root, (named.verb, named.thing)),
             subject=named.subject,
             subject_from=named.subject_from,
             scope=scope,

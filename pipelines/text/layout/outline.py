@@ -15,7 +15,7 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.headings import heading_status
-from pipelines.text.model import Sentence, Status
+from pipelines.text.model import Sentence, Status, tuple_of
 
 # A semicolon does not end a sentence: a time that opens one governs to the full stop.
 _SENTENCE = re.compile(r"[^。!?！？]*(?:[。!?！？]+[”’\"'」』）)》]*|$)")
@@ -214,7 +214,7 @@ def outline(text: str) -> tuple[Sentence, ...]:
         if heading:
             _push(stack, heading if found else _title(heading))
             section, status = _section(stack), _status(stack)
-            found.append(Sentence(start, end, paragraph, section[:-1], True, status))
+            found.append(tuple_of(Sentence, (start, end, paragraph, section[:-1], True, status)))
             continue
         if _opens_paragraph(stack, text[start : min(end, start + _OPENER_LENGTH)]):
             section, status = _section(stack), _status(stack)
@@ -228,11 +228,11 @@ def outline(text: str) -> tuple[Sentence, ...]:
                 run_in = _run_in(text[begin:stop], inverted=inverted)
             first = False
             if run_in is None:
-                found.append(Sentence(begin, stop, paragraph, section, False, status))
+                found.append(tuple_of(Sentence, (begin, stop, paragraph, section, False, status)))
                 continue
             _push(stack, run_in)
             section, status = _section(stack), _status(stack)
-            found.append(Sentence(begin, stop, paragraph, section[:-1], True, status))
+            found.append(tuple_of(Sentence, (begin, stop, paragraph, section[:-1], True, status)))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import lexicon
-from pipelines.text.model import TimeExpression
+from pipelines.text.model import TimeExpression, tuple_of
 
 CN = "〇○零一二三四五六七八九"
 NUMERAL = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
@@ -232,5 +232,5 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
             if form in ("point", "part") and text[start] in "自从" and (tail := since(text, end)):
                 end = tail.end()
             if text[end : end + 1] != "=":  # 价格指数(上年=100): what the index is of
-                found.append(TimeExpression(start, end, form))
+                found.append(tuple_of(TimeExpression, (start, end, form)))
     return tuple(found)
