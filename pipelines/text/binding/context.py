@@ -54,7 +54,8 @@ def _set_against(scene: Scene, number: int, reading: Measured) -> Measured:
     """What a change is compared with, where its own words do not say."""
     if reading.kind is not MeasureKind.CHANGE or reading.basis:
         return reading
-    return replace(reading, basis=_compared_for_all(scene, number) or _with_figure(scene, number))
+    basis = _compared_for_all(scene, number) or _with_figure(scene, number)
+    return replace(reading, basis=basis) if basis else reading
 
 
 def _compared_for_all(scene: Scene, number: int) -> str | None:

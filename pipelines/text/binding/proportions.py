@@ -46,6 +46,8 @@ def _joined(site: Site) -> bool:
 
 def _parts(thing: str, size: int) -> list[str]:
     """The things that a name of so many things at once names: 三次产业, 一、二、三产业."""
+    if size == 1:
+        return []
     plain = thing.replace("、", "")
     for word, *names in (fields[:4] for fields in lexicon.entries("pairs")):
         parts = [name for name in names if name]

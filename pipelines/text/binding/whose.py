@@ -64,8 +64,9 @@ def _goes_on(case: Case, near: Frame) -> bool:
     if site.part:
         return near.segment == site.segment
     listed = near.clause == site.clause and not site.opening and near.kind not in _OWN_BODY
-    own = area_words.is_ours(site.left) or subjects.front(site.left)[0] is not None
-    return listed and not own and near.subject_from in {"body", "topic", "entity", "rule"}
+    if not listed or near.subject_from not in {"body", "topic", "entity", "rule"}:
+        return False
+    return not area_words.is_ours(site.left) and subjects.front(site.left)[0] is None
 
 
 _SHORT: Final = 2  # words of an attribute that belongs to no other thing

@@ -42,11 +42,13 @@ _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up",
 _ASIDE: Final = "([【〔"
 _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|\"[^\"\n]{0,40}\"|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
-    r"|[\[【〔][0-9]{1,3}[\]】〕]"
+    # each by itself, so that the search runs to the next of these marks
+    r"|\[[0-9]{1,3}[\]】〕]|【[0-9]{1,3}[\]】〕]|〔[0-9]{1,3}[\]】〕]"
 )
 # The number of an item: 1.新建公厕12座;2.改造公厕3座; 一是35户企业停产.
 _ORDER = "[一二三四五六七八九十]+"
-_ITEM = re.compile(f"(?:(?<=[;:])|^)(?:[0-9]{{1,2}}[.、](?![0-9])|{_ORDER}(?:、(?!{_ORDER})|是))")
+_ITEM = f"(?P<item>[0-9]{{1,2}}[.、](?![0-9])|{_ORDER}(?:、(?!{_ORDER})|是))"
+_FIRST_ITEM, _LATER_ITEM = re.compile(_ITEM), re.compile(f"[;:]{_ITEM}")
 
 # jieba's tag set (ICTCLAS): the first letter is the word class.
 _BY_CLASS: Final[dict[str, Role]] = {
@@ -338,8 +340,10 @@ def tokenize(
         if _free(match.start(), match.end(), taken):
             kind: Role = BRACKET if match.group()[0] in _ASIDE else QUOTED
             whole.append((match.start(), match.end(), kind, -1))
-    for match in _ITEM.finditer(text[sentence.start : sentence.end]):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
+    item = _FIRST_ITEM.match(text, sentence.start, sentence.end)
+    items = [*((item,) if item else ()), *_LATER_ITEM.finditer(text, sentence.start, sentence.end)]
+    for match in items:
+        start, end = match.span("item")
         if _free(start, end, taken):
             whole.append((start, end, BLANK, -1))
     tokens: list[Token] = []

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from pipelines import lexicon
@@ -34,11 +33,11 @@ def unitless(text: str, found: Candidate) -> Verdict:
     digits = text[found.digits_start : found.digits_end]
     if digits[-1] in "kKwW" or digits[-2:-1] == "万":  # 10w, 1万3
         digits = "万"
-    bare = replace(found, unit=None, end=found.digits_end)
+    bare = found.bare()
     if digits[-1] in "万亿千百多余几":
         return _noun_counted(text, bare, before, stretch)
     if found.unit is not None and found.unit.dimension == "ratio_to_one":
-        return Verdict("observation", replace(found, unit=None))
+        return Verdict("observation", found.in_unit(None))
     other = _plain_number(digits, before, stretch) if found.modifier == "exact" else "observation"
     if other is None:
         other = "observation" if "." in digits or (not stretch and before) else "unknown"
@@ -75,8 +74,8 @@ def _noun_counted(text: str, bare: Candidate, before: str, stretch: str) -> Verd
     if text[bare.digits_start] in MAGNITUDES and bare.modifier == "exact":
         return Verdict("label", bare)
     if unit is not None and unit.dimension == "money":
-        return bounded_by(text, replace(bare, unit=unit))
-    return Verdict("observation", replace(bare, unit=unit))
+        return bounded_by(text, bare.in_unit(unit))
+    return Verdict("observation", bare.in_unit(unit))
 
 
 def _noun_unit(text: str, bare: Candidate, before: str, stretch: str) -> Unit | None:

@@ -54,6 +54,30 @@ class Candidate:
         self.modifier = modifier
         self.shape = shape
 
+    def bare(self) -> Candidate:
+        """The same without its unit: its quote ends with its digits."""
+        return self._with(self.digits_end, None)
+
+    def in_unit(self, unit: Unit | None) -> Candidate:
+        """The same in another unit, or in none."""
+        return self._with(self.end, unit)
+
+    def _with(self, end: int, unit: Unit | None) -> Candidate:
+        # `dataclasses.replace` takes thirty times as long, and many numerals are read again.
+        return Candidate(
+            self.start,
+            end,
+            self.digits_start,
+            self.digits_end,
+            self.lead,
+            self.tail,
+            self.value,
+            self.upper,
+            unit,
+            self.modifier,
+            self.shape,
+        )
+
 
 @dataclass(init=False, slots=True)
 class Verdict:

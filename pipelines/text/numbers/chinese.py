@@ -264,7 +264,7 @@ _ORDER: Final = order(*RULES)
 
 
 def _chinese_unitless(text: str, found: Candidate, digits: str) -> Verdict:
-    bare = replace(found, end=found.digits_end, unit=None)
+    bare = found.bare()
     if digits in ("一", "零"):
         return Verdict("idiom", bare)
     numbered = len(digits) > 1 and digits[-1] not in "百千万亿"  # 百亿大关 is a figure
