@@ -201,8 +201,10 @@ def _country_words() -> frozenset[str]:
 
 
 def _subject_of_country(evidence: Evidence) -> bool:
-    level = evidence.report.region_level
-    return level not in {None, "country"} and evidence.row.subject in _country_words()
+    level, subject = evidence.report.region_level, evidence.row.subject
+    if subject is None or level in {None, "country"}:
+        return False
+    return subject in _country_words()
 
 
 REASONS: Final = (

@@ -332,9 +332,10 @@ def _leave_out_itself(frames: Iterable[Frame], metadata: Metadata) -> None:
     """Takes a subject that is but the end of the report's own name from its figures: 经开区."""
     region, title = metadata.region_path or "", metadata.title or ""
     for frame in frames:
-        subject = frame.subject or ""
-        titled = subject in area_parts() and subject in title
-        if len(subject) > 1 and (titled or region.endswith(subject)):
+        subject = frame.subject
+        if subject is None or len(subject) < 2:
+            continue
+        if region.endswith(subject) or (subject in title and subject in area_parts()):
             frame.subject = None
 
 

@@ -161,9 +161,10 @@ def words(name: str) -> frozenset[str]:
 
 def is_plan(run: Run) -> bool:
     """Whether a run names a plan alone, or one by who gave it: 年度任务, 市下达任务, 县定目标."""
-    plans, givers = words("plan_nouns"), words("plan_givers")
+    plans = words("plan_nouns")
     if not run or run[-1].text not in plans:
         return False
+    givers = words("plan_givers")
     # 省上下达任务, 调整后预算: a word of place or time beside the giver
     return all(t.role == "locative" or t.text in plans or t.text in givers for t in run)
 
@@ -181,8 +182,9 @@ def unlinked(left: Run) -> tuple[Run, Run]:
 
 def _of_plan(left: Run, k: int) -> bool:
     """Whether a plan stands between where a change arrives and 的: 增加到1954年预算的45%."""
-    plan = left[k - 1].text in words("plan_names") and left[k : k + 1] and left[k].role == "de"
-    return bool(plan) and k > 1 and left[k - 2].role in {TIME, "to"}
+    if k < 2 or k == len(left) or left[k].role != "de":
+        return False
+    return left[k - 1].text in words("plan_names") and left[k - 2].role in {TIME, "to"}
 
 
 def link(token: Token) -> Role:

@@ -193,7 +193,7 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
         # a single word is no name, unless it is a quotation or a body by itself (居委会)
         named_alone = k or token.role == QUOTED or _is_body(token)
         ends = named_alone and (is_named(text) or is_own_office(run, text))
-        ends = ends or (not k and (_is_place(token) or text in _bodies()))
+        ends = ends or (k == 0 and (_is_place(token) or text in _bodies()))
         if ends and token.text not in lexicon.words("no_bodies"):
             size = k + 1  # 开放格局 is no 局
     if not size:
@@ -206,8 +206,8 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
 
 def is_own_office(run: Sequence[Token], text: str) -> bool:
     """Whether words that open with our own unit name an office: 镇|农机|站, 区安委办; no 市|站."""
-    ours = run[0].text in _units() and len(text) > len(run[0].text) + 1
-    return ours and text.endswith(lexicon.affixes("office_endings"))
+    longer = len(text) > len(run[0].text) + 1
+    return longer and run[0].text in _units() and text.endswith(lexicon.affixes("office_endings"))
 
 
 @cache

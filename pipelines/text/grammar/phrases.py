@@ -99,20 +99,21 @@ def phrase(lead: Run, verbs: Run, nouns: Run) -> Phrase:
 def trimmed(run: Run) -> Run:
     """The run without silent words, and without linking words at its edges."""
     kept = run
-    if any(token.role in SILENT for token in run):
-        kept = tuple(
-            [
-                token
-                for k, token in enumerate(run)
-                if token.role not in SILENT or (token.role == "adverb" and _within(run, k))
-            ]
-        )
+    for silent in run:
+        if silent.role in SILENT:
+            kept = tuple([token for k, token in enumerate(run) if _is_said(run, k)])
+            break
     first, last = 0, len(kept)
     while first < last and kept[first].role in EDGE:
         first += 1
     while last > first and kept[last - 1].role in EDGE:
         last -= 1
     return kept[first:last]
+
+
+def _is_said(run: Run, k: int) -> bool:
+    role = run[k].role
+    return role not in SILENT or (role == "adverb" and _within(run, k))
 
 
 def _within(run: Run, k: int) -> bool:
@@ -128,8 +129,6 @@ def spelled(run: Run) -> str:
     if len(run) == 1:
         return "" if run[0].role in _EMPTY else run[0].text
     kept = trimmed(run)
-    if not any(token.role == "light" for token in kept):
-        return "".join([token.text for token in kept])
     said = [t.text for k, t in enumerate(kept) if t.role != "light" or (k and _related(kept, k))]
     return "".join(said)
 
@@ -284,9 +283,8 @@ def unframed(run: Run, dimension: str | None) -> Run:
 
     What else was approved was done: 国务院批准的项目.
     """
-    approvals = lexicon.words("approvals")
     for k in range(len(run) - 2, 0, -1) if dimension == "money" else ():
-        if run[k].role == "de" and run[k - 1].text in approvals:
+        if run[k].role == "de" and run[k - 1].text in lexicon.words("approvals"):
             run = run[k + 1 :]
             break
     return without_manner(run)
@@ -294,9 +292,8 @@ def unframed(run: Run, dimension: str | None) -> Run:
 
 def without_manner(run: Run) -> Run:
     """The run without a phrase of how the figure is reckoned: 收入|按自然口径|下降 -> 收入 下降."""
-    prepositions = lexicon.words("manner_prepositions")
     for k, token in enumerate(run):
-        if token.role == "prep" and token.text in prepositions:
+        if token.role == "prep" and token.text in lexicon.words("manner_prepositions"):
             ends = lexicon.affixes("manner_words")
             last = next((j for j in range(len(run) - 1, k, -1) if run[j].text.endswith(ends)), k)
             return (*run[:k], *run[last + 1 :]) if last > k else run

@@ -258,8 +258,8 @@ def _serves(left: Run, right: Run) -> bool:
     if left[-1].text in lexicon.words("causatives"):
         acts = _at_marks(right)[0]
         return any(k and t.role in {VERB, "light"} for k, t in enumerate(acts))
-    known = left[-1].text in lexicon.words("served_prepositions")
-    return known and (left[-1].role == "prep" or len(left) == 1)
+    alone = left[-1].role == "prep" or len(left) == 1
+    return alone and left[-1].text in lexicon.words("served_prepositions")
 
 
 def _at_marks(gap: Run) -> list[Run]:

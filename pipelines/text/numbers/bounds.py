@@ -42,7 +42,7 @@ def bounded_by(text: str, found: Candidate) -> Verdict:
     tail = text[found.end : found.tail].rpartition(")")[2]  # 500万元(含)以上
     if tail.startswith("及以") or lexicon.pattern("class_marks").match(text, found.end):
         return Verdict("threshold", found)
-    if tail in lexicon.words("class_tails"):
+    if tail and tail in lexicon.words("class_tails"):
         bound = _is_bound(text, found.tail, unit)
     else:
         bound = _is_classed(text, found, unit)
@@ -68,9 +68,11 @@ def is_bare(text: str, found: Candidate) -> bool:
 
 def _is_classed(text: str, found: Candidate, unit: Unit) -> bool:
     """Whether a noun follows that N元 classes: 5000万元项目, 超亿元和超千万美元的项目."""
-    heads = lexicon.pattern("class_heads")
     bare = unit.dimension in BOUNDED and text[found.digits_start] in MAGNITUDES
-    if (bare or unit.dimension == "money") and heads.match(text, found.end):
+    if not bare and unit.dimension != "money":
+        return False
+    heads = lexicon.pattern("class_heads")
+    if heads.match(text, found.end):
         return True
     if unit.dimension != "money" or not is_bare(text, found):
         return False
