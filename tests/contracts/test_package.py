@@ -110,7 +110,7 @@ def test_every_dependency_is_imported():
         for name in imports(path)
         for one in LIBRARIES.get(name, [name])
     }
-    # Commands that the units run, what a notebook needs for `.pl()`, and what is loaded by its file.
+    # Commands that units run, what a notebook needs for `.pl()`, what is loaded by its file.
     commands = {"dagster-dg-cli", "pyarrow", "dask", "rjieba"}
     declared = names(PROJECT["dependencies"]).union(*(names(EXTRAS[extra]) for extra in AT_HOME))
     assert declared - used == commands | {"zhibiao"}
