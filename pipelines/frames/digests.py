@@ -23,6 +23,8 @@ _FORM = "digests 1"
 # The coarsest clock of a common file system (FAT) ticks every two seconds.
 _TICK_NS = 2_000_000_000
 
+Place = str | Path
+
 
 class Stamp(NamedTuple):
     """What the file system tells of a file.
@@ -44,13 +46,14 @@ class Digest(NamedTuple):
     read_ns: int  # by the clock, before the first byte was read
 
 
-def read_digest(path: Path) -> Digest:
+def read_digest(path: Place) -> Digest:
     """The digest of a file, out of its bytes.
 
     Raises:
         OSError: it cannot be read, or is no regular file (to open a pipe could wait for ever).
     """
     now = time_ns()
+    path = Path(path)
     _stamp(path.stat())
     with path.open("rb") as handle:
         stamp = _stamp(os.fstat(handle.fileno()))
@@ -69,7 +72,7 @@ class Digests:
         }
         self._asked: dict[str, Digest] = {}
 
-    def of(self, path: Path) -> Digest:
+    def of(self, path: Place) -> Digest:
         """The digest of a file; its bytes are read only if it is not remembered as it now is.
 
         Raises:
@@ -77,12 +80,12 @@ class Digests:
         """
         name = os.fspath(path)
         known = self._known.get(name)
-        if known is None or known.stamp != _stamp(path.stat()):
+        if known is None or known.stamp != _stamp(os.stat(path)):  # noqa: PTH116
             known = read_digest(path)
         self._asked[name] = known
         return known
 
-    def forget(self, paths: Iterable[Path]) -> None:
+    def forget(self, paths: Iterable[Place]) -> None:
         """Have the next run read these files."""
         for path in paths:
             self._asked.pop(os.fspath(path), None)

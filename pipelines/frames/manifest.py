@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.frames.digests import Digest, read_digest
+from pipelines.frames.digests import Digest, Place, read_digest
 from pipelines.frames.sealed import seal, unseal
 
 _MANIFEST = "manifest"
@@ -61,7 +61,7 @@ def _read_manifest(path: Path, _stamp: tuple[int, int, int]) -> _Manifest | None
     return written and _Manifest(*written)
 
 
-def is_sound(batch: Path, digest: Callable[[Path], Digest]) -> bool:
+def is_sound(batch: Path, digest: Callable[[Place], Digest]) -> bool:
     """Whether every file of the batch is what was written.
 
     Args:

@@ -28,7 +28,7 @@ import polars as pl
 
 from pipelines.bilingual import Both, system
 from pipelines.errors import StagingError
-from pipelines.frames.digests import Digest, read_digest
+from pipelines.frames.digests import Digest, Place, read_digest
 from pipelines.frames.extractor import extractor
 from pipelines.frames.folder import UNREADABLE, Folder, Source
 from pipelines.frames.manifest import is_sound, manifests, write_manifest
@@ -77,7 +77,7 @@ class Plan:
         return sum(len(batch.sources) for batch in self.batches)
 
 
-def plan(folder: Folder, staging: Path, digest: Callable[[Path], Digest] = read_digest) -> Plan:
+def plan(folder: Folder, staging: Path, digest: Callable[[Place], Digest] = read_digest) -> Plan:
     """Compare the reports of `folder` with what is staged; group those to read into batches.
 
     What a killed run left half written, and batches that were damaged since, are removed.

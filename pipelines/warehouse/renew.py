@@ -230,6 +230,10 @@ def _renew_marts(con: duckdb.DuckDBPyConnection, whole: set[str]) -> None:
         elif cells := _CELLS.get(mart.name):
             con.sql(f"delete from {mart.name} where {cells.writes}")  # noqa: S608
             _, query = mart.sql.rstrip().rstrip(";").split(f"create table {mart.name} as\n")
-            shadow(con, cells.facts, f"zhibiao.{cells.facts}", cells.reads)
+            # Found once: a query may ask for its facts more than once.
+            con.sql(
+                f"create temporary table {cells.facts} as "
+                f"from zhibiao.{cells.facts} where {cells.reads}"
+            )
             con.sql(f"insert into {mart.name} by name from ({query}) where {cells.writes}")
-            con.sql(f"drop view temp.{cells.facts}")
+            con.sql(f"drop table temp.{cells.facts}")

@@ -50,6 +50,8 @@ def register_staged(
     Raises:
         ContractError: a table is missing, or its columns are not those that `sql/` declares.
     """
+    # Many statements ask hundreds of files each, which do not change meanwhile.
+    con.sql("set parquet_metadata_cache = true")
     for name in names or contracts.names("staged"):
         if name not in staged:
             raise ContractError(name, Both("it was not staged", "没有暂存"))

@@ -135,7 +135,14 @@ ABOUT = {
     "unbound_share": "fact_observation",
     "unknown_share": "fact_numeral",
 }
-OF_THE_FILE = {"comments_present", "keys_unique", "orphans", "row_counts", "unknown_members"}
+OF_THE_FILE = {
+    "comments_present",
+    "keys_unique",
+    "orphans",
+    "orphans_of_reports",
+    "row_counts",
+    "unknown_members",
+}
 
 
 def test_a_check_is_found_at_the_asset_that_it_speaks_of():

@@ -191,10 +191,14 @@ def test_links_name_tables_and_their_keys() -> None:
 
 
 def test_orphans_are_sought_along_every_link() -> None:
-    sql = (contracts.SQL / "checks" / "orphans.sql").read_text("utf-8")
-    sought = re.findall(
-        r"'(\w+)' as table_name,\s+'(\w+)' as key_name,.*?anti join (\w+) as parent", sql, re.DOTALL
+    link = re.compile(
+        r"'(\w+)' as table_name,\s+'(\w+)' as key_name,.*?anti join (\w+) as parent", re.DOTALL
     )
+    sought = [
+        found
+        for name in ("orphans", "orphans_of_reports")
+        for found in link.findall((contracts.SQL / "checks" / f"{name}.sql").read_text("utf-8"))
+    ]
     assert sorted(sought) == sorted(links(TABLES))
 
 

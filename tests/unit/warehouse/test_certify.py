@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ import polars as pl
 import pytest
 
 from pipelines.errors import WarehouseError
+from pipelines.frames.digests import Digest, read_digest
 from pipelines.warehouse import sqlfiles
 from pipelines.warehouse.build import build, wal_of
 from pipelines.warehouse.certify import certify
@@ -68,6 +71,26 @@ def test_one_other_byte_is_a_change(built: Path, staged: Frames, target: Path) -
         handle.write(bytes([last[0] ^ 1]))
     with pytest.raises(WarehouseError, match="changed after its checks"):
         require_stamp(built)
+
+
+def test_a_large_build_is_read_once_and_a_change_of_its_times_is_seen(
+    built: Path, staged: Frames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.warehouse.stamp._TICK_NS", 0)
+    certify(built, staged, built.with_name("none.duckdb"))
+    digest = json.loads(stamp_of(built).read_text("utf-8"))["sha256"]
+    reads: list[Path] = []
+
+    def counted(path: Path) -> Digest:
+        reads.append(path)
+        return read_digest(path)
+
+    monkeypatch.setattr("pipelines.warehouse.stamp.read_digest", counted)
+    assert require_stamp(built) == digest
+    assert reads == []
+    os.utime(built)
+    assert require_stamp(built) == digest
+    assert reads == [built]
 
 
 def test_a_build_that_did_not_pass_is_not_published(

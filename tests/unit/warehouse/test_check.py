@@ -32,10 +32,13 @@ BREAKS: dict[str, dict[str, str]] = {
     },
     "orphans": {
         "observation without region": "update fact_observation set region_key = 5",
-        "numeral without observation": "update fact_numeral set observation_key = 5 "
-        "where observation_key is not null",
         "region without parent": "update dim_region set parent_key = 5 where region = '杭州市'",
         "report without date": "update dim_report set published_date_key = 19000101",
+    },
+    "orphans_of_reports": {
+        "numeral without observation": "update fact_numeral set observation_key = 5 "
+        "where observation_key is not null",
+        "version of no report": "update etl_version set report_key = 5",
     },
     "spans_verify": {
         "quote moved": "update fact_observation set char_start = char_start - 1, "
