@@ -28,6 +28,7 @@ _CAPTION = re.compile(
     r"附?[表件图]\s*[\d一二三四五六七八九十]|.*(?:表|情况)(?:[(（].*)?$|.*单\s*位\s*[:：]"
 )
 _ITEM = re.compile(r"[一二三四五六七八九十]+[、.]|[(（]|\d+[、.]|其中|#|合\s*计|总\s*计|小\s*计")
+_UNIT = re.compile(r"[(（](?![一二三四五六七八九十\d]+[)）])[^()（）]{1,8}[)）]")
 _LEAST = 2  # rows of a table
 _MOST_HEADS = 8  # lines of headings
 _NARROW = 0.6  # of the width of a page's text: a line in one piece that is wider is prose
@@ -85,8 +86,10 @@ def pieces_of(chars: Sequence[dict[str, Any]], size: float) -> tuple[Piece, ...]
         if made and not _parts(made[-1].text, char["text"], left - made[-1].extent.right, size):
             last = made[-1]
             gap = left - last.extent.right
-            blank = " " if gap > _BLANK * size else ""
-            inside = ((len(last.text), left - gap / 2),) if gap > _HAIR * size else ()
+            blank = " " if gap > _BLANK * size and char["text"] not in "年月日" else ""
+            dated = last.text[-1:].isdigit() and char["text"] in "年月日"
+            cut = gap > _HAIR * size and not dated
+            inside = ((len(last.text), left - gap / 2),) if cut else ()
             made[-1] = Piece(
                 f"{last.text}{blank}{char['text']}",
                 Extent(last.extent.left, max(right, last.extent.right)),
@@ -230,10 +233,13 @@ def _start(run: Sequence[Lined], first: int) -> int:
 def _wraps(run: Sequence[Lined], number: int, upper: int | None, edge: float) -> bool:
     """Whether a line of words goes on the name of the line above, which was full."""
     line = run[number]
-    if upper is None or len(line.pieces) != 1 or _ITEM.match(line.pieces[0].text):
+    if upper is None or len(line.pieces) != 1:
         return False
-    full = run[upper].pieces[0].extent.right > edge - 1.2 * line.size
-    return full and line.top - run[upper].top < _WRAP * line.size
+    text = line.pieces[0].text
+    if _ITEM.match(text) and not _UNIT.fullmatch(text):
+        return False
+    full = _UNIT.fullmatch(text) or run[upper].pieces[0].extent.right > edge - 1.2 * line.size
+    return bool(full) and line.top - run[upper].top < _WRAP * line.size
 
 
 def _home(run: Sequence[Lined], number: int, before: int | None, after: int | None) -> int | None:

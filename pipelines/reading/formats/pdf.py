@@ -199,12 +199,14 @@ def _inside(thing: dict[str, Any], box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _cells(page: Any, table: Any, number: int) -> Iterator[Filled]:
+def _cells(page: Any, table: Any, number: int) -> list[Filled]:
     """The cells of a ruled table; one that spans others covers their rows and columns.
 
     A character is in the cell that its middle is in: lines may be closer than characters are high.
     """
     chars = page.chars
+    names: list[tuple[int, float, float]] = []  # cells of the first column: left, size
+    made: list[Filled] = []
     bands: dict[tuple[float, float], list[dict[str, Any]]] = {}
     boxes = [tuple(map(float, box)) for box in table.cells]
     lefts = _edges(box[0] for box in boxes)
@@ -226,7 +228,23 @@ def _cells(page: Any, table: Any, number: int) -> Iterator[Filled]:
         ).strip()
         where = f"page {page.page_number} table {number} row {row + 1} column {column + 1}"
         where = f"{where} {_box(box)}"
-        yield Filled(joined, row, column, where, height, width)
+        shown = [char for char in own if char["text"].strip()]
+        if column == 0 and shown:
+            left = min(float(char["x0"]) for char in shown)
+            names.append((len(made), left, float(shown[0]["size"])))
+        made.append(Filled(joined, row, column, where, height, width))
+    for place, indent in _indents(names):
+        made[place] = made[place]._replace(indent=indent)
+    return made
+
+
+def _indents(names: Sequence[tuple[int, float, float]]) -> Iterator[tuple[int, int]]:
+    """How far names are set in, in widths of a letter, where most begin at one place."""
+    left = min((x for _, x, _ in names), default=0.0)
+    if 2 * sum(x - left < 1 for _, x, _ in names) < len(names):
+        return
+    for number, x, size in names:
+        yield number, round(2 * (x - left) / size)
 
 
 def _edges(values: Iterator[float] | Any) -> list[float]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.reading.document import Cell, Grid
+from pipelines.text.tables.headings import stub_kind
 from pipelines.text.tables.placing import Placed, Span, by_number, by_place, over_empty
 
 # A number with a part of a row before it: prose has this hardly anywhere, so that a search for it
@@ -30,7 +31,7 @@ _RULE = re.compile(r"[\s|│｜┃:\-=+─━┌┬┐├┼┤└┴┘]+")
 _PROSE = re.compile("[。！？；]|[，,：:][^0-9０-９\n]{8,}[，,。；]")
 _FIGURE = re.compile(
     r"[(（\[【]?[+\-−–±▲△↑↓]?[0-9０-９][0-9０-９,，.．]*\s*[%％‰]?[)）\]】]?"
-    r"|[+\-−–±]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９。，；：:]{1,4}"
+    r"|(?!(?:19|20)[0-9]{2}年)[+\-−–±]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９。，；：:]{1,4}"
 )
 _EMPTY = re.compile(r"[\-−–—~*/.…]+")
 _WIDE = re.compile("[\u3000\xa0 ]{2,}|\t")
@@ -234,6 +235,8 @@ def _width(parted: Sequence[list[Span]], rows: Sequence[int]) -> tuple[int, int]
     head = len(parted[rows[0] - 1]) if rows[0] else 0
     if head == width + 1 and counts.get(head, 0) >= _LEAST_ROWS:
         return head, width
+    if head == width and counts.get(width - 1, 0) >= _LEAST_ROWS:
+        return width, width - 1
     return width, width
 
 
@@ -248,7 +251,7 @@ def _may_be_head(raw: str, cells: list[Span], width: int, *, above: bool) -> boo
         return False
     short = all(len(text) <= _MOST_HEADING for text in filled)
     years = sum(_YEAR.fullmatch(text) is not None for text in filled)
-    wide = 2 * len(filled) >= width or years > 1
+    wide = 2 * len(filled) >= width or years > 1 or stub_kind(filled[0]) is not None
     return short and (not above or len(texts) > len(filled) or wide)
 
 

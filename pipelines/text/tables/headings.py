@@ -31,6 +31,7 @@ _OF_MONTH = re.compile("[当本]月")
 _COUNT = 2  # characters of a word for an amount alone: 人数, 金额
 EDGE = " :：,，、;；/—–-·#*"
 _PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
+_TIME_GAP = re.compile("(?<=[0-9])[ \u3000]+(?=[年月日季])|(?<=年)[ \u3000]+(?=[0-9])")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)?(?!\d)")
 _MONTHS = re.compile(r"(?<!\d)(1?\d)\s*[-—–~至]\s*(1?\d)\s*月(?:份)?")
@@ -184,7 +185,7 @@ def read_heading(text: str, default: Period | None) -> Heading:
         units.extend(found)
         return "" if found else match[0]
 
-    text = _NOTED.sub("", _HAN_GAP.sub("", text.strip()))
+    text = _NOTED.sub("", _TIME_GAP.sub("", _HAN_GAP.sub("", text.strip())))
     index = _BASE.search(text)
     if index:
         text = (text[: index.start()] + text[index.end() :]).strip()
@@ -228,9 +229,7 @@ def joined(upper: Heading, lower: Heading) -> Heading:
     if changes and len(name) <= _COUNT and name.endswith(lexicon.affixes("count_ends")):
         name = ""  # 人数 below 比上年增减
     if upper.name and name and upper.name != name:
-        same = name[:2] == upper.name[:2] and name[-1] == upper.name[-1]
-        # 公务用车购置费 below 公务用车购置及运行费 is a whole name
-        name = name if same or name.startswith(upper.name) else upper.name + name
+        name = below(upper.name, name)
     says = lower.says if lower.says & KINDS else lower.says | upper.says
     period = lower.period or upper.period
     compared = _COMPARED.search(upper.text)
@@ -241,6 +240,22 @@ def joined(upper: Heading, lower: Heading) -> Heading:
     units = lower.units or upper.units
     of = lower.of or upper.of
     return Heading(lower.text, name or upper.name, says, units, period, of)
+
+
+def below(upper: str, name: str) -> str:
+    """The name of a heading below another.
+
+    公务用车购置费 below 公务用车购置及运行费 is a whole name, 一般债务 below 政府债务限额 takes the
+    end of it.
+    """
+    same = name[:2] == upper[:2] and name[-1] == upper[-1]
+    if same or name.startswith(upper):
+        return name
+    for start in range(1, len(name) - 1):
+        at = upper.find(name[start:])
+        if at >= 0:
+            return name + upper[at + len(name) - start :]
+    return upper if name in upper else upper + name
 
 
 def within_row(text: str, month: Period) -> Period | None:

@@ -17,11 +17,13 @@ from pipelines.text.tables.headings import (
     EMPTY,
     KINDS,
     Heading,
+    below,
     joined,
     names_things,
     read_heading,
     stub_kind,
     units_in,
+    within_row,
 )
 from pipelines.text.tables.readings import Column, TableContext
 
@@ -104,7 +106,8 @@ class Panel:
             elif not amount or rate:
                 whole = None
             if whole is not None:
-                heading = heading._replace(name=whole.name + heading.name, units=whole.units)
+                name = below(whole.name, heading.name)
+                heading = heading._replace(name=name, units=whole.units)
             made.append(column._replace(heading=heading, part=whole is not None))
         return self._with_times(made)
 
@@ -185,7 +188,7 @@ class Panel:
             return Column(index, kind, EMPTY)
         if not numbers:
             return Column(index, kind or self._kind_of_words(index, body), EMPTY)
-        heading = self._joined(texts)
+        heading = self._summed(self._joined(texts), "".join(texts))
         if index == self.left:
             if "rank" not in heading.says and self._is_serial(numbers, texts):
                 return Column(index, "index", EMPTY)
@@ -257,15 +260,22 @@ class Panel:
         heading = read_heading(text, self.default)
         self.caption = within(heading.period, self.default) or self.caption
 
+    def _summed(self, heading: Heading, text: str) -> Heading:
+        """A heading with its time: 累计 in a table of a month is of the year up to it."""
+        month = self.caption or self.default
+        if heading.period is None and month is not None and month.start.month == month.end.month:
+            heading = heading._replace(period=within_row(text, month))
+        return heading
+
     def _joined(self, texts: Sequence[str]) -> Heading:
         """Headings that stand over each other as one: the lower one says more."""
         whole = EMPTY
         for text in texts:
-            below = read_heading(text, self.default)
-            if whole.text and not below.says and (units := units_in(text)):
+            lower = read_heading(text, self.default)
+            if whole.text and not lower.says and (units := units_in(text)):
                 whole = whole._replace(units=units)  # a row of units below the names
                 continue
-            whole = joined(whole, below)
+            whole = joined(whole, lower)
         return whole
 
 

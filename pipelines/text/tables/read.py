@@ -220,7 +220,7 @@ class _Reader:
         names = [one.name for one in before if "plan" not in one.says]
         if measure == "completion" and plans and names_plan(column.heading.text):
             return plans[-1]
-        if measure == "rank" and not names and not self.topic:
+        if measure == "rank" and not names and "rank" not in self.context.says:
             after = [one.heading.name for one in figures if one.number > column.number]
             return next((name for name in after if name), "")  # the order is that of the rows
         return names[-1] if names else ""

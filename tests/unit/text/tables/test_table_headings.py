@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipelines.text.model import Period
-from pipelines.text.tables.headings import read_heading, stub_kind
+from pipelines.text.tables.headings import below, read_heading, stub_kind
 
 YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
 
@@ -72,3 +72,21 @@ def test_a_heading_over_notes(text: str) -> None:
 @pytest.mark.parametrize("text", ["税收收入", "单位名称", "项目名称"])
 def test_a_heading_over_no_notes(text: str) -> None:
     assert stub_kind(text) != "note"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "name"),
+    [
+        pytest.param("政府债务限额", "一般债务", "一般债务限额", id="takes the end"),
+        pytest.param("一般性转移支付", "均衡性转移支付", "均衡性转移支付", id="same head"),
+        pytest.param("公务用车购置及运行费", "公务用车购置费", "公务用车购置费", id="whole name"),
+        pytest.param("固定资产投资", "完成投资额", "固定资产投资完成投资额", id="another name"),
+        pytest.param("粮食", "播种面积", "粮食播种面积", id="attribute"),
+    ],
+)
+def test_a_heading_below_another_says_what_that_has_not(upper: str, lower: str, name: str) -> None:
+    assert below(upper, lower) == name
+
+
+def test_a_blank_between_a_number_and_its_month_is_none() -> None:
+    assert read_heading("3 月", YEAR).period == (date(2023, 3, 1), date(2023, 3, 31))
