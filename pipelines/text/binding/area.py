@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding.subjects import areas, measures_something
+from pipelines.text.binding.definite import areas
+from pipelines.text.binding.subjects import measures_something
 from pipelines.text.grammar.roles import NOUN, QUOTED, Role
 from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import Token

@@ -12,7 +12,7 @@ from pipelines.text.binding.measured import CHANGE_NOUNS, without_whole
 from pipelines.text.binding.nouns import area_noun
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import Phrase
-from pipelines.text.grammar.roles import BOTH, NOUN, VERB, Role
+from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import INDICATOR
 from pipelines.text.rule import Rule, order
@@ -34,9 +34,11 @@ def topic_of(scene: Scene, site: Site) -> Phrase | None:
 def _told_of(run: Run) -> Run:
     """服务业|快速发展: what a clause tells of that names nothing behind its predicate."""
     k = 0
-    while k < len(run) and run[k].role == NOUN:
+    while k < len(run) and (run[k].role == NOUN or (k and run[k].role in {"conj", PAUSE})):
         k += 1
     told = run[k:]
+    if (changed := _changed(run)) is not None:
+        return changed
     if told and told[-1].text.endswith(lexicon.affixes("state_nouns")):
         # 投资|保持增长势头
         return run[:k] if any(t.role in {VERB, "light"} for t in told) else ()
@@ -45,6 +47,19 @@ def _told_of(run: Run) -> Run:
     return run[:k] if acts and how and all(token.role in _TELLING for token in told) else ()
 
 
+def _changed(run: Run) -> Run | None:
+    """国有企业经济效益|大幅度提高: what is said to change, where the clause ends with that."""
+    if len(run) < _CHANGED or run[-1].role not in {"up", "down"}:
+        return None
+    kept = run[:-1]
+    while kept and kept[-1].role in _MANNER:
+        kept = kept[:-1]
+    named = kept and all(token.role in _NAMES for token in kept)
+    return kept if named and kept != run[:-1] else None
+
+
+_CHANGED: Final = 3  # words of a thing, how, and a change
+_NAMES: Final[frozenset[Role]] = frozenset({NOUN, BOTH, "conj", PAUSE, QUOTED, "de"})
 _PREDICATES: Final[frozenset[Role]] = frozenset({VERB, BOTH, "up", "down"})
 _MANNER: Final[frozenset[Role]] = frozenset({"adv", "adverb"})
 _TELLING: Final[frozenset[Role]] = _PREDICATES | _MANNER
@@ -166,7 +181,8 @@ def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
     else:
         candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
     for run in candidates:
-        phrase = phrases.cut(without_whole(area_words.split(run, scene.level)[1])[0])
+        said = without_whole(area_words.split(run, scene.level)[1])[0]
+        phrase = phrases.cut(_changed(said) or said)
         if phrase.nouns:
             return phrase
     return None

@@ -10,7 +10,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import area as area_words
-from pipelines.text.binding import subjects
+from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
@@ -24,6 +24,7 @@ from pipelines.text.binding.nouns import (
 from pipelines.text.binding.topics import Topic
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, VERB, Role
+from pipelines.text.grammar.sites import Run
 from pipelines.text.rule import Rule
 
 _LAST: Final = 2  # characters that tell of what kind a thing is
@@ -79,6 +80,9 @@ def _effect(scene: Scene, case: Case) -> Named | None:
     root = near.root if near else told_by_topic(scene, case)
     if root is None or (near is None and len(root.thing) > _SHORT):
         return None
+    if near and near.subject and near.thing in bare_attributes():
+        # 星湖大厦改造工程总投资310万元,涉及居民86户: the work did, not what it cost
+        return Named(phrase.verb, phrase.thing, NameKind.EFFECT, near.subject, root=Root("", ""))
     return Named(root.thing + phrase.verb, phrase.thing, NameKind.EFFECT, root=root)
 
 
@@ -210,7 +214,7 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     topic = topic_of(scene, case.site)
     measured = thing in lexicon.words("thing_attributes") and not scene.frames
     # 新建市疾控中心实验楼,建筑面积2万平方米
-    built = topic.nouns if topic and measured and not lead.nouns else ()
+    built = _worked_on(topic.nouns) if topic and measured and not lead.nouns else ()
     body = scene.topics.get(case.site.clause)
     named = subjects.whole(lead.nouns or built) or (built and subjects.one_thing(built))
     owner = subjects.named(lead.nouns or built) if named else None
@@ -250,10 +254,18 @@ def _bare_attribute(scene: Scene, case: Case) -> Named | None:
     return Named("", name, NameKind.ATTRIBUTE_OF_TOPIC, root=about)
 
 
+def _worked_on(nouns: Run) -> Run:
+    """县医院住院大楼|建设: a thing without what is done to it at its end."""
+    kept = nouns
+    while kept and kept[-1].role in {BOTH, VERB} and kept[-1].text in lexicon.words("done_to"):
+        kept = kept[:-1]
+    return kept if kept and subjects.ends_name(kept) else nouns
+
+
 def _of_the_whole(body: Topic, near: Frame, thing: str) -> bool:
     """柳岸小学扩建工程新增教室18间,总投资1860万元: that of the work, not of the rooms."""
     told = body.firm and body.acted and near.subject == body.name
-    whole = thing in lexicon.words("thing_attributes") and body.name.endswith(subjects.things())
+    whole = thing in lexicon.words("thing_attributes") and body.name.endswith(definite.things())
     return told and near.quantity.dimension not in AMOUNTS and (whole or body.place)
 
 

@@ -27,8 +27,9 @@ from pipelines.text.binding.measured import (
     view_of,
     words,
 )
-from pipelines.text.grammar.phrases import trimmed
-from pipelines.text.grammar.roles import NOUN, Role
+from pipelines.text.binding.nouns import attribute_endings
+from pipelines.text.grammar.phrases import NOMINAL, trimmed
+from pipelines.text.grammar.roles import BOTH, NOUN, TIME, VERB, Role
 from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.model import Quantity
@@ -201,9 +202,34 @@ def _proportion(view: View) -> Measured | None:
     rate = last.endswith(lexicon.affixes("rate_nouns"))
     if last.endswith(_of_completion()) or (done and not rate):
         return Measured("completion", MeasureKind.COMPLETION, head, view.trail)
+    of = () if last.endswith(attribute_endings()) else _fraction_of(right)
     if last in words("areas") and right[:1] and right[0].role == "de":
-        return Measured("share", MeasureKind.PROPORTION, head[:-1], view.trail, scope=head[-1:])
-    return Measured("share", MeasureKind.PROPORTION, head, view.trail)
+        scope = of or head[-1:]
+        return Measured("share", MeasureKind.PROPORTION, head[:-1], view.trail, scope=scope)
+    return Measured("share", MeasureKind.PROPORTION, head, view.trail, scope=of)
+
+
+def _fraction_of(right: Run) -> Run:
+    """80%以上的|乡镇卫生院|达到标准: things of which a part is told, where a predicate follows."""
+    if len(right) < _FRACTION or right[0].role != "de":
+        return ()
+    sure = next((k for k, t in enumerate(right) if k > 1 and t.role in _PREDICATES), 0)
+    if sure and right[sure].text in _ASPECTS and sure > 2:
+        sure -= 1  # 县|普及|了小学教育
+    # 政务|服务|实现: a word that is verb and noun opens a predicate where no other does
+    likely = next((k for k, t in enumerate(right) if k > 1 and t.role == BOTH), 0)
+    of = trimmed(right[1 : sure or likely])
+    if not of or of[-1].role not in NOMINAL or any(token.role == "de" for token in of):
+        return ()
+    no = words("aims") | words("level_nouns") | words("plan_nouns") | words("attribute_modifiers")
+    return () if of[-1].text in no or of[-1].text.endswith(attribute_endings()) else of
+
+
+_FRACTION: Final = 3  # words of 的, a noun and a predicate
+_ASPECTS: Final = ("了", "着")
+_PREDICATES: Final[frozenset[Role]] = frozenset(
+    {VERB, "light", "reach", "prep", "from", "adverb", "adv", "up", "down", "share", TIME}
+)
 
 
 @cache

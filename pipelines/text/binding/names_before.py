@@ -10,7 +10,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import area as area_words
-from pipelines.text.binding import subjects
+from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.frame import Case, Frame, Named, NameRule, Scene
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import (
@@ -21,8 +21,10 @@ from pipelines.text.binding.nouns import (
     known,
     pair_sides,
 )
+from pipelines.text.binding.subjects import measures_something
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, Role
+from pipelines.text.grammar.sites import Run
 from pipelines.text.grammar.tokens import INDICATOR, Token
 from pipelines.text.rule import Rule
 
@@ -39,6 +41,8 @@ def _known(scene: Scene, case: Case) -> Named | None:
     if case.phrase.verb or not known(nouns):
         return None
     k = next(i for i, token in enumerate(nouns) if token.tag == INDICATOR)
+    if k and subjects.front(nouns)[1] > k:
+        return None  # 二号院|老旧小区改造|工程|总投资
     if added := _added(scene, case):
         return Named(added, case.phrase.thing, NameKind.VERB_BEFORE)
     if k + 1 < len(nouns) and all(_tells(t) for t in nouns[k + 1 :]):
@@ -220,14 +224,25 @@ def _owned(_: Scene, case: Case) -> Named | None:
     nouns = case.phrase.nouns
     if case.phrase.verb or len(nouns) < 2:
         return None
-    if nouns[-1].text not in lexicon.words("thing_attributes"):
+    attribute = nouns[-1].text in lexicon.words("thing_attributes")
+    if not attribute and not _of_work(nouns):
         return None
     if nouns[0].text in lexicon.words("class_openers"):
         return None  # 城镇住宅竣工面积
     owner = phrases.spelled(nouns[:-1])
-    if len(owner) < _SHORTEST or not subjects.bare_entity(nouns[:-1]):
+    named = subjects.bare_entity(nouns[:-1]) or not attribute
+    if len(owner) < _SHORTEST or not named:
         return None
     return Named("", nouns[-1].text, NameKind.OWNED, subjects.named(nouns[:-1]))
+
+
+def _of_work(nouns: Run) -> bool:
+    """星湖产业园项目|投资, 县污水处理厂|主体工程: what is told of one work, or a part of it."""
+    name, size = subjects.front(nouns[:-1])
+    if name is None or size + 1 != len(nouns):
+        return False
+    part = nouns[-1].text in lexicon.words("thing_parts")
+    return part or (name.endswith(definite.things()) and measures_something(nouns[-1]))
 
 
 def _prefixed(_: Scene, case: Case) -> Named | None:

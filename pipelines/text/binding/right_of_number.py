@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding import subjects
+from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.kinds import MeasureKind, NameKind
 from pipelines.text.binding.nouns import area_noun
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
-from pipelines.text.grammar.sites import Run
+from pipelines.text.grammar.sites import Run, Site
 from pipelines.text.grammar.tokens import Token
 from pipelines.text.rule import Rule, order
 
@@ -90,7 +90,7 @@ def _built(case: Case) -> Named | None:
     if not spent or len(right) < _BUILT or right[0].role not in {VERB, BOTH}:
         return None
     thing = thing_named(right[2:]) if right[1].role == "de" else None
-    if not thing or len(thing) < _OWN_NAME or not subjects.is_named(thing):
+    if not thing or len(thing) < _OWN_NAME or not definite.is_named(thing):
         return None
     return Named("", case.phrase.text, NameKind.ATTRIBUTE, thing)
 
@@ -133,10 +133,25 @@ def _predicated(scene: Scene, case: Case) -> Named | None:
     whole = scene.same_unit(case.quantity.unit)
     if whole is None or whole not in scene.frames:
         return None
+    if begun := _begun(case.site):
+        return Named("", begun + phrases.spelled(right), NameKind.PREDICATE)
     verb = "".join(token.text for token in right if token.role in _DOES)
     verb = verb or "".join(token.text for token in right if _tells_how(right, token))
     root = Root(whole.root.verb, whole.root.thing)
     return Named(verb, whole.root.thing, NameKind.PREDICATE, whole.subject, root=root)
+
+
+def _begun(site: Site) -> str:
+    """养老保险启动以来,已有1.2万人参保: what a clause since the last figure begins to tell of."""
+    since = site.middle[-1] if site.middle else ()
+    if not since or since[-1].text != _SINCE:
+        return ""
+    size = next((k for k, t in enumerate(since) if t.role not in _NAMING), 0)
+    return phrases.spelled(since[:size])
+
+
+_SINCE: Final = "以来"
+_NAMING: Final[frozenset[Role]] = frozenset({NOUN, QUOTED, BOTH})
 
 
 def _tells_how(right: Run, token: Token) -> bool:
@@ -252,7 +267,7 @@ def thing_named(run: Run) -> str | None:
         kept = kept[:-1]
     size = 0
     for k, token in enumerate(kept):
-        if k and token.role in _ENDS_THING:
+        if k and token.role in _ENDS_THING and not subjects.links_places(kept, k):
             break
         if subjects.ends_name(kept[: k + 1]):
             size = k + 1

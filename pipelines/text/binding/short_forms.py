@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding import subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Frame, Named, NameRule, Root, Scene
 from pipelines.text.binding.inherited import told_by_topic
 from pipelines.text.binding.kinds import NameKind
@@ -24,7 +25,7 @@ from pipelines.text.binding.nouns import (
 from pipelines.text.grammar.phrases import Phrase, spelled
 from pipelines.text.grammar.roles import NOUN
 from pipelines.text.grammar.sites import Run
-from pipelines.text.grammar.tokens import is_word
+from pipelines.text.grammar.tokens import PLACE, is_word
 from pipelines.text.rule import Rule
 
 # Characters: a thing of a list or a topic; the longest thing that is said again before its rate,
@@ -36,15 +37,27 @@ _LISTED: Final = 20
 _SHORT_FORM: Final = 3
 _SHARED_VERB: Final = 4
 _RATE_WORD: Final = 4
+_NAMES: Final = frozenset({"ns", "nt", PLACE})  # parts of speech of places and bodies
+_NAME_WORDS: Final = 2  # words of a short name of a place (城陵矶|港)
 _STEM: Final = 2  # characters of the shortest verb that a rate is made of
 
 
 def _rate(scene: Scene, case: Case) -> Named | None:
     """办结率98% after 办理信访件432件: the rate of what was counted before."""
     phrase = case.phrase
-    if phrase.verb or not phrase.nouns or not _is_part(phrase):
+    if phrase.verb or not phrase.nouns:
         return None
-    return _of_what(scene, case)
+    near, nouns = scene.near(), phrase.nouns
+    parts = lexicon.words("body_shares")
+    if near and len(nouns) > 1 and nouns[-1].text in parts and _is_body(nouns[:-1]):
+        # 全市集装箱吞吐量71万标箱,青港占比七成: whose part it is
+        name = near.root.thing + nouns[-1].text
+        return Named("", name, NameKind.RATE, subjects.named(nouns[:-1]), root=near.root)
+    return _of_what(scene, case) if _is_part(phrase) else None
+
+
+def _is_body(run: Run) -> bool:
+    return subjects.whole(run) or (run[0].tag in _NAMES and len(run) <= _NAME_WORDS)
 
 
 def _of_what(scene: Scene, case: Case) -> Named | None:

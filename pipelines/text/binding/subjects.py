@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from pipelines import lexicon
+from pipelines.text.binding.definite import general, is_named, is_proper_noun, proper, things
 from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import SILENT, trimmed
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
@@ -17,23 +17,6 @@ from pipelines.text.grammar.tokens import INDICATOR, PLACE, Token
 _PROPER = frozenset({"nr", "ns", "nt", "nrt", "nrfg"})
 _NAME: Final = "nz"  # other names: 大庆油田
 _WORD: Final = 2  # characters of a common word
-
-
-@cache
-def areas() -> dict[str, str]:
-    """Words for whole regions, and their levels."""
-    return {fields[0]: fields[1] for fields in lexicon.entries("areas")}
-
-
-@cache
-def _classes() -> tuple[str, ...]:
-    return tuple(word for word in lexicon.words("class_openers") if len(word) > 1)
-
-
-@cache
-def things() -> tuple[str, ...]:
-    """Ends of names of things that cannot act (项目, 工程)."""
-    return tuple(row[0] for row in lexicon.entries("entity_suffixes") if "thing" in row)
 
 
 @cache
@@ -77,7 +60,7 @@ def whole(run: Run) -> bool:
 def bare_entity(run: Run) -> bool:
     """Whether a noun phrase is a proper name without an attribute."""
     kept = trimmed(run)
-    return bool(kept) and _proper(kept)
+    return bool(kept) and proper(kept)
 
 
 # Words that a name may be made of.
@@ -123,7 +106,7 @@ def entity(run: Run) -> str | None:
         meant = all(map(_definite, parts)) and len(parts) == pauses + 1
         meant = meant or (placed and len(name) > 1)
         known = len(name) == 1 and name[0].text in _bodies()
-        if not _general(name) and (division or known or (ends_name(name) and meant)):
+        if not general(name) and (division or known or (ends_name(name) and meant)):
             return named(name)
     return None
 
@@ -185,7 +168,9 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     text = ""
     attributes = lexicon.words("attributes")
     for k, token in enumerate(run):
-        if token.role not in _FRONT or token.tag == INDICATOR or token.text in attributes:
+        if token.role not in _FRONT and not links_places(run, k):
+            break
+        if (token.tag == INDICATOR and not _in_name(run, k)) or token.text in attributes:
             break
         if size and token.text in lexicon.words("joint_words"):
             break
@@ -199,9 +184,21 @@ def front(run: Sequence[Token]) -> tuple[str | None, int]:
     if not size:
         return _division(run)
     name = run[:size]
-    if _general(name) or not _definite(name) or _governed(name):
+    if general(name) or not _definite(name) or _governed(name):
         return None, 0
     return named(tuple(name)), size
+
+
+def links_places(run: Sequence[Token], k: int) -> bool:
+    """Whether a word leads from one place to another within a name: 高平|至|沁水|公路."""
+    inside = 0 < k < len(run) - 1 and run[k].text in lexicon.words("place_links")
+    return inside and is_proper_noun(run[k - 1]) and is_proper_noun(run[k + 1])
+
+
+def _in_name(run: Sequence[Token], k: int) -> bool:
+    """Whether an indicator's name is part of a thing's: 二号院|老旧小区改造|工程."""
+    follows = run[k + 1].text if 0 < k < len(run) - 1 else ""
+    return follows in things() and proper(run[:k])
 
 
 def is_own_office(run: Sequence[Token], text: str) -> bool:
@@ -250,8 +247,11 @@ def _definite(name: Sequence[Token]) -> bool:
     """
     text = _text(name)
     if text.rstrip("”").endswith(_programmes()):
-        return _proper([token for token in name if token.role != QUOTED])
-    if _proper(name) or len(text) >= _LEAST_NAME:
+        if proper([token for token in name if token.role != QUOTED]):
+            return True
+        site = name[:-1]  # 滨湖数字文创园|项目: named after where it is
+        return ends_name(site) and len(_text(site)) >= _LONG_NAME and not general(site)
+    if proper(name) or len(text) >= _LEAST_NAME:
         return True
     return _is_body(name[0]) if len(name) == 1 else name[0].text in _units()
 
@@ -260,11 +260,12 @@ def _governed(name: Sequence[Token]) -> bool:
     """Whether what is done to a thing opens its name: 建设|苏州人工智能学院, 强化|项目."""
     verbal = len(name) > 1 and name[0].role == BOTH
     verbal = verbal and len(name[0].text + name[1].text) > _WORD  # 望|梅|路农贸市场 is a name
-    return verbal and (_proper(name[1:]) or not _proper(name))
+    return verbal and (proper(name[1:]) or not proper(name))
 
 
 # A name of this many characters may be a name without a proper noun in it (社会治理指挥中心).
 _LEAST_NAME = 4
+_LONG_NAME: Final = 6  # and so many, that of the place of a project
 
 
 def _text(run: Sequence[Token]) -> str:
@@ -276,73 +277,6 @@ def ends_name(run: Sequence[Token]) -> bool:
     return bool(run) and run[-1].text not in lexicon.words("no_bodies") and is_named(_text(run))
 
 
-def is_named(name: str) -> bool:
-    """Whether a name ends in a generic noun (社区, 公司, 项目 …)."""
-    plain = name.rstrip("”")
-    # Most words end in a character that no such noun ends in.
-    nouns = _by_last_character().get(plain[-1:])
-    return nouns is not None and plain.endswith(nouns)
-
-
-@cache
-def _by_last_character() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for noun in lexicon.affixes("entity_suffixes"):
-        found[noun[-1]] = (*found.get(noun[-1], ()), noun)
-    return found
-
-
-def _general(run: Sequence[Token]) -> bool:
-    """Whether a phrase speaks of a class of things (各社区, 所有项目, 老旧小区), not of one.
-
-    Behind a proper noun a word of a class only describes (沈阳国家级数据基地).
-    """
-    if any(t.role == "filler" for t in run):
-        return True
-    classes = _classes()
-    for k, token in enumerate(run):
-        if token.text in areas() and (k == 0 or areas()[token.text] != "world"):
-            return True  # 星湖国际学校 is one
-        # 社会|治理|中心: a verb within a name is none of a class
-        if _of_class(token.text, classes) and (k == 0 or token.role != BOTH):
-            return True
-        if token.role != QUOTED and _is_proper_noun(token):
-            break
-    return False
-
-
-def _of_class(word: str, classes: tuple[str, ...]) -> bool:
-    """Whether a word is, or opens with, one of a class: 重点, 重点项目; 所有制 is another word."""
-    # Few words are; only for them is it worth asking which.
-    return word.startswith(classes) and (
-        word in classes or any(word.startswith(one) and len(word) > len(one) + 1 for one in classes)
-    )
-
-
-def _is_proper_noun(token: Token) -> bool:
-    if token.tag == PLACE:
-        return True
-    # The dictionary has some generic nouns (幼儿园, 医院) as names.
-    named = token.tag in _PROPER and len(token.text) > 1
-    return named and token.text not in lexicon.words("entity_suffixes")
-
-
-def _proper(run: Sequence[Token]) -> bool:
-    if any(t.role == QUOTED or t.tag == PLACE for t in run):
-        return True
-    if len(run) == 1 and len(run[0].text) == _WORD:
-        return False  # 海洋 and 夏粮 are places and persons to the dictionary
-    if any(map(_is_proper_noun, run)):
-        return True
-    singles = [
-        len(token.text) == 1
-        and token.tag != "h"  # a prefix: 非烟, 准零售
-        and token.text not in lexicon.words("region_units")
-        for token in run
-    ]
-    return any(a and b for a, b in itertools.pairwise(singles))
-
-
 def prefix(run: Run) -> tuple[str | None, int]:
     """A name at the front of a noun phrase with something of it after: (the name, its tokens)."""
     name, size = front(run)
@@ -352,7 +286,7 @@ def prefix(run: Run) -> tuple[str | None, int]:
     quoted = following.role == QUOTED and name in area_parts()
     if following.role not in {"noun", "both", "verb", "adv"} and not quoted:
         return None, 0
-    definite = _proper(run[:size]) or measures_something(following)
+    definite = proper(run[:size]) or measures_something(following)
     # 星湖机场|旅客|吞吐量: what is measured may be parted from the name
     told = measures_something(run[-1]) or (run[0].text in _units() and is_attribute(run[-1]))
     definite = definite or (following.role == NOUN and told)
@@ -363,6 +297,8 @@ def prefix(run: Run) -> tuple[str | None, int]:
 def acts(name: str, following: Token) -> bool:
     """Whether the word behind a name is what the body did (渔湾村|流转), not done to it."""
     does = following.role in {BOTH, VERB} and following.text not in lexicon.words("done_to")
+    if does and name.endswith(lexicon.affixes("phases")):
+        return True  # 锂电产业园二期|交付厂房
     own_office = is_office(name) or name.endswith(lexicon.affixes("office_endings"))
     return does and ((name[0] in _units() and own_office) or name.endswith(actors()))
 
@@ -375,7 +311,7 @@ def is_thing(run: Run) -> bool:
 
 def one_thing(run: Run) -> bool:
     """Whether a noun phrase behind a verb of building is one thing (新建|实验小学东校区)."""
-    return ends_name(run) and not _general(run) and _definite(run)
+    return ends_name(run) and not general(run) and _definite(run)
 
 
 def is_division(run: Sequence[Token]) -> bool:
@@ -386,8 +322,3 @@ def is_division(run: Sequence[Token]) -> bool:
 def is_ours(run: Sequence[Token]) -> bool:
     """Whether our own unit opens a name (县医院)."""
     return run[0].text in _units()
-
-
-def is_proper(run: Sequence[Token]) -> bool:
-    """Whether there is a proper noun among the words."""
-    return _proper(run)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding import subjects
+from pipelines.text.binding import definite, subjects
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import PAUSE, Role
 from pipelines.text.grammar.sites import Run
@@ -67,7 +67,7 @@ def topic(sentence: str) -> str:
 def titled(name: str) -> str | None:
     """The one thing that a title names: 柳岸小学扩建工程; a programme or a class is none."""
     tokens = tuple(words_of(name)) if _SHORTEST <= len(name) <= _STATEMENT else ()
-    one = bool(tokens) and subjects.whole(tokens) and name.endswith(subjects.things())
+    one = bool(tokens) and subjects.whole(tokens) and name.endswith(definite.things())
     return name if one and _of_a_body(tokens) else None
 
 

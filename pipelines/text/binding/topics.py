@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding import subjects
+from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.nouns import indicators, is_attribute, is_rate
 from pipelines.text.grammar.phrases import SILENT
 from pipelines.text.grammar.roles import BOTH, MARK, NOUN, PAUSE, QUANTITY, QUOTED, VERB, Role
@@ -117,7 +117,7 @@ def _done_with(
     """
     if not opened:
         return not topic.acted and bool(said) and said[0].role in {NOUN, QUOTED}
-    if topic.name.endswith(subjects.things()) and _acts(after):
+    if topic.name.endswith(definite.things()) and _acts(after):
         return True
     if topic.firm:
         return False
@@ -206,7 +206,7 @@ def _predicated(whole: Sequence[Token], name: str, following: Token, *, quoted: 
         return False  # 国家财政|收入
     ours = following.role == NOUN and subjects.is_ours(whole)
     measured = subjects.measures_something(following)  # 城北污水厂|日处理能力
-    sure = following.role not in {NOUN, BOTH} or ours or measured or subjects.is_proper(whole)
+    sure = following.role not in {NOUN, BOTH} or ours or measured or definite.proper(whole)
     return sure or subjects.acts(name, following)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from pipelines import lexicon
 from pipelines.text.binding import area as area_words
-from pipelines.text.binding import subjects
+from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.frame import Case, Frame, Named, Scene, SubjectSource
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import attributed, is_rate, known
@@ -75,7 +75,7 @@ _SHORT: Final = 2  # words of an attribute that belongs to no other thing
 def _told_of(topic: Topic, case: Case, near: Frame | None) -> bool:
     """Whether the words of a figure name its body (中央财政用于教育的投入), or go on about it."""
     if topic.name in "".join([token.text for token in case.site.left]):
-        return not topic.name.endswith(subjects.things())
+        return not topic.name.endswith(definite.things())
     return near is not None and near.subject == topic.name and _beside(case, near)
 
 
@@ -87,7 +87,7 @@ def _beside(case: Case, near: Frame) -> bool:
     # 中央财政安排资金5亿元,贫困人口减少2万人: an office gives, what comes of it is not its own
     few = few and (attributed(nouns) or not subjects.is_office(near.subject or ""))
     few = few and case.phrase.text not in lexicon.words("attribute_modifiers")
-    return few and near.clause >= case.site.clause - 1 and not subjects.is_proper(nouns)
+    return few and near.clause >= case.site.clause - 1 and not definite.proper(nouns)
 
 
 _FEW: Final = 3  # words

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from pipelines import lexicon
@@ -275,7 +276,10 @@ def circumstance(run: Run) -> bool:
     first = next((token for token in run if token.role not in SILENT), None)
     if first is None or first.text not in lexicon.words("place_prepositions"):
         return False
-    return not any(token.role in {VERB, "light", "locative"} for token in run)
+    if any(token.role in {VERB, "light", "locative"} for token in run):
+        return False
+    # 在全国登记的联合体: a relative clause that opens with a place
+    return not any(a.role == BOTH and b.role == "de" for a, b in pairwise(run))
 
 
 def unframed(run: Run, dimension: str | None) -> Run:
