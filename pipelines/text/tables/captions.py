@@ -21,6 +21,8 @@ _FORM = re.compile(
     "(?:主要指标|主要数据|预算|决算|草案|执行|完成|统计|汇总|明细|基本|进展|推进|排名|排序|收支(?=总?表|情况))*"
     "(?:情况)?一?(?:统计|汇总|明细|总)?(?:分(?:地区|县|科目|项目|部门))?(?:预算)?(?:表|$)$"
 )
+_SHORT = 2  # characters of a topic that says too little
+_TABLE = re.compile("(?:情况)?一?(?:统计|汇总|明细|总)?表?$")
 # Of whom a table is: 各县环境空气质量, 市重点工程
 _OF_ALL = re.compile(
     r"^(?:(?:\D{1,6}?[省市州盟县区旗镇乡])?[分各](?:城市|县|市|区|镇|乡|街道|地区?|部门|单位|行业|[、/])+|[省市县区](?=重点)"
@@ -50,7 +52,8 @@ def topic_of(caption: str, own: str = "") -> str:
     name = _NUMBER.sub("", caption).strip(EDGE).removeprefix(own)
     levels = lexicon.alternation(lexicon.words("table_parts"))
     name = re.sub(f"^(?:{levels})(?=..)", "", _OF_ALL.sub("", name))
-    return _FORM.sub("", name).strip(EDGE)
+    topic = _FORM.sub("", name).strip(EDGE)
+    return topic if len(topic) > _SHORT else _TABLE.sub("", name).strip(EDGE)  # 部门预算
 
 
 def things_of(caption: str) -> str:

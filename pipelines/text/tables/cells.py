@@ -74,6 +74,17 @@ def expected(indicator: str, units: Sequence[str]) -> UnitOf | None:
     return fitting[0] if wanted and fitting else None
 
 
+def counted(indicator: str) -> UnitOf | None:
+    """The unit of an amount that no heading gives, by its name: 户 of 户数, 人 of 党员数."""
+    for noun, unit in lexicon.column("counted_nouns", "unit").items():
+        if indicator.endswith(noun):
+            return unit_of(unit)
+    if indicator.endswith("数") and len(indicator) > 1:
+        found = unit_of(indicator[-2])
+        return found if found is not None and found.dimension in ("count", "person") else None
+    return None
+
+
 def basis_of(text: str, measure: Measure) -> str | None:
     """What a heading sets a change against: mom or yoy, None where it does not say."""
     if measure not in ("change_rate", "change_amount"):
@@ -134,3 +145,10 @@ def is_whole(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Whether a heading is a part of the area and nothing else: 城镇, 市本级."""
     return text in lexicon.words("table_parts")
+
+
+def head_of(name: str) -> str:
+    """The head of a name that its parts may leave out: 增加值 of 第二产业增加值."""
+    heads = [word for word in lexicon.affixes("part_heads") if name.endswith(word)]
+    longest = max(heads, key=len, default="")
+    return lexicon.column("part_heads", "head").get(longest, longest)

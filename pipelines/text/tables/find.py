@@ -181,12 +181,7 @@ def _in_lines(raw: str, lines: list[_Line]) -> list[Grid]:
     first, last = rows[0], len(lines) - 1
     while last > rows[-1] and len(parted[last]) < 2 and not _RULE.fullmatch(texts[last]):
         last -= 1
-    head = first
-    while head > 0 and (
-        _RULE.fullmatch(texts[head - 1])
-        or _may_be_head(raw, parted[head - 1], width, above=head < first)
-    ):
-        head -= 1
+    head = _head(raw, texts, parted, first, width)
     top = head
     if top > 0 and _UNITS.match(texts[top - 1]):
         top -= 1
@@ -253,6 +248,27 @@ def _may_be_head(raw: str, cells: list[Span], width: int, *, above: bool) -> boo
     years = sum(_YEAR.fullmatch(text) is not None for text in filled)
     wide = 2 * len(filled) >= width or years > 1 or stub_kind(filled[0]) is not None
     return short and (not above or len(texts) > len(filled) or wide)
+
+
+def _head(
+    raw: str, texts: Sequence[str], parted: Sequence[list[Span]], first: int, width: int
+) -> int:
+    """The first line of the headings above the first row."""
+    head = first
+    if head > 1 and len(parted[head - 1]) == 1 and _names_group(texts[head - 1]):
+        head -= _may_be_head(raw, parted[head - 2], width, above=False)
+    while head > 0 and (
+        _RULE.fullmatch(texts[head - 1])
+        or _may_be_head(raw, parted[head - 1], width, above=head < first)
+    ):
+        head -= 1
+    return head
+
+
+def _names_group(line: str) -> bool:
+    """Whether a line between headings and the first row may name the rows below it."""
+    text = line.strip(_BLANKS + "\r")
+    return len(text) <= _MOST_HEADING and not _UNITS.match(text) and not _CAPTION.match(text)
 
 
 def _fitted(cells: list[Span], width: int) -> list[Span]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from pipelines import lexicon
 from pipelines.text.model import Period
@@ -115,17 +116,21 @@ class Panel:
         """Columns; a growth beside a figure of a part of the report's time is of that part."""
         made: list[Column] = []
         before: Period | None = None
+        last: Period | None = None  # of the amounts side by side before a change
         planned = False
         for column in columns:
             heading = column.heading
             if column.kind == "figures" and not heading.says & KINDS:
+                side = [before, last] if made and not made[-1].heading.says & KINDS else []
+                times = [one for one in (*side, heading.period) if one is not None]
+                last = max(times, default=None, key=_end)
                 before, planned = heading.period, "plan" in heading.says - {"done"}
             elif column.kind == "figures":
                 if before and not heading.name and self._is_of(before, heading):
                     heading = heading._replace(period=before)
                 if planned and not heading.says & {"done", "completion"}:
                     # beside what is planned a change is one that is
-                    period = heading.period or before
+                    period = heading.period or last or before
                     heading = heading._replace(says=heading.says | {"plan"}, period=period)
             made.append(column._replace(heading=heading))
         return made
@@ -277,6 +282,10 @@ class Panel:
                 continue
             whole = joined(whole, lower)
         return whole
+
+
+def _end(period: Period) -> date:
+    return period.end
 
 
 def _tell(words: Sequence[TableCell]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.model import Period
-from pipelines.text.tables.cells import is_part, is_region
+from pipelines.text.tables.cells import head_of, is_part, is_region
 from pipelines.text.tables.headings import KINDS, Heading
 from pipelines.text.tables.rows import Row
 
@@ -139,13 +139,6 @@ def _completed(row: Row, over: _Step) -> bool:
         return False
     row.name = f"{name}{rest}"
     return True
-
-
-def head_of(name: str) -> str:
-    """The head of a name that its parts may leave out: 增加值 of 第二产业增加值."""
-    heads = [word for word in lexicon.affixes("part_heads") if name.endswith(word)]
-    longest = max(heads, key=len, default="")
-    return lexicon.column("part_heads", "head").get(longest, longest)
 
 
 def _rest(name: str, head: str) -> str:

@@ -16,6 +16,7 @@ from pipelines.text.model import Measure, Period, Status
 from pipelines.text.tables.cells import (
     RATIOS,
     basis_of,
+    counted,
     expected,
     is_part,
     is_region,
@@ -255,7 +256,7 @@ class _Reader:
                 return unit_of(fitting[0])
             if fitting and (one := expected(indicator, fitting)) is not None:
                 return one
-        return unit_of("%") if rate else None
+        return unit_of("%") if rate else counted(indicator)
 
     def _when(self, heading: Heading, row: Row) -> tuple[Period | None, Status]:
         """The time of a figure, and whether it is planned."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipelines import lexicon
 from pipelines.text.model import Period
-from pipelines.text.tables.cells import is_whole, subject_of
+from pipelines.text.tables.cells import head_of, is_whole, subject_of
 from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
 from pipelines.text.tables.readings import Column, TableContext
@@ -47,6 +47,24 @@ class RowPlace:
         if cell is None or is_nothing(cell.text):
             return EMPTY
         return read_heading(_COUNTED.sub("", cell.text), self.default)
+
+    def said(self, row: int, stub: Column, stubs: Sequence[Column]) -> Heading:
+        """What a name of a row says, or in the first of several columns that of a row above."""
+        heading = self.heading(row, stub.number)
+        return heading if heading.text or stub is not stubs[0] else self._above(row, stub)
+
+    def _above(self, row: int, stub: Column) -> Heading:
+        """The name that a row leaves out that is as in a row above: 东河镇 beside years."""
+        beside = [
+            self.heading(row, one.number)
+            for one in self.columns
+            if one.kind in ("period", "indicator") and one.number > stub.number
+        ]
+        total = any("total" in one.says for one in beside)
+        if stub.kind not in ("subject", "period") or total or not any(o.text for o in beside):
+            return EMPTY
+        over = (self.heading(at, stub.number) for at in range(row - 1, self.first - 1, -1))
+        return next((one for one in over if one.text), EMPTY)
 
     def lists_works(self, stub: Column) -> bool:
         """Whether a column has names of works: projects, constructions."""
@@ -91,7 +109,7 @@ class Row:
             stub.kind == "subject" and place.heading(row, stub.number).name for stub in stubs
         )
         for stub in place.named(row, stubs):
-            heading = place.heading(row, stub.number)
+            heading = place.said(row, stub, stubs)
             if not heading.text:
                 continue
             if stub.kind == "period":
@@ -156,4 +174,6 @@ class Row:
         # 发电量 under 产量 is its own name.
         if not name or name == self.name or (len(name) <= 2 and self.name.endswith(name[-1])):
             return self.name
+        if head_of(self.name) == name:
+            return self.name  # 地区生产总值 under 增加值
         return name if name.startswith(self.name) else self.name + name
