@@ -20,7 +20,7 @@ from pipelines.text.times.reader import read_time
 
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _LEAD = re.compile(
-    r"^(?:[#＃*·•\-—–]+|其\s*中\s*[:：]?|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"^(?:[#＃*·•\-—–]+|其\s*中\s*[:：]?|[按分][^:：]{2,8}[:：]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}[、.,．]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*"
 )
 # The mark of a note below the table: 同比增长① 石塘街道[2]
@@ -30,7 +30,7 @@ _SUMMED = "累计"
 _OF_MONTH = re.compile("[当本]月")
 _COUNT = 2  # characters of a word for an amount alone: 人数, 金额
 EDGE = " :：,，、;；/—–-·#*"
-_PERCENT = re.compile(r"[±+\-]*\s*[%％]$")
+_PERCENT = re.compile(r"[±+\-]*\s*(?:[%％]|(?P<points>个?百分点))$")
 _TIME_GAP = re.compile("(?<=[0-9])[ \u3000]+(?=[年月日季])|(?<=年)[ \u3000]+(?=[0-9])")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)?(?!\d)")
@@ -44,7 +44,7 @@ _LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?
 # 比上年同期, 2023年比2019年: what a change is measured from.
 _COMPARED = re.compile(
     r"(?P<end>(?:19|20)\d\d年)?[比较与]"
-    r"(?:(?:上年|去年)(?:(?:决算|执行|预算|完成|实际)数?)?|前年|上月|上季度?|上期|年初|年中|同期|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
+    r"(?:(?:上年|去年)(?:(?:决算|执行|预算|完成|实际)数?)?|前年|上月|上季度?|上期|年初|年中|同期|\d{1,2}(?:[-—–~至]\d{1,2})?月|(?P<start>(?:19|20)\d\d)年(?:\d{1,2}月)?)"
     r"(?:同期数?|同月|同季|[底末初])?(?:相比)?(?P<mean>年均|平均每年)?"
 )
 _SHARE_OF = re.compile(  # 占税收比重, 占GDP(%)
@@ -162,7 +162,7 @@ def units_in(text: str) -> tuple[str, ...]:
 
 
 def _sign_free(text: str) -> str:
-    return re.sub(r"^[±+\-]+", "", text.strip()).replace("％", "%")
+    return re.sub(r"^(?:[±+\-]+|1(?=/))", "", text.strip()).replace("％", "%")
 
 
 def names_plan(text: str) -> bool:
@@ -192,9 +192,10 @@ def read_heading(text: str, default: Period | None) -> Heading:
     body = _LEAD.sub("", _remarks().sub("", BRACKET.sub(take_unit, text)).strip())
     percent = _PERCENT.search(body)
     if percent:
-        units.append("%")
+        units.append("百分点" if percent["points"] else "%")
         body = body[: percent.start()]
-    says: set[str] = {"growth"} if percent and percent[0].startswith("±") else set()
+    signed = percent is not None and percent[0].startswith("±")
+    says: set[str] = {"change" if "百分点" in units else "growth"} if signed else set()
 
     def mark(match: re.Match[str]) -> str:
         kind = _says()[match[0]]

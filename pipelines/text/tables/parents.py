@@ -16,6 +16,8 @@ from pipelines.text.tables.headings import KINDS, Heading
 from pipelines.text.tables.rows import Row
 
 _INSIDE = re.compile("[#＃]|其\\s*中\\s*[:：]?")
+_BY = re.compile("按.+分[组类]?[:：]?$|分.{1,6}[:：看]$")
+_SHORT = 2  # characters of a name that may leave out the head that it ends like (出口额)
 _RESIDENTS = "居民"
 _PER_HEAD = "人均"
 
@@ -50,6 +52,8 @@ class Parents:
             indent: how far it is set in.
             subject: whom it is the name of, or the rows below are about nobody of their own.
         """
+        if _BY.match(heading.text):
+            return  # 按经营地分: parts of the row above
         self._subject, self._period = subject, heading.period
         if not heading.name or is_region(heading.name):
             self._steps.clear()
@@ -134,7 +138,7 @@ def _completed(row: Row, over: _Step) -> bool:
     if units and over.units and units != over.units:
         return False
     head = head_of(over.name)
-    rest = _rest(name, head)
+    rest = "" if len(name) > _SHORT and name[-1] == head[-1:] else _rest(name, head)
     if not rest or not (_is_elided(row) or rest != head):
         return False
     row.name = f"{name}{rest}"

@@ -15,7 +15,7 @@ from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
 from pipelines.text.tables.readings import Column, TableContext
 
-_TOTAL = re.compile("(?:合|总|小|共)计$|总数$")
+_TOTAL = re.compile("(?:合|小|共)计$")  # 总计 has what is carried over, too
 _BOTH = "收支"
 _WORKS = "项目"
 _COUNT = 2  # characters of what is summed up that says too little: 收入

@@ -25,6 +25,9 @@ KINDS = {
     "named-share": ("税收收入占比", "税收收入占比", "share"),
     "share-of-a-whole": ("占税收比重%", "", "share"),
     "proportion": ("比重", "", "share"),
+    "points": ("比1-9月±百分点", "", "change"),
+    "more": ("同比提高（百分点）", "", "change"),
+    "kind-before-name": ("分产业：第一产业投资增速", "第一产业投资", "growth"),
 }
 
 
