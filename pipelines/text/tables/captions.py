@@ -9,7 +9,8 @@ import re
 
 from pipelines import lexicon
 from pipelines.text.model import Metadata, Period
-from pipelines.text.tables.headings import BRACKET, EDGE, Heading, read_heading, units_in
+from pipelines.text.tables.dates import EDGE
+from pipelines.text.tables.headings import BRACKET, Heading, read_heading, units_in
 from pipelines.text.tables.readings import TableContext
 
 _UNIT_LINE = re.compile(

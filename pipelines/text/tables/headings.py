@@ -15,8 +15,7 @@ from typing import NamedTuple
 from pipelines import lexicon
 from pipelines.text.model import Period
 from pipelines.text.numbers.scan import scan
-from pipelines.text.times.expressions import find_times
-from pipelines.text.times.reader import read_time
+from pipelines.text.tables.dates import EDGE, time_in
 
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _LEAD = re.compile(
@@ -29,18 +28,9 @@ _BASE = re.compile(r"[(（][^()（）]*[=＝]\s*100[^()（）]*[)）]")  # 上�
 _SUMMED = "累计"
 _OF_MONTH = re.compile("[当本]月")
 _COUNT = 2  # characters of a word for an amount alone: 人数, 金额
-EDGE = " :：,，、;；/—–-·#*"
 _PERCENT = re.compile(r"[±+\-]*\s*(?:[%％]|(?P<points>个?百分点))$")
 _TIME_GAP = re.compile("(?<=[0-9])[ \u3000]+(?=[年月日季])|(?<=年)[ \u3000]+(?=[0-9])")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
-_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)?(?!\d)")
-_MONTHS = re.compile(r"(?<!\d)(1?\d)\s*[-—–~至]\s*(1?\d)\s*月(?:份)?")
-_THIS = re.compile("本月|当月|本季度?|当季|本年累计|年初至今|本年|今年|年累计")
-_SO_FAR = re.compile(
-    "[至到]?(?:本|当)(?:月|季度?|期)[止末底]?累计|年初至(?:本月|今)[止末]?(?:累计)?"
-)
-_YEAR_AGO = re.compile("(?:上年|去年)同期(?:数|完成数?)?")
-_LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?|实际数?|数|底|末)?")
 # 比上年同期, 2023年比2019年: what a change is measured from.
 _COMPARED = re.compile(
     r"(?P<end>(?:19|20)\d\d年)?[比较与]"
@@ -54,8 +44,6 @@ _SHARE_OF = re.compile(  # 占税收比重, 占GDP(%)
 _PROPORTION = re.compile("的?(?:比例|比重|百分比|百分数)$")
 _SHARE_NAME = re.compile("[^占]{2,}?(占比|比重)$")  # 税收收入占比: a name
 _MORE = re.compile("增加额?|减少额?|净增|新增")
-_AT_END = re.compile("(?:年|期)[末底](?!\\d)")  # of whatever year
-_CARRIED = re.compile("(?:上年|去年|历年)(?:结余|结转|余额|滚存)")  # this year's, from last year
 _KEPT = frozenset({"plan", "done", "neutral", "total"})  # words that a longer name keeps
 KINDS = frozenset({"growth", "fall", "change", "completion", "share", "rank"})  # no amounts
 _ONE = Decimal(1)
@@ -194,8 +182,7 @@ def read_heading(text: str, default: Period | None) -> Heading:
     if percent:
         units.append("百分点" if percent["points"] else "%")
         body = body[: percent.start()]
-    signed = percent is not None and percent[0].startswith("±")
-    says: set[str] = {"change" if "百分点" in units else "growth"} if signed else set()
+    says: set[str] = {"growth"} if percent and percent[0].startswith("±") else set()
 
     def mark(match: re.Match[str]) -> str:
         kind = _says()[match[0]]
@@ -210,13 +197,15 @@ def read_heading(text: str, default: Period | None) -> Heading:
     if part:
         says.add(part)
         body += _MARK
-    period, body = _time(_words().sub(mark, body), default)
+    period, body = time_in(_words().sub(mark, body), default)
     period = span or period
     name = _name(body, says)
     name = name.replace(_MARK, "").strip(EDGE)
     name = name.removeprefix(_SUMMED) or name
     if share and name and not name.endswith(share[1]):
         name += share[1]
+    if "百分点" in units and "growth" in says:
+        says = says - {"growth"} | {"change"}
     if index:
         says -= {"growth", "change", "fall"}
         name += "" if name.endswith("指数") else "指数"
@@ -342,59 +331,3 @@ def _name(body: str, says: set[str]) -> str:
     rest.append(body[at:])
     # A word alone is no name (预算数); in a longer one it stays (计划新增床位).
     return body.strip(EDGE) if "".join(rest).replace(_MARK, "").strip(EDGE) else _MARK
-
-
-def _time(  # noqa: PLR0911  (a way to name a time each)
-    body: str, default: Period | None
-) -> tuple[Period | None, str]:
-    """The time that a heading names, and the heading without it."""
-    if _AT_END.match(body):
-        return None, body[2:]
-    year = default.end.year if default else None
-    ago = _YEAR_AGO.search(body)
-    if ago and default:
-        return _shifted(default), body.replace(ago[0], "", 1)
-    last = _LAST_YEAR.match(body)
-    if last and year and last.end() == len(body):
-        return Period(date(year - 1, 1, 1), date(year - 1, 12, 31)), body[len("上年") :]
-    so_far = _SO_FAR.search(body)
-    if so_far and default:
-        return _this("本年", default), body.replace(so_far[0], "", 1)
-    this = _THIS.search(body)
-    if this and default:
-        return _this(this[0], default), body.replace(this[0], "", 1)
-    months = _MONTHS.search(body)
-    found = () if _CARRIED.match(body) else find_times(body)
-    if found:
-        first = found[0]
-        surface = body[first.start : first.end]
-        period = read_time(first.form, surface, default, year, year)[1]
-        if period is not None:
-            return period, (body[: first.start] + body[first.end :]).strip(EDGE)
-    bare = _BARE_YEAR.search(body)
-    if bare:
-        own = int(bare[1])
-        return Period(date(own, 1, 1), date(own, 12, 31)), body.replace(bare[0], "", 1)
-    if months and year and 1 <= int(months[1]) <= int(months[2]) <= 12:
-        return None, body.replace(months[0], "", 1)
-    return None, body
-
-
-def _this(word: str, default: Period) -> Period:
-    end = default.end
-    if word in ("本月", "当月"):
-        return Period(date(end.year, end.month, 1), end)
-    if word in ("本季度", "本季", "当季"):
-        return Period(date(end.year, (end.month - 1) // 3 * 3 + 1, 1), end)
-    return Period(date(end.year, 1, 1), end)
-
-
-def _shifted(period: Period) -> Period:
-    """The same days a year before."""
-    return Period(_year_before(period.start), _year_before(period.end))
-
-
-def _year_before(day: date) -> date:
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - 1, 2, 28)
-    return date(day.year - 1, day.month, day.day)
