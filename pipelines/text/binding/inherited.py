@@ -24,6 +24,8 @@ def topic_of(scene: Scene, site: Site) -> Phrase | None:
         run = area_words.split(clause, scene.level)[1]
         if phrases.circumstance(run) or phrases.view(clause):
             continue  # 在调整初期,产量下降5%
+        if _concedes(clause):
+            continue
         run = without_whole(run)[0]
         phrase = phrases.cut(_indicator_of(run) or _told_of(run) or phrases.unplaced(run))
         if phrase.nouns:
@@ -39,6 +41,8 @@ def _told_of(run: Run) -> Run:
     told = run[k:]
     if (changed := _changed(run)) is not None:
         return changed
+    if k and run[-1].text in lexicon.words("step_nouns"):
+        return run[:k]  # 经济总量|连跨三个百亿台阶
     if told and told[-1].text.endswith(lexicon.affixes("state_nouns")):
         # 投资|保持增长势头
         return run[:k] if any(t.role in {VERB, "light"} for t in told) else ()
@@ -163,6 +167,11 @@ def _of_same_unit(scene: Scene, case: Case) -> Frame | None:
     return next(same, None)
 
 
+def _concedes(run: Run) -> bool:
+    """虽然做了很大努力,涨幅仍达8%: a clause that only concedes something."""
+    return run[0].text in lexicon.words("concessions")
+
+
 def _is_topic(run: Run) -> bool:
     """Whether a clause only names something: no predicate, and not a time, a place or 在…方面."""
     roles = {token.role for token in run}
@@ -181,6 +190,8 @@ def _leading_topic(scene: Scene, case: Case) -> Phrase | None:
     else:
         candidates = list(middle[-1:]) if "reach" in case.reading.trail else []
     for run in candidates:
+        if _concedes(run):
+            continue
         said = without_whole(area_words.split(run, scene.level)[1])[0]
         phrase = phrases.cut(_changed(said) or said)
         if phrase.nouns:

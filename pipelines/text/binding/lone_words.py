@@ -16,6 +16,7 @@ from pipelines.text.binding.inherited import told_by_topic, topic_of
 from pipelines.text.binding.kinds import NameKind
 from pipelines.text.binding.nouns import (
     alone,
+    attribute_endings,
     bare_attributes,
     flagged,
     indicators,
@@ -157,7 +158,8 @@ def _bare_verb(scene: Scene, case: Case) -> Named | None:
     if about:
         return Named("", about.thing + verb, NameKind.BARE_VERB_OF_TOPIC, root=about)
     nominal = all(token.role == BOTH for token in case.phrase.verbs) or not case.counted
-    if nominal and len(verb) >= _SHARED_VERB:
+    summed = verb.startswith(lexicon.affixes("sum_words"))  # 累计建成
+    if nominal and len(verb) >= _SHARED_VERB and not (summed and scene.near()):
         return Named("", verb, NameKind.VERBAL_NOUN)
     thing = _acted_on(scene, case)
     about_it = thing or phrases.spelled(case.phrase.verbs[1:])  # 处理|投诉举报
@@ -188,12 +190,18 @@ def _acted_on(scene: Scene, case: Case) -> str:
     near, same = scene.near(), scene.same_unit(case.quantity.unit)
     if near is None:
         return same.root.thing if same and len(same.root.thing) <= _SHORT else ""
+    if case.counted and near.measure.startswith("change") and _is_attribute(near.root.thing):
+        return same.root.thing if same else ""  # 可支配收入增长9%,脱贫620户
     rate = near.quantity.dimension in _NOT_ACTED_ON and not near.measure.startswith("change")
     if not case.counted or not rate:
         return near.root.thing
     if same:
         return same.root.thing
     return near.root.thing if near.root.thing != near.thing else ""
+
+
+def _is_attribute(name: str) -> bool:
+    return name.endswith(attribute_endings())
 
 
 def _told(scene: Scene, case: Case, verb: str) -> str | None:

@@ -37,6 +37,7 @@ LINKS: Final[frozenset[Role]] = frozenset(
 )
 DOWN: Final[frozenset[Role]] = frozenset({"down", "downnoun"})
 CHANGE_NOUNS: Final[frozenset[Role]] = frozenset({"upnoun", "downnoun"})
+_RESOLVED: Final[frozenset[Role]] = frozenset({"light", "adverb"})
 _AFTER: Final = "后"
 _RATIOS: Final = ("%", "‰")
 CHANGE: Final[frozenset[Role]] = frozenset({"up", "down", "upnoun", "downnoun"})
@@ -132,6 +133,11 @@ def view_of(site: Site, quantity: Quantity) -> View:
     if quantity.unit in _RATIOS and len(left) > 1 and left[-1].text in words("place_prepositions"):
         left = left[:-1]  # 增长速度都在4%以上
     head, links = unlinked(left)
+    k = len(head)
+    while k and head[k - 1].role in _RESOLVED:
+        k -= 1
+    if 0 < k < len(head) and head[k - 1].role in CHANGE_NOUNS:
+        head, links = head[:k], (*head[k:], *links)  # 增加值增速|要确保在9%
     if not head and site.middle and quantity.unit in _RATIOS:
         whole = without_whole(site.middle[-1])[1]  # 积累在国民收入中的比重,由36%降到28%
     return View(site, quantity, head, links, frozenset([link(token) for token in links]), whole)

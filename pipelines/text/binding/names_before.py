@@ -102,8 +102,10 @@ def _class_before(case: Case) -> str:
 def _classified(scene: Scene, case: Case) -> Named | None:
     """分类型看,国有企业增长7%: classes of what was told, each the subject or a part of it."""
     nouns, phrase = case.phrase.nouns, case.phrase
-    if phrase.verb or not _parted(scene, case) or known(nouns) or attributed(nouns):
-        return None
+    short = None if phrase.verb else _short_of_class(scene, case)
+    own = known(nouns) or attributed(nouns)
+    if short or phrase.verb or own or not _parted(scene, case):
+        return short
     model = _classified_model(scene, case)
     if model is None:
         return None
@@ -118,6 +120,21 @@ def _classified(scene: Scene, case: Case) -> Named | None:
     return Named("", phrase.thing + tail, NameKind.CLASSIFIED)
 
 
+def _short_of_class(scene: Scene, case: Case) -> Named | None:
+    """固定资产投资86亿元。其中,城镇投资61亿元: a class before the short form of the whole."""
+    nouns = case.phrase.nouns
+    if len(nouns) != _CLASS_AND_FORM or nouns[0].text not in lexicon.words("area_classes"):
+        return None
+    told = [f for f in (*scene.told, *scene.frames) if f.quantity.unit == case.quantity.unit]
+    begun = case.site.part or any(frame.kind is NameKind.CLASSIFIED for frame in scene.frames)
+    wholes = (f for f in told if f.measure == case.reading.measure == "level")
+    whole = next((f for f in wholes if f.thing in indicators()), None)
+    if not begun or whole is None or not whole.thing.endswith(nouns[1].text):
+        return None
+    return Named(whole.verb, whole.thing, NameKind.CLASSIFIED, nouns[0].text)
+
+
+_CLASS_AND_FORM: Final = 2  # words
 # Names of figures that are parts themselves.
 _PARTS: Final = frozenset({NameKind.CLASSIFIED, NameKind.PART_OF_WHOLE})
 
@@ -163,6 +180,10 @@ def _part_subject(scene: Scene, case: Case) -> Named | None:
         return None
     if any(common_end(case.phrase.thing, s) for s in pair_sides().get(case.phrase.thing, ())):
         return None  # 居民收入3万元,其中农村居民2万元: 居民 is in the name
+    counted = next((f for f in reversed(scene.frames) if not f.part), near)
+    bodies = counted.thing.endswith(lexicon.affixes("body_kinds"))
+    if bodies and case.quantity.unit == near.quantity.unit and not subjects.bare_entity(nouns):
+        return None  # 医疗机构516家,其中三级医院4家: they are counted themselves
     own = _elided(case, near) or _one_of(case, near)
     model = near if own else _shared_out(scene, case, near)
     if model is None:

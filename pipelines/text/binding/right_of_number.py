@@ -11,7 +11,7 @@ from pipelines import lexicon
 from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.kinds import MeasureKind, NameKind
-from pipelines.text.binding.nouns import area_noun
+from pipelines.text.binding.nouns import area_noun, flagged
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
@@ -96,6 +96,7 @@ def _built(case: Case) -> Named | None:
 
 
 _BUILT: Final = 4  # words of 建成|的 and a name
+_DONE: Final = 10  # characters of what was done, before its effect
 _OWN_NAME: Final = 5  # characters of a name that means one thing
 
 
@@ -192,7 +193,11 @@ def _counted(scene: Scene, case: Case) -> Named | None:
         lead = case.head[: len(case.head) - len(verbs)]
         noun = object_of(right) if ends != "light" else right
         thing = phrases.spelled(noun) + shared
-        return Named(phrases.spelled(verbs), thing, NameKind.RIGHT, subjects.entity(lead))
+        verb = phrases.spelled(verbs)
+        if verb in flagged("effect") and phrases.nominal(lead) and not subjects.entity(lead):
+            done = phrases.cut(lead).text  # 老旧小区改造|涉及9个小区
+            verb = (done if len(done) <= _DONE else "") + verb
+        return Named(verb, thing, NameKind.RIGHT, subjects.entity(lead))
     return _unled(scene, case, right, phrases.spelled(right) + shared)
 
 

@@ -153,7 +153,9 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
     while len(nouns) > 1 and nouns[-1].text in lexicon.words("budget_verbs"):
         nouns = nouns[:-1]  # 支出|安排
     thing = case.phrase.verb + spelled(nouns)
-    for other in pair_sides().get(thing, ()):
+    if of := _balanced(scene, case, thing):
+        return Named("", of + thing, NameKind.COUNTERPART)
+    for other in pair_sides().get(thing, ()) or _inside(thing):
         told = (f.thing for f in reversed(scene.frames) if f.thing.endswith(other) and not f.part)
         of = next((name.removesuffix(other) for name in told), "")
         if of:
@@ -174,6 +176,34 @@ def _counterpart(scene: Scene, case: Case) -> Named | None:
     return None
 
 
+def _inside(thing: str) -> tuple[str, ...]:
+    """总收入, of 总支出: the other side of a short name with one side of a pair in it."""
+    if len(thing) > _PAIRED:
+        return ()
+    sides = ((one, other) for one, others in pair_sides().items() for other in others)
+    return tuple([thing.replace(one, other) for one, other in sides if one in thing])
+
+
+_PAIRED: Final = 4  # characters of such a name
+
+
+def _balanced(scene: Scene, case: Case, thing: str) -> str:
+    """基金收入8亿元,支出6亿元,年末结余2亿元: of what both sides were told that leave a balance."""
+    if not thing.endswith(lexicon.affixes("balance_nouns")) or len(thing) > _BALANCE:
+        return ""
+    unit = case.quantity.unit
+    told = [f.thing for f in scene.frames if f.quantity.unit == unit and f.measure == "level"]
+    for one, others in pair_sides().items():
+        of = next((name.removesuffix(one) for name in told if name.endswith(one)), "")
+        if of and any(of + other in told for other in others):
+            return of.removesuffix(_SUM)
+    return ""
+
+
+_SUM: Final = "总"
+_BALANCE: Final = 6  # characters of the name of a balance (年末滚存结余)
+
+
 def _tailed(scene: Scene, case: Case) -> Named | None:
     """棉花产量增长5%,糖料增长3%: the attribute that a list of things shares."""
     phrase = case.phrase
@@ -189,7 +219,8 @@ def _tailed(scene: Scene, case: Case) -> Named | None:
     near = scene.near()
     alike = near and near.quantity.unit == case.quantity.unit
     apart = case.quantity.dimension == "money" and near and near.clause != case.site.clause
-    if apart and case.reading.measure == "level" and not case.site.part:
+    listed = near is not None and near.kind is NameKind.TAIL and alike
+    if apart and case.reading.measure == "level" and not (case.site.part or listed):
         return None  # 收入8亿元,结余2亿元
     tail = near.tail if near and alike and case.site.part else _tail(scene, case)
     if tail and not tail.endswith(attribute_endings()):
