@@ -37,8 +37,7 @@ _COMPARED: Final = "比"
 _FROM: Final = ("由", "从", "自")
 _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
-# Quotations and book titles are names; a bracket or the mark of a note is an aside. None may
-# nest.
+# Quotations and titles are names, brackets and the marks of notes asides. None may nest.
 _ASIDE: Final = "([【〔"
 _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|\"[^\"\n]{0,40}\"|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
@@ -103,13 +102,9 @@ def known_names() -> frozenset[str]:
     Those of the extended tier stay open, for in lists they share heads (甲、乙产量) and verbs
     (新增甲、乙); what in them must not fall apart is in the list `compounds`.
     """
-    names: set[str] = set()
-    for row in lexicon.table("indicators"):
-        if row["tier"] != "core":
-            continue
-        names.add(row["name_zh"])
-        names.update(filter(None, row["aliases"].split("|")))
-    return frozenset(names)
+    core = (row for row in lexicon.table("indicators") if row["tier"] == "core")
+    names = (name for row in core for name in f"{row['name_zh']}|{row['aliases']}".split("|"))
+    return frozenset(filter(None, names))
 
 
 @cache
