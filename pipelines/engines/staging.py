@@ -122,8 +122,9 @@ def stage_folder(
     work = keep_unread(work, refused)
     prune(work)
     corrections, faults = read_corrections(folder.corrections, FILE_NAME)
-    tables = corrected(collect(work, [*refused, *faults]), corrections)
-    files = [FoundFile(*row) for row in tables["stg_file"].lazy().collect().iter_rows()]
+    with _uncollected():
+        tables = corrected(collect(work, [*refused, *faults]), corrections)
+        files = [FoundFile(*row) for row in tables["stg_file"].lazy().collect().iter_rows()]
     return Staging(
         tables=tables,
         files=len(files),

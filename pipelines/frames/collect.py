@@ -46,8 +46,9 @@ def collect(plan: Plan, refused: Iterable[Reject] = ()) -> dict[str, StagedTable
             whole.append(batch)
         else:
             some.append((batch, keep))
+        name = batch.name if is_whole else None
         versions += [
-            (digest, key, batch.name if is_whole else None)
+            (digest, key, name)
             for key, entry in kept.items()
             for digest in entry[ENTRY:] or entry[1:]
             if digest and digest not in copies.digests
