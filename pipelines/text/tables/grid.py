@@ -125,7 +125,7 @@ def figure_of(text: str) -> Figure | None:
     if match is None:
         return None
     unit = match["unit"]
-    if unit[:1] in ("年", "月", "日", "号", "季"):
+    if unit[:1] in ("年", "月", "日", "号", "季", "-", "—", "–", "~", "至"):
         return None
     sign = match["sign"]
     start = match.start("digits") if sign in "±▲△↑↓" else match.start()

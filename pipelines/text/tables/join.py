@@ -42,6 +42,7 @@ _ABOVE = 3  # lines above a table that may be its caption or its unit
 _CAPTION = 80
 # Of the cells of our own cases nearly all are right; a figure without a unit is often misread.
 _SURE, _UNSURE = Decimal("0.9"), Decimal("0.7")
+_UNIT_BELOW = re.compile(r"\s*([^\n]{0,3}单\s*位\s*[:：][^\n]{1,20})")
 _LINES = " |│｜┃+-─"
 _TABLE_NUMBER = re.compile("附?[表件图]\\s*[0-9０-９一二三四五六七八九十]")
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?(?:[-~至—].{4,12})?")
@@ -65,7 +66,8 @@ def blocks_of(raw: str, given: Sequence[Grid]) -> tuple[Block, ...]:
         given: the tables that its format has.
     """
     found: list[Block] = []
-    for grid in find_grids(raw, given):
+    grids = find_grids(raw, given)
+    for number, grid in enumerate(grids):
         table = table_of(raw, grid)
         if table is None or not has_figures(table):
             continue
@@ -81,7 +83,14 @@ def blocks_of(raw: str, given: Sequence[Grid]) -> tuple[Block, ...]:
                 caption = line
                 if _TABLE_NUMBER.match(line):
                     start = min(start, begin)
-        found.append(Block(start, grid.end, table, units or units_of_caption(caption), caption))
+        end = grid.end
+        units = units or units_of_caption(caption)
+        below = None if units else _UNIT_BELOW.match(raw, end)
+        if below is not None and not any(
+            g.start < below.end() + _CAPTION for g in grids[number + 1 :]
+        ):
+            units, end = unit_line(below[1]), below.end()
+        found.append(Block(start, end, table, units, caption))
     return tuple(found)
 
 

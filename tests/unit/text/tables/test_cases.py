@@ -276,3 +276,28 @@ def test_prose_around_a_table_is_read_as_before() -> None:
     assert found[0] == ("215家", "走访企业", "家")
     assert found[-1] == ("120张", "新增养老床位", "张")
     assert len(found) == 6
+
+
+def test_a_unit_may_be_below_its_table_but_not_above_the_next() -> None:
+    table = "项目\t预算数\t预算数比执行数增减(%)\n税收\t12\t-3.1\n非税\t3\t4.2\n"
+    parsed = parse_text(f"{table}（单位：万元）\n", period=(date(2024, 1, 1), date(2024, 12, 31)))
+    assert [(o.measure, o.unit, o.status) for o in parsed.observations[:2]] == [
+        ("level", "元", "planned"),
+        ("change_rate", "%", "planned"),
+    ]
+    two = parse_text(f"{table}单位：亿元\n指标\t数值\n产值\t8.5\n增加值\t2.1\n")
+    assert [o.unit for o in two.observations if o.measure == "level"][:2] == [None, None]
+
+
+def test_months_up_to_this_one_are_a_heading_below_a_title() -> None:
+    text = (
+        "指标名称\t单位\t本月\t1—本月\t1—本月同比（±%）\n"
+        "用电量\t万千瓦时\t18650\t124380\t5.2\n税收收入\t万元\t13880\t101560\t-3.6\n"
+    )
+    parsed = parse_text(text, period=(date(2024, 1, 1), date(2024, 7, 31)))
+    first = [(o.quote, o.measure, str(o.period_start)) for o in parsed.observations[:3]]
+    assert first == [
+        ("18650", "level", "2024-07-01"),
+        ("124380", "level", "2024-01-01"),
+        ("5.2", "change_rate", "2024-01-01"),
+    ]
