@@ -37,11 +37,11 @@ _COMPARED: Final = "比"
 _FROM: Final = ("由", "从", "自")
 _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
-# Quotations and titles are names, brackets and the marks of notes asides. None may nest.
+# Quotations and titles are names, brackets and the marks of notes asides. None may nest. Each branch
+# begins with one mark, so that the search runs to the next.
 _ASIDE: Final = "([【〔"
 _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|\"[^\"\n]{0,40}\"|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
-    # each by itself, so that the search runs to the next of these marks
     r"|\[[0-9]{1,3}[\]】〕]|【[0-9]{1,3}[\]】〕]|〔[0-9]{1,3}[\]】〕]"
 )
 # The number of an item: 1.新建公厕12座;2.改造公厕3座; 一是35户企业停产.
@@ -132,8 +132,7 @@ def is_word(text: str) -> bool:
 
 
 def _role(word: str, tag: str) -> Role:
-    role = _roles().get(word)
-    if role:
+    if role := _roles().get(word):
         return role
     if word == "、":
         return PAUSE
@@ -252,7 +251,7 @@ def _new_pieces(word: str) -> _Pieces:
     changes = word[-1] in _change_ends() and word not in _roles()  # few words end so
     if changes and word.endswith(_change_words()):
         return _linked(word, max((w for w in _change_words() if word.endswith(w)), key=len))
-    if [_roles().get(character) for character in word] == ["locative", "rank"]:
+    if len(word) == 2 and [_roles().get(one) for one in word] == ["locative", "rank"]:
         return _linked(word, word[1])  # 社区中|排第2名
     return (_piece(word, _role(word, tag), tag),)
 
@@ -335,12 +334,10 @@ def tokenize(
         if _free(match.start(), match.end(), taken):
             kind: Role = BRACKET if match.group()[0] in _ASIDE else QUOTED
             whole.append((match.start(), match.end(), kind, -1))
-    item = _FIRST_ITEM.match(text, sentence.start, sentence.end)
-    items = [*((item,) if item else ()), *_LATER_ITEM.finditer(text, sentence.start, sentence.end)]
-    for match in items:
-        start, end = match.span("item")
-        if _free(start, end, taken):
-            whole.append((start, end, BLANK, -1))
+    first = _FIRST_ITEM.match(text, sentence.start, sentence.end)
+    for item in (first, *_LATER_ITEM.finditer(text, sentence.start, sentence.end)):
+        if item and _free(item.start("item"), item.end("item"), taken):
+            whole.append((item.start("item"), item.end("item"), BLANK, -1))
     tokens: list[Token] = []
     position = sentence.start
     for start, end, kind, index in sorted(whole):
