@@ -37,8 +37,8 @@ _COMPARED: Final = "比"
 _FROM: Final = ("由", "从", "自")
 _PREDICATES: Final[frozenset[Role]] = frozenset({"verb", "light", "reach", "up", "down", "to"})
 
-# Quotations and titles are names, brackets and the marks of notes asides. None may nest. Each branch
-# begins with one mark, so that the search runs to the next.
+# Quotations and titles are names, brackets and the marks of notes asides. None may nest.
+# Each branch begins with one mark, so that the search runs to the next.
 _ASIDE: Final = "([【〔"
 _WHOLE = re.compile(
     r"“[^”\n]{0,40}”|\"[^\"\n]{0,40}\"|‘[^’\n]{0,40}’|「[^」\n]{0,40}」|《[^》\n]{0,60}》|\([^()\n]{0,80}\)"
