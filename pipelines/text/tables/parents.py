@@ -16,7 +16,7 @@ from pipelines.text.tables.headings import KINDS, Heading
 from pipelines.text.tables.rows import Row
 
 _INSIDE = re.compile("[#＃]|其\\s*中\\s*[:：]?")
-_BY = re.compile("按.+分[组类]?[:：]?$|分.{1,6}[:：看]$")
+_BY = re.compile("按.+分[组类]?[:：]?$|分.{2,8}$")  # 分三大门类
 _SHORT = 2  # characters of a name that may leave out the head that it ends like (出口额)
 _RESIDENTS = "居民"
 _PER_HEAD = "人均"
