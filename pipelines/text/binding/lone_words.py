@@ -72,6 +72,10 @@ def _own_verb(scene: Scene, case: Case) -> Named | None:
 def _effect(scene: Scene, case: Case) -> Named | None:
     """惠及居民6500户 after 改造面积: what was done in the clause before had the effect."""
     phrase, near = case.phrase, scene.near()
+    if near and _funded(near, case):
+        # 拨付衔接资金3亿元,实施项目86个
+        name = near.root.thing + phrase.verb + phrase.thing
+        return Named("", name, NameKind.EFFECT, near.subject, root=Root("", phrase.thing))
     if phrase.verb not in flagged("effect"):
         return None
     lead = phrases.spelled(phrase.lead)
@@ -85,6 +89,20 @@ def _effect(scene: Scene, case: Case) -> Named | None:
         # 星湖大厦改造工程总投资310万元,涉及居民86户: the work did, not what it cost
         return Named(phrase.verb, phrase.thing, NameKind.EFFECT, near.subject, root=Root("", ""))
     return Named(root.thing + phrase.verb, phrase.thing, NameKind.EFFECT, root=root)
+
+
+def _funded(near: Frame, case: Case) -> bool:
+    """Whether works without a name are carried out or supported right behind the money for them."""
+    funds = lexicon.affixes("spending_objects")
+    own = near.root.thing.endswith(funds) and near.root.thing not in funds
+    paid = near.quantity.dimension == "money" and own
+    beside = near.clause == case.site.clause - 1 and case.counted
+    if not (paid and beside and case.phrase.nouns):
+        return False
+    thing = case.phrase.nouns[-1].text
+    verb = case.phrase.text.removesuffix(thing)
+    acts = verb in lexicon.words("causatives") if verb else case.head[0].role == "light"
+    return acts and thing in lexicon.words("bare_things")
 
 
 # What opens a clause that tells what money was spent on.

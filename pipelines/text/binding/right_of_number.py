@@ -11,7 +11,7 @@ from pipelines import lexicon
 from pipelines.text.binding import definite, subjects
 from pipelines.text.binding.frame import AMOUNTS, Case, Named, NameRule, Root, Scene
 from pipelines.text.binding.kinds import MeasureKind, NameKind
-from pipelines.text.binding.nouns import area_noun, flagged
+from pipelines.text.binding.nouns import area_noun, flagged, is_attribute
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.phrases import NOMINAL
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
@@ -102,16 +102,34 @@ _OWN_NAME: Final = 5  # characters of a name that means one thing
 
 def _measured_attribute(scene: Scene, case: Case, thing: Run) -> str | None:
     dimension, nouns = case.quantity.dimension, case.phrase.nouns
-    if dimension not in AMOUNTS or dimension == "ratio":
+    if dimension == "ratio" or (dimension not in AMOUNTS and dimension != "power"):
         return None
     if nouns and nouns[-1].text in lexicon.words("attributes"):
         return nouns[-1].text
+    name = thing_named(thing) if nouns and thing else None
+    if name and "、" not in name and definite.is_named(name):
+        whole = phrases.spelled(nouns)  # 装机2.5万千瓦的白岩滩电站, 日供水10万吨的岸堤水厂
+        yields = whole.startswith(_EACH_TIME)
+        if (is_attribute(nouns[-1]) or yields) and subjects.one_thing(_named_run(thing, name)):
+            return whole
     near = scene.near()
     if near and not case.phrase and near.kind is NameKind.ATTRIBUTE:
         return near.thing if near.quantity.dimension == dimension else None
     if dimension == "area" and not nouns and subjects.bare_entity(thing):
         return area_noun()
     return None
+
+
+_EACH_TIME: Final = ("日", "年")  # what a work yields in a day or a year
+
+
+def _named_run(run: Run, name: str) -> Run:
+    """The words of a run that make up the name that opens it."""
+    size, text = 0, ""
+    while size < len(run) and len(text) < len(name):
+        text += run[size].text
+        size += 1
+    return run[:size]
 
 
 def _rated(_: Scene, case: Case) -> Named | None:

@@ -45,7 +45,7 @@ def bounded_by(text: str, found: Candidate) -> Verdict:
     if tail and tail in lexicon.words("class_tails"):
         bound = _is_bound(text, found.tail, unit)
     else:
-        bound = _is_classed(text, found, unit)
+        bound = _is_classed(text, found, unit) or _is_passed(text, found, unit)
     return Verdict("threshold" if bound else "observation", found)
 
 
@@ -78,6 +78,20 @@ def _is_classed(text: str, found: Candidate, unit: Unit) -> bool:
         return False
     joined = _BARE_MONEY.match(text, found.tail)
     return joined is not None and heads.match(text, joined.end()) is not None
+
+
+_COUNTED: re.Pattern[str] = re.compile(
+    "的[一-鿿]{2,8}?(?:达到?|已?有|共有?|增至|突破)?[0-9]{1,4}[一-鿿]"
+)
+
+
+def _is_passed(text: str, found: Candidate, unit: Unit) -> bool:
+    """产值超10亿元的产业链2条: what those that are counted pass."""
+    passed = unit.dimension == "money" and text.startswith(_OVER, found.lead)
+    return passed and _COUNTED.match(text, found.tail) is not None
+
+
+_OVER = ("超", "逾")
 
 
 def _is_bound(text: str, tail: int, unit: Unit) -> bool:
