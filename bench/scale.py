@@ -317,11 +317,12 @@ def _bars(
         ),
         ("memory of the largest process, GB", peak / 1e9, "<= 2", lambda found: found <= 2),
         (
-            f"{last.reports:,} and one more against all, share of the time",
-            last.more.seconds / last.full.seconds,
-            "< 0.2",
-            lambda found: found < 0.2,
+            f"{last.reports:,} and one more against all, share of the processor time",
+            last.more.computing / last.full.computing,
+            "<= 0.03 of 100,000",
+            lambda found: found <= 0.03,
         ),
+        ("seconds of it", last.more.seconds, "<= 10", lambda found: found <= 10),
         ("reports read by it", last.read, "= 1", lambda found: found == 1),
         *(
             (
