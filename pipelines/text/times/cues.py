@@ -36,12 +36,18 @@ def _cues() -> tuple[AhoCorasick, tuple[str, ...]]:
 def _plans() -> re.Pattern[str]:
     """计划 as a verb: at the head of a clause and behind a time or an adverb (全年计划签约8个).
 
-    Behind other nouns it ends a name; before 的, 内 or a number it is a noun: 年计划12个.
+    Behind other nouns it ends a name, unless a change follows (产值计划比上年增长6%); before 的, 内
+    or a number it is a noun: 年计划12个.
     """
     openers = "".join(sorted(lexicon.words("plan_verb_openers")))
     tails = "".join(sorted(lexicon.words("plan_noun_tails")))
+    changes = lexicon.alternation(lexicon.words("plan_verb_changes"))
+    marks = ",，;；:：、()（）"
+    bases = "".join(sorted(lexicon.words("plan_bases")))
+    # no 比原投资计划减少了16%
+    head = f"(?:^|[{marks}])[^{marks}{bases}]{{1,16}}(?=计划(?:{changes})(?!的))"
     return re.compile(
-        f"(?:^|[,，;；:：、()（）{openers}])(计划)(?=[0-9一二三四五六七八九十]{{1,4}}[年月]"
+        f"(?:^|[{marks}{openers}]|{head})(计划)(?=[0-9一二三四五六七八九十]{{1,4}}[年月]"
         f"|[\u4e00-\u9fff](?<![{tails}一二三四五六七八九十百]))"
     )
 

@@ -237,7 +237,7 @@ class StatusReader:
         clause = self.clause_start(figure.start)
         answer, aim = "", False
         for cue in self.cues:
-            if cue.start in self.tails or self.aside(cue, figure):
+            if cue.start in self.tails or self.aside(cue, figure) or self.completes(cue):
                 continue  # 285个计划新开工项目 counts what a plan is made of
             if cue.start >= figure.end:
                 if cue.says == "plan" and self.clause_start(cue.start) == clause:
@@ -269,6 +269,12 @@ class StatusReader:
             and ";" not in self.text[figure.tail : cue.start]
             for cue in self.cues
         )
+
+    def completes(self, cue: Cue) -> bool:
+        """Whether a word of plans tells how far one is done: 产值计划完成102%."""
+        if self.text[cue.start : cue.end] not in lexicon.words("plan_completions"):
+            return False
+        return any(one.lead == cue.end and one.dimension == "ratio" for one in self.figures)
 
     def aside(self, cue: Cue, figure: Quantity) -> bool:
         """Whether a word is said in a bracket that the figure stands outside of.

@@ -36,3 +36,22 @@ def said(text: str) -> list[tuple[str, str]]:
 )
 def test_cues(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [
+        ("工业总产值计划比上年增长6%", True),
+        ("粮食产量计划达到9万吨", True),
+        ("消费水平计划提高2%", True),
+        ("基本建设投资计划安排9亿元", True),
+        ("全年计划签约8个", True),
+        ("比原投资计划减少6%", False),
+        ("按计划增加设备3台", False),
+        ("超计划增加设备3台", False),
+        ("第二个五年计划比第一个增加5亿元", False),
+        ("倍增行动计划增加企业3家", False),
+    ],
+)
+def test_a_plan_is_a_verb_before_a_change(text: str, plans: bool) -> None:
+    assert bool(said(text)) is plans

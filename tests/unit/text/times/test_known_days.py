@@ -175,6 +175,20 @@ def test_what_is_called_real_in_a_plan(text: str, should: str) -> None:
 @pytest.mark.parametrize(
     ("text", "should"),
     [
+        ("工业总产值计划完成102%,增长3%。", "aa"),
+        ("计划完成投资9亿元,增长3%。", "pp"),
+        ("计划完成率102%。", "a"),
+        ("按纲要计算,粮食产量应该有9万吨。", "p"),
+        ("粮食产量应该说有了提高,达到9万吨。", "a"),
+    ],
+)
+def test_how_far_a_plan_is_done(text: str, should: str) -> None:
+    assert "".join(line[-1] for line in timed(text)) == should
+
+
+@pytest.mark.parametrize(
+    ("text", "should"),
+    [
         pytest.param(
             "8月18日集中开工的11个项目,总投资8亿元。",
             ["11个 2022-08-18..2022-08-18 a", "8亿元 2022-08-18..2022-08-18 a"],
