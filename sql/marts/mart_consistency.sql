@@ -3,7 +3,7 @@
 -- growth_vs_levels: a stated growth, and the growth that the levels of two loaded periods imply;
 --   only where growth is stated at current prices or there is none: real growth differs from it.
 -- stated_twice: one report states the same indicator, measure, subject and period differently, in
---   two sentences.
+--   two sentences. A value that it also states as a plan is none of what was done.
 -- part_above_whole: a part (a body or area inside the jurisdiction, or a region below) is larger
 --   than its whole, for indicators that add up.
 -- rank_vs_level: of two regions the one with the better stated rank has the smaller figure.
@@ -65,6 +65,17 @@ growths as (
     inner join figures on headline.growth_observation_key = figures.observation_key
 ),
 
+-- what a report plans: 应该有七千二百亿斤。… 达到了七千二百亿斤,就… speaks of the plan again
+aims as (
+    select distinct
+        report_key,
+        indicator_key,
+        unit_key,
+        value
+    from fact_observation
+    where status = 'planned'
+),
+
 -- pairs that differ at all; how exact their quotes are is asked of these alone
 pairs as (
     select
@@ -120,9 +131,23 @@ pairs as (
             and one.char_start < other.char_start
             -- two values in one sentence are two things that the words do not tell apart (doubt)
             and one.passage_key != other.passage_key
+    left join aims as one_aim
+        on
+            one.report_key = one_aim.report_key
+            and one.indicator_key = one_aim.indicator_key
+            and one.unit_key = one_aim.unit_key
+            and one.value = one_aim.value
+    left join aims as other_aim
+        on
+            other.report_key = other_aim.report_key
+            and other.indicator_key = other_aim.indicator_key
+            and other.unit_key = other_aim.unit_key
+            and other.value = other_aim.value
     where
         one.measure in ('level', 'change_rate', 'share', 'rank')
         and one.value != other.value
+        and one_aim.value is null
+        and other_aim.value is null
     union all
     select
         'part_above_whole' as kind,

@@ -248,6 +248,23 @@ def test_a_growth_beside_one_over_several_years_is_not_asked(
     assert [kind for (kind,) in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [("40", []), ("45", ["stated_twice"])],
+    ids=["said again", "another"],
+)
+def test_a_plan_said_again_is_not_what_was_done(
+    plan: str, expected: list[str], tmp_path: Path, load: LoadInfo
+) -> None:
+    figures = [
+        say("30元", "30"),
+        say("40元", "40"),
+        say(f"{plan}元", plan, status="planned"),
+    ]
+    found = ask(tmp_path, load, {(EAST, 2025): figures}, "select kind from mart_consistency")
+    assert [kind for (kind,) in found] == expected
+
+
 def test_a_contradiction_shows_both_sentences(tmp_path: Path, load: LoadInfo) -> None:
     reports = {(CITY, 2025): [say("30元", "30")], (EAST, 2025): [say("40元", "40")]}
     sql = "select first_sentence, first_quote, second_sentence, second_quote from mart_consistency"
