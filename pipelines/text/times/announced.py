@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines import lexicon
+from pipelines.text.headings import heading_status
 from pipelines.text.layout.document import Report
 from pipelines.text.model import Period, Sentence
 from pipelines.text.times.cues import cues
@@ -72,6 +73,10 @@ class Announced:
         """
         if not _announces().search(text, sentence.start, sentence.end):
             return
+        last = re.split("[,，;；]", text[sentence.start : sentence.end])[-1]
+        says, status = heading_status(last)
+        if says == "firmly" and status != "planned":
+            return  # 现将一年来的工作情况和明年打算报告如下: what follows looks back first
         ahead = [time.period for time in own if not time.mention and self._is_ahead(time.period)]
         plans = any(cue.says == "plan" for cue in cues(text, sentence.start, sentence.end))
         if ahead or plans:

@@ -244,3 +244,18 @@ def test_years_that_are_called_years_open_a_review(opening: str, years: tuple[in
     text = f"{above}\n(一)经济实力显著增强。进出口达到9亿元。"
     row = parse_text(text).observations[-1]
     assert (row.period_start, row.period_end) == (date(years[0], 1, 1), date(years[1], 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("opening", "status"),
+    [
+        ("现将一年来的工作情况和明年打算报告如下:", "a"),
+        ("现将今年工作总结及2023年工作计划汇报如下:", "a"),
+        ("现将2022年完成情况和下一步安排通报如下:", "a"),
+        ("明年,主要目标如下:", "p"),
+        ("现将2023年工作打算报告如下:", "p"),
+    ],
+)
+def test_what_an_opening_announces(opening: str, status: str) -> None:
+    (line,) = timed("一、新建公园\n新建公园3个。", f"{YEAR}\n{opening}")
+    assert line[-1] == status
