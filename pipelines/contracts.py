@@ -28,8 +28,10 @@ _PACKAGED = _HERE / "_data" / "sql"
 SQL = _PACKAGED if _PACKAGED.is_dir() else _HERE.parent / "sql"
 
 _ORDERED = ("marts", "search")
-# Macros of `sql/search/` that give a value, not a table.
-SCALARS = frozenset({"question_text"})
+# Where the macros are that the warehouse file keeps: what marts use, and what answers questions.
+MACROS = ("functions", "search")
+# Those that give a value, not a table.
+SCALARS = frozenset({"question_text", "rounding_of"})
 _VIEWS = "select view_name from duckdb_views() where not internal"
 Kind = Literal["staged", "seeds", "tables", "marts"]
 KINDS: tuple[Kind, ...] = ("staged", "seeds", "tables", "marts")
@@ -99,6 +101,8 @@ def tables() -> dict[str, Table]:
     """Every table and view of `sql/` by name: staged, seeds, tables, then marts."""
     found: dict[str, Table] = {}
     with duckdb.connect(":memory:") as con:
+        for function in files("functions"):
+            con.execute(function.read_text("utf-8"))
         for kind in KINDS:
             for path in files(kind):
                 con.execute(path.read_text("utf-8"))
@@ -163,7 +167,7 @@ def labels() -> tuple[dict[str, Words], dict[str, Words]]:
 
 @cache
 def macros() -> dict[str, Words]:
-    """What each macro of `sql/search/` does, which the warehouse file keeps for its readers.
+    """What each macro of `MACROS` does, which the warehouse file keeps for its readers.
 
     Raises:
         ContractError: an entry lacks one of the two languages.

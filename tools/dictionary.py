@@ -84,7 +84,7 @@ def _dispositions() -> Iterator[str]:
 
 def _macros() -> Iterator[str]:
     yield ""
-    yield "## 检索 · Search macros"
+    yield "## 宏 · Macros of the file"
     yield ""
     yield "| 宏 · macro | 含义 | meaning |"
     yield "| --- | --- | --- |"

@@ -184,8 +184,9 @@ def _create(con: duckdb.DuckDBPyConnection, load: LoadInfo, comparison: Comparis
             seconds = time.perf_counter() - begun
             offer(con, "load_info", load_frame(load, found, seconds))
         con.sql(statement.sql)
-    for statement in sqlfiles.statements("marts"):
-        con.sql(statement.sql)
+    for folder in ("functions", "marts"):
+        for statement in sqlfiles.statements(folder):
+            con.sql(statement.sql)
     for view in chinese_views():
         con.sql(view)
     for macro in sqlfiles.statements("search"):

@@ -32,38 +32,19 @@ with cells as (
     where cell.report_key not in (select dim_report.report_key from dim_report)
 ),
 
-digits as (
+figures as (
     select
         *,
-        regexp_extract(
-            replace(translate(quote, '０１２３４５６７８９．', '0123456789.'), ',', ''),
-            '[0-9]+(\.[0-9]+)?'
-        ) as digits_said,
-        rtrim(rtrim(cast(abs(stated_value) as varchar), '0'), '.') as plain_value
+        -- in the unit of the cell, which need not be that of the quote
+        coalesce(
+            rounding_of(quote, stated_value) * abs(value) / nullif(abs(stated_value), 0), 0
+        ) as rounding
     from cells
     where
         modifier = 'exact'
         and doubt is null
         and confidence >= 0.5
         and region_path != ''
-),
-
--- half of the last digit of the quote, as in mart_consistency, in the unit of the value
-figures as (
-    select
-        *,
-        coalesce(
-            0.5 * abs(value)
-            / nullif(try_cast(digits_said as double), 0)
-            * pow(10, -length(regexp_extract(digits_said, '\.([0-9]+)', 1))),
-            0.5 * abs(value) / nullif(abs(stated_value), 0) * if(
-                contains(plain_value, '.'),
-                pow(10, -length(regexp_extract(plain_value, '\.([0-9]+)', 1))),
-                pow(10, length(regexp_extract(plain_value, '0*$')))
-            ),
-            0
-        ) as rounding
-    from digits
 ),
 
 others as (

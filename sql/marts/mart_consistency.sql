@@ -233,15 +233,11 @@ pairs as (
         and one.value < other.value
 ),
 
-quotes as (
+exactness as (
     select
         observation_key,
         value,
-        regexp_extract(
-            replace(translate(quote, '０１２３４５６７８９．', '0123456789.'), ',', ''),
-            '[0-9]+(\.[0-9]+)?'
-        ) as digits,
-        rtrim(rtrim(cast(abs(value) as varchar), '0'), '.') as plain_value
+        rounding_of(quote, value) as rounding
     from fact_observation
     where
         observation_key in (
@@ -250,25 +246,6 @@ quotes as (
                     as observation_key
             from pairs
         )
-),
-
--- half of the last digit of the quote, in base units; of one in Chinese numerals half of the last
--- digit of its value that is not zero
-exactness as (
-    select
-        observation_key,
-        value,
-        coalesce(
-            0.5 * abs(value)
-            / nullif(try_cast(digits as double), 0)
-            * pow(10, -length(regexp_extract(digits, '\.([0-9]+)', 1))),
-            0.5 * if(
-                contains(plain_value, '.'),
-                pow(10, -length(regexp_extract(plain_value, '\.([0-9]+)', 1))),
-                pow(10, length(regexp_extract(plain_value, '0*$')))
-            )
-        ) as rounding
-    from quotes
 ),
 
 contradictions as (
