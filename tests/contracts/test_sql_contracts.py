@@ -98,7 +98,9 @@ def test_every_macro_of_the_file_is_described() -> None:
     assert all(HAN.search(words.zh) for words in contracts.macros().values())
 
 
-@pytest.mark.parametrize("folder", ["staged", "seeds", "tables", "loads", "marts", *contracts.MACROS])
+@pytest.mark.parametrize(
+    "folder", ["staged", "seeds", "tables", "loads", "marts", *contracts.MACROS]
+)
 def test_a_file_is_named_for_what_it_makes(folder: str) -> None:
     made_in = {"loads": "insert into", "marts": "create view"}
     what = made_in.get(folder, "create macro" if folder in contracts.MACROS else "create table")

@@ -16,7 +16,6 @@ from typing import Literal, NamedTuple
 
 from pipelines import lexicon
 from pipelines.text.headings import heading_status, said_by
-from pipelines.text.layout.outline import is_numbered
 from pipelines.text.layout.stance import stances
 from pipelines.text.model import Period, Sentence, Status
 
@@ -96,11 +95,12 @@ def read_document(
     years: dict[tuple[str, ...], int | None] = {}
     plans: dict[tuple[str, ...], bool] = {}
     ahead: list[bool] = []
+    title = text[sentences[0].start : sentences[0].end] if sentences else ""
     for sentence in sentences:
         section = sentence.section
         if section not in years:
             years[section] = year = _year_of(section, default)
-            plans[section] = _plans(section, year, default)
+            plans[section] = section != (title,) and _plans(section, year, default)
         ahead.append(plans[section] and sentence.section_status != "planned")
     stance = stances(text, sentences, kind, ahead)
     all_plan = kind == "plan" or _only_plans(sentences, stance, kind)
@@ -112,7 +112,8 @@ def read_document(
         if part is None or part.status != status or part.by != by or part.year != year:
             part = Part(status, year, by)  # most sentences have the part of the one before
         parts.append(part)
-    later = kind == "work_report" or _given_later(text, default)
+    later = kind == "work_report" and not _plans_next_year(text, sentences)
+    later = later or _given_later(text, default)
     report = _years_of_report(default, all_plan, given, later=later)
     report.known = _known_until(report.default, published)
     return Document(report, tuple(parts))
@@ -132,6 +133,22 @@ def _given_later(text: str, default: Period | None) -> bool:
     if not any(word in text for word in _last_year()):
         return False
     return not any(word in text for word in lexicon.words("this_year_words"))
+
+
+def _plans_next_year(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether a heading plans for 明年 or 来年: the report is given before its year is over."""
+    headings = (text[one.start : one.end] for one in sentences if one.is_heading)
+    return any(
+        heading_status(heading)[1] == "planned" and any(word in heading for word in _next_year())
+        for heading in headings
+    )
+
+
+@cache
+def _next_year() -> tuple[str, ...]:
+    """What the year after the one in which a report is given is called: 明年."""
+    named = lexicon.entries("relative_years")
+    return tuple([word for word, by, origin in named if (by, origin) == ("1", "spoken")])
 
 
 @cache
@@ -188,7 +205,7 @@ def _plans(section: tuple[str, ...], year: int | None, default: Period | None) -
     A year to come makes a plan of a heading that says nothing firm itself, whatever stands above
     it. 2017年工作总结暨2018年工作打算 names two, and says nothing of its parts.
     """
-    if default is None or not section or _is_title(section):
+    if default is None or not section:
         return False
     if (year is None or year <= default.end.year) and not _names_the_rest(section, default):
         return False
@@ -203,11 +220,6 @@ def _names_the_rest(section: tuple[str, ...], default: Period) -> bool:
     return default.end.month < 12 and any(
         first > default.end.month for word, first in parts.items() if word in section[-1]
     )
-
-
-def _is_title(section: tuple[str, ...]) -> bool:
-    """Whether all that stands above is a title: 2018年政府工作报告 plans nothing yet."""
-    return len(section) < 2 and not is_numbered(section[0])
 
 
 def _only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:

@@ -228,7 +228,10 @@ def _kind(text: str, lines: Sequence[str], title: str, stem: str) -> str:
         for line in lines[:_HEADING_LINES]
         if len(line) <= _TITLE and line[-1:] not in _NO_TITLE_END
     )
-    return next(filter(None, headings), "other")
+    kind = next(filter(None, headings), "other")
+    # 二、2017年工作计划 heads a part: below what was done it makes no plan of the report
+    backward = any(one.status == "actual" for one in said_by(title))
+    return "other" if kind == "plan" and (backward or _tells(text, title)) else kind
 
 
 def _tells(text: str, title: str) -> bool:

@@ -20,6 +20,10 @@ from pipelines.text.model import Period
 from pipelines.text.numbers.numerals import whole_number
 from pipelines.text.report.spoken import given_by_congress, spoken_of
 
+# The headings of parts: 二、2017年主要任务, 第二部分 2017年主要任务
+_PART = re.compile(
+    "^[ \u3000]*(?:第[一二三四五]部分|[(（]?[一二三四五六七八九十]{1,3}[)）、]).+", re.M
+)
 _HEADING = 45  # characters that a heading has at most
 _OPENING = 300
 _BEGINNING = 1500  # characters in which a report without a period of its own says how far it goes
@@ -115,9 +119,7 @@ def period_of(
     if stated is None and kind == "communique" and published_on:
         # A communiqué tells of a year gone by: 普查公报 of 2021 counts what was there in 2020.
         stated = spoken_of(text, until=published_on.year) or published_on.year - 1
-    given = stated or _year_given(kind, published_on)
-    if given is None and spoken_of(text) is None:
-        given = given_by_congress(text[:_BEGINNING])
+    given = _given_in(text, kind, stated or _year_given(kind, published_on))
     named = f"{title}\n{stem}"
     half = kind == "half_year_summary" or is_half_year("", named)
     part = _part_named(title, stem, kind, text, given or spoken_of(text)) or _as_of(
@@ -138,6 +140,33 @@ def period_of(
         given -= 1  # a summary that comes out early in the year tells of the year before
     whole = _by_year(text, kind, given, half=half)
     return _up_to(text, whole, published_on) if kind == "other" and not half else whole
+
+
+def _given_in(text: str, kind: str, given: int | None) -> int | None:
+    """The year in which a report is given: that of its title or day, or what its text says.
+
+    A work report that plans for the year after that of its title was given when its own was over;
+    one that speaks of 去年 and plans early was not.
+    """
+    ahead = _year_planned(text) if given is None or kind == "work_report" else None
+    named = lexicon.entries("relative_years")
+    early = any(word in text for word, by, origin in named if (by, origin) == ("-1", "spoken"))
+    if ahead and (given is None or (ahead == given + 1 and not early)):
+        return ahead
+    if given is None and spoken_of(text) is None:
+        given = given_by_congress(text[:_BEGINNING])
+    return given
+
+
+def _year_planned(text: str) -> int | None:
+    """The year that the first heading of a plan names: 二、2017年主要任务."""
+    for heading in _PART.findall(text):
+        if len(heading) > _HEADING or heading[-1] in "。;:!,":
+            continue
+        for one in said_by(heading):
+            if one.status == "planned" and one.years and one.years[0] == one.years[1]:
+                return one.years[0]
+    return None
 
 
 def _year_of_stem(stem: str) -> int | None:
@@ -259,6 +288,8 @@ def _by_year(text: str, kind: str, given: int | None, *, half: bool) -> Period |
     year = given or spoken_of(text)
     if year is None:
         return _era_spoken_of(text)
+    if year == _year_planned(text):
+        year -= 1  # 二、2017年工作安排 stands in a report on 2016
     opened = _YEARS_OPEN.match(text) if kind == "other" else None
     count = whole_number(opened[1]) if opened else 1
     return years(year - count + 1, year)

@@ -37,7 +37,7 @@ class Announced:
     """The list that the last sentence of a plan announces, while it goes on.
 
     It goes on through its paragraph, and through paragraphs behind that begin as items do, until a
-    heading of its own depth or a paragraph of another kind.
+    heading of its own depth, one that looks back, or a paragraph of another kind.
     """
 
     def __init__(self, report: Report) -> None:
@@ -53,11 +53,12 @@ class Announced:
         if by is None or self._period is None:
             return None
         item = bool(_ITEM.match(text, sentence.start)) or sentence.is_heading
+        looks_back = sentence.section_status == "actual" != by.section_status
         if sentence.paragraph == self._paragraph:
             goes_on = self._begun or item or bool(_announces().search(_opening(text, sentence)))
         else:
             goes_on = item and sentence.section[: len(by.section)] == by.section
-        if not goes_on:
+        if not goes_on or looks_back:
             self._sentence = None
             return None
         self._paragraph, self._begun = sentence.paragraph, self._begun or item
@@ -71,10 +72,10 @@ class Announced:
             sentence: the sentence.
             own: its times.
         """
-        if not _announces().search(text, sentence.start, sentence.end):
+        sign = _announces().search(text, sentence.start, sentence.end)
+        if sign is None:
             return
-        last = re.split("[,，;；]", text[sentence.start : sentence.end])[-1]
-        says, status = heading_status(last)
+        says, status = heading_status(_clause(text, sentence, sign.end() - 1))
         if says == "firmly" and status != "planned":
             return  # 现将一年来的工作情况和明年打算报告如下: what follows looks back first
         ahead = [time.period for time in own if not time.mention and self._is_ahead(time.period)]
@@ -87,6 +88,15 @@ class Announced:
     def _is_ahead(self, period: Period) -> bool:
         default = self._report.default
         return default is not None and period.start > default.end
+
+
+def _clause(text: str, sentence: Sentence, place: int) -> str:
+    """The clause of a sentence in which a place is."""
+    start = max(text.rfind(mark, sentence.start, place) for mark in ",，;；")
+    ends = (text.find(mark, place, sentence.end) for mark in ",，;；")
+    return text[
+        max(start + 1, sentence.start) : min((e for e in ends if e >= 0), default=sentence.end)
+    ]
 
 
 def _opening(text: str, sentence: Sentence) -> str:

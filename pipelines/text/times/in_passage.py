@@ -264,6 +264,8 @@ def _section_period(section: tuple[str, ...], report: Report, stance: Status) ->
         if len(found) > 1:
             return None
         kind, period = found[0]
+        if stance == "planned" and period == report.default and not report.all_plan:
+            return None  # under 2016年工作总结, 下一步工作打算 plans for no year that is over
         late = report.default is None or (period.end - report.default.end).days > LATE
         # A heading that looks back on 过去一年和五年 names no one time; nor does one ahead of it.
         return None if stance == "actual" and (late or kind == "span") else period
