@@ -54,6 +54,13 @@ def year_given(title: str) -> int | None:
 
 
 @cache
+def spoken_years(distance: int) -> tuple[str, ...]:
+    """What speakers call the year at a distance from their own: 去年 (-1), 明年 (1)."""
+    named = lexicon.entries("relative_years")
+    return tuple([w for w, by, origin in named if (int(by), origin) == (distance, "spoken")])
+
+
+@cache
 def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = {fields[0]: fields[1] for fields in lexicon.entries("heading_status")}
     return re.compile(lexicon.alternation(frozenset(rows))), rows

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal, NamedTuple
 
 from pipelines import lexicon
-from pipelines.text.headings import heading_status, said_by
+from pipelines.text.headings import heading_status, said_by, spoken_years
 from pipelines.text.layout.stance import stances
 from pipelines.text.model import Period, Sentence, Status
 
@@ -130,7 +129,7 @@ def _given_later(text: str, default: Period | None) -> bool:
     """Whether a review of years calls its last year 去年: it is given in the next."""
     if default is None or default.start.year == default.end.year:
         return False
-    if not any(word in text for word in _last_year()):
+    if not any(word in text for word in spoken_years(-1)):
         return False
     return not any(word in text for word in lexicon.words("this_year_words"))
 
@@ -139,23 +138,9 @@ def _plans_next_year(text: str, sentences: Sequence[Sentence]) -> bool:
     """Whether a heading plans for 明年 or 来年: the report is given before its year is over."""
     headings = (text[one.start : one.end] for one in sentences if one.is_heading)
     return any(
-        heading_status(heading)[1] == "planned" and any(word in heading for word in _next_year())
+        heading_status(heading)[1] == "planned" and any(word in heading for word in spoken_years(1))
         for heading in headings
     )
-
-
-@cache
-def _next_year() -> tuple[str, ...]:
-    """What the year after the one in which a report is given is called: 明年."""
-    named = lexicon.entries("relative_years")
-    return tuple([word for word, by, origin in named if (by, origin) == ("1", "spoken")])
-
-
-@cache
-def _last_year() -> tuple[str, ...]:
-    """What the year before the one in which a report is given is called: 去年."""
-    named = lexicon.entries("relative_years")
-    return tuple([word for word, by, origin in named if (by, origin) == ("-1", "spoken")])
 
 
 def _years_of_report(

@@ -15,7 +15,7 @@ from functools import cache
 
 from pipelines import lexicon
 from pipelines.text.calendar import day_of, months, plan_years, years
-from pipelines.text.headings import normal_years, said_by, year_in
+from pipelines.text.headings import normal_years, said_by, spoken_years, year_in
 from pipelines.text.model import Period
 from pipelines.text.numbers.numerals import whole_number
 from pipelines.text.report.spoken import given_by_congress, spoken_of
@@ -149,8 +149,7 @@ def _given_in(text: str, kind: str, given: int | None) -> int | None:
     one that speaks of 去年 and plans early was not.
     """
     ahead = _year_planned(text) if given is None or kind == "work_report" else None
-    named = lexicon.entries("relative_years")
-    early = any(word in text for word, by, origin in named if (by, origin) == ("-1", "spoken"))
+    early = any(word in text for word in spoken_years(-1))
     if ahead and (given is None or (ahead == given + 1 and not early)):
         return ahead
     if given is None and spoken_of(text) is None:
