@@ -328,12 +328,15 @@ def tokenize(
         (q.lead, q.tail, QUANTITY, i) for i, q in enumerate(quantities)
     ]
     taken = whole.copy()
-    whole += [(t.start, t.end, TIME, -1) for t in times if _free(t.start, t.end, taken)]
-    taken = whole.copy()
+    dates = [(t.start, t.end, TIME, -1) for t in times if _free(t.start, t.end, taken)]
     for match in _WHOLE.finditer(text, sentence.start, sentence.end):
-        if _free(match.start(), match.end(), taken):
+        # An aside is one with the dates in it (工农业总产值(按1990年不变价计算,下同)21亿元).
+        around = taken if match.group()[0] in _ASIDE else [*taken, *dates]
+        if _free(match.start(), match.end(), around):
             kind: Role = BRACKET if match.group()[0] in _ASIDE else QUOTED
             whole.append((match.start(), match.end(), kind, -1))
+    whole += [date for date in dates if _free(date[0], date[1], whole)]
+    taken = whole.copy()
     first = _FIRST_ITEM.match(text, sentence.start, sentence.end)
     for item in (first, *_LATER_ITEM.finditer(text, sentence.start, sentence.end)):
         if item and _free(item.start("item"), item.end("item"), taken):

@@ -36,6 +36,21 @@ def test_a_bracket_is_an_aside(observe):
     assert last.indicator == "征收房屋"
 
 
+DATED_ASIDES = [
+    # a date in a bracket between a name and its number
+    ("财政总收入增长4%;批发业营业额(1-4月)9.3亿元", "批发业营业额"),
+    ("财政总收入6亿元,增长4%;渔业总产值(按1990年不变价计算,下同)3.2亿元", "渔业总产值"),
+    ("财政总收入6亿元(2019年以来最高),同比增长4%", "财政总收入"),
+    # a bracket with a figure of its own is read
+    ("渔业总产值3.2亿元(2019年为2.8亿元)", "渔业总产值"),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator"), DATED_ASIDES, ids=[r[0] for r in DATED_ASIDES])
+def test_an_aside_with_a_date_does_not_part_a_name_from_its_number(observe, text, indicator):
+    assert observe(text)[-1].indicator == indicator
+
+
 def test_nothing_is_taken_over_from_another_paragraph(observe):
     first, second = observe("受理事项50件。\n比上年增长5%。")
     assert first.indicator == "受理事项"
