@@ -1,4 +1,7 @@
-"""Tables of reports (.csv, .tsv, .jsonl): each row is a report, each column known by its name."""
+"""Tables of reports (.csv, .tsv, .jsonl): each row is a report, each column known by its name.
+
+A file without a column of texts whose rows are figures is itself a report: a table.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pipelines.bilingual import Both
 from pipelines.errors import DocumentError
 from pipelines.reading import plain
 from pipelines.reading.document import Anchor, Document, Refused
+from pipelines.reading.formats.builder import Builder, Filled, blanks_before
 from pipelines.reading.formats.days import day_of
 from pipelines.reading.formats.limits import Limits, damaged, no_text, too_large
 
@@ -33,6 +37,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LONG = 30  # characters: a text is longer than a cell of data, in most rows
 _DAY = re.compile(r"((?:19|20)\d{2})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 _PEEK = 65_536
+_FIGURE = re.compile(r"[-+▲−]?\d[\d,]*(?:\.\d+)?[%％]?")
+_CELLS = (".csv", ".tsv", ".tab")  # what tables of figures are found in
+_LEAST_ROWS = 2  # with figures, below a heading
 
 
 def columns_of(header: Iterable[str], given: str = "") -> dict[str, int]:
@@ -78,7 +85,7 @@ def is_collection(columns: Mapping[str, int], rows: Iterable[list[str]]) -> bool
 
 
 def holds_reports(head: bytes, suffix: str, *, whole: bool, given: str = "") -> bool:
-    """Whether a file that begins so is a table of reports.
+    """Whether a file that begins so is a table of reports, or a table with a title.
 
     Args:
         head: its first bytes.
@@ -94,7 +101,10 @@ def holds_reports(head: bytes, suffix: str, *, whole: bool, given: str = "") -> 
     except (csv.Error, ValueError, KeyError):
         return False
     columns = columns_of(header, given)
-    return bool(columns) and is_collection(columns, body[:50])
+    if not columns:  # data has its headings first, a report its title
+        titled = sum(bool(cell.strip()) for cell in header) == 1 < len(header)
+        return titled and suffix in _CELLS and is_table(body)
+    return is_collection(columns, body[:50])
 
 
 def _table(text: str, suffix: str, *, torn: bool = False) -> tuple[list[str], list[list[str]]]:
@@ -159,13 +169,63 @@ def read(data: bytes, file_name: str, limits: Limits) -> Iterator[Document | Ref
         raise damaged(file_name, _KIND, error) from error
     columns = columns_of(header, limits.columns)
     if not columns:
-        raise no_text_column(file_name)
+        if suffix not in _CELLS or not is_table(table := [header, *body]):
+            raise no_text_column(file_name)
+        yield _as_table(table, decoded)
+        return
     found = 0
     for one in documents(columns, body, limits, "row ", 2, file_name, decoded.encoding):
         found += 1
         yield one
     if not found:
         raise no_text(file_name, _KIND)
+
+
+def is_table(rows: Iterable[list[str]]) -> bool:
+    """Whether rows are a table of figures: words side by side, and figures in rows below them."""
+    headed, figures = False, 0
+    for row in rows:
+        filled = [cell.strip() for cell in row if cell.strip()]
+        numbers = sum(_FIGURE.fullmatch(cell) is not None for cell in filled)
+        if headed and _HAN.search(filled[0] if filled else "") and numbers:
+            figures += 1
+        headed = headed or (len(filled) > 1 and not numbers)
+    return figures >= _LEAST_ROWS
+
+
+def _as_table(rows: Iterable[list[str]], decoded: plain.Decoded) -> Document:
+    """A table as a report; a row of one cell above or below its figures is a line of text."""
+    builder = Builder()
+    table = [
+        [
+            Filled(cell.strip(), at, column, f"row {at + 1} column {column + 1}",
+                   indent=blanks_before(cell))
+            for column, cell in enumerate(row)
+        ]
+        for at, row in enumerate(rows)
+    ]  # fmt: skip
+    wide = [at for at, row in enumerate(table) if sum(bool(cell.text) for cell in row) > 1]
+    first, last = wide[0], wide[-1]
+    for row in table[:first]:
+        _lines(builder, row)
+    builder.table(
+        cell for row in table[first : last + 1] if any(c.text for c in row) for cell in row
+    )
+    for row in table[last + 1 :]:
+        _lines(builder, row)
+    return Document(
+        raw=builder.raw,
+        format="text",
+        encoding=decoded.encoding,
+        anchors=tuple(builder.anchors),
+        grids=tuple(builder.grids),
+        damaged=plain.damaged_places(builder.raw),
+    )
+
+
+def _lines(builder: Builder, row: Iterable[Filled]) -> None:
+    for cell in row:
+        builder.paragraph(cell.text, cell.where)
 
 
 def no_text_column(file_name: str) -> DocumentError:

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.errors import DocumentError
 from pipelines.reading.document import Document, Places, Refused
-from pipelines.reading.formats import registry
+from pipelines.reading.formats import registry, rows
 from pipelines.reading.formats.limits import DEFAULT, Limits
 from pipelines.reading.formats.registry import read
 from tools.report_files import (
@@ -336,6 +336,8 @@ def test_an_archive_gives_its_members_and_says_which_it_cannot_read() -> None:
         pytest.param(OLD_WORD, "a.doc", "unsupported_format", id="doc without converter"),
         pytest.param(SLIDES, "a.pptx", "unsupported_format", id="slides"),
         pytest.param("名称,数量\n甲,3\n".encode(), "a.csv", "no_text_column", id="data"),
+        pytest.param("姓名,电话\n甲,无\n乙,无\n".encode(), "a.csv", "no_text_column", id="words"),
+        pytest.param(b'{"a": 1}\n{"a": 2}\n', "a.jsonl", "no_text_column", id="objects"),
         pytest.param(MAIL, "a.mhtml", "damaged", id="mail"),
     ],
 )
@@ -345,6 +347,38 @@ def test_what_cannot_be_read_is_refused_with_a_reason(data: bytes, name: str, re
     assert caught.value.reason == reason
     assert str(caught.value).startswith(f"{name}: ")
     assert str(caught.value).endswith(".")
+
+
+TOWNS = (
+    '2023年1—6月各镇财政情况,,\n镇,财政收入（万元）,增长（%）\n东河镇,"1,520",4.1\n'
+    "西岭镇,870,-2.6\n注：收入为初步数。,,\n"
+)
+
+
+def test_a_table_of_figures_in_text_is_a_report() -> None:
+    (report,) = registry.read(TOWNS.encode("gb18030"), "a.csv")
+    assert isinstance(report, Document)
+    assert report.raw.split("\n")[0] == "2023年1—6月各镇财政情况"
+    assert report.raw.split("\n")[-2] == "注：收入为初步数。"
+    (grid,) = report.grids
+    cells = {(c.row, c.column): report.raw[c.start : c.end] for c in grid.cells}
+    assert (cells[2, 0], cells[2, 1], cells[3, 2]) == ("东河镇", "1,520", "-2.6")
+    assert Places(report).of(report.raw.index("870")) == "row 4 column 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "found"),
+    [
+        pytest.param(TOWNS, ".csv", True, id="with a title"),
+        pytest.param(TOWNS.replace(",", "\t"), ".tsv", True, id="tabs"),
+        pytest.param(TOWNS.split("\n", 1)[1], ".csv", False, id="data"),
+        pytest.param("各镇名单,\n镇,镇长\n东河镇,甲\n西岭镇,乙\n", ".csv", False, id="names"),
+    ],
+)
+def test_a_table_in_a_folder_is_a_report_if_it_has_a_title(
+    text: str, ending: str, found: bool
+) -> None:
+    assert rows.holds_reports(text.encode(), ending, whole=True) is found
 
 
 def parquet_of(**columns: list[object]) -> bytes:
