@@ -44,6 +44,14 @@ def is_named(name: str) -> bool:
     return nouns is not None and plain.endswith(nouns)
 
 
+def is_described(name: str) -> bool:
+    """Whether a name ends in a noun that its words only describe: 化学肥料厂; 污水处理厂 is one."""
+    if not name.endswith(lexicon.affixes("described_nouns")):
+        return False
+    nouns = _by_last_character()[name[-1]]
+    return max((n for n in nouns if name.endswith(n)), key=len) in lexicon.words("described_nouns")
+
+
 @cache
 def _by_last_character() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

@@ -7,7 +7,14 @@ from functools import cache
 from typing import Final
 
 from pipelines import lexicon
-from pipelines.text.binding.definite import general, is_named, is_proper_noun, proper, things
+from pipelines.text.binding.definite import (
+    general,
+    is_described,
+    is_named,
+    is_proper_noun,
+    proper,
+    things,
+)
 from pipelines.text.binding.nouns import is_attribute
 from pipelines.text.grammar.phrases import SILENT, trimmed
 from pipelines.text.grammar.roles import BOTH, NOUN, PAUSE, QUOTED, VERB, Role
@@ -251,7 +258,7 @@ def _definite(name: Sequence[Token]) -> bool:
             return True
         site = name[:-1]  # 滨湖数字文创园|项目: named after where it is
         return ends_name(site) and len(_text(site)) >= _LONG_NAME and not general(site)
-    if proper(name) or len(text) >= _LEAST_NAME:
+    if proper(name) or (len(text) >= _LEAST_NAME and not is_described(text)):
         return True
     return _is_body(name[0]) if len(name) == 1 else name[0].text in _units()
 

@@ -105,3 +105,22 @@ PLACES = [
 def test_a_place_inside_the_region_is_the_subject(text, expected):
     found = parse_text(text + "。", region="湖南省").observations
     assert [one.subject for one in found] == expected
+
+
+WORKS = [
+    # a works of our own, or with a proper name
+    ("县酒厂全年实现利税70万元,增长9%", "利税", "县酒厂"),
+    ("财政收入增长4%;市面粉厂产值8万元,实现利税6万元", "利税", "市面粉厂"),
+    ("松林股份产值6亿元,柳岸股份产值5亿元、下降3%", "产值", "柳岸股份"),
+    ("县造纸厂扭亏为盈,盈利15万元", "盈利", "县造纸厂"),
+    # a class of works is none, however long its name; nor are shares, or all of a trade
+    ("国营造纸厂产值6亿元", "国营造纸厂产值", None),
+    ("制糖工业扭亏为盈,实现利润37万元", "制糖工业利润", None),
+    ("企业股份转让收入6亿元", "企业股份转让收入", None),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator", "subject"), WORKS, ids=[row[0] for row in WORKS])
+def test_a_works_is_a_body_a_class_of_works_is_not(observe, text, indicator, subject):
+    last = observe(text)[-1]
+    assert (last.indicator, last.subject) == (indicator, subject)
