@@ -17,13 +17,14 @@ BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 # Beside the warehouse that people read: to look at a folder must not replace it.
 SAMPLE := warehouse/sample.duckdb
+SUPERSET := .superset
 SCORES := warehouse/scores
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore dev sample accuracy calibrate first-run bench scale dictionary lineage notebook pictures settings lock
+.PHONY: help setup compile warehouse test test-all test-slow fuzz faults lint types explore superset superset-test dev sample accuracy calibrate first-run bench scale dictionary lineage notebook pictures settings lock
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  settings: REPORTS=dir WAREHOUSE=file N=rows SEED=n PYTHON=python3.11 VENV=.venv"
 
 setup: $(READY) ## create the environment with the locked versions
@@ -129,6 +130,22 @@ notebook: setup warehouse ## run docs/notebooks/questions.ipynb on the sample re
 
 pictures: setup ## draw the picture of the READMEs out of tests/golden/national_gdp.csv
 	$(BIN)/python -m tools.picture
+
+superset: setup ## write docs/superset/zhibiao, a dashboard for Superset, and superset.zip of it over WAREHOUSE
+	$(BIN)/python -m tools.superset_bundle docs/superset/zhibiao
+	@mkdir -p warehouse
+	$(BIN)/python -m tools.superset_bundle --zip warehouse/superset.zip --warehouse "$(WAREHOUSE)"
+
+superset-test: setup $(SUPERSET)/.ready ## import it into Superset and look at it in Chromium; in no other target
+	$(BIN)/pytest tests/superset/check_dashboard.py $(PYTEST)
+
+# In an environment of its own, 0.9 GB: it wants older libraries.
+$(SUPERSET)/.ready: docs/superset/requirements.txt docs/superset/constraints.txt
+	rm -rf $(SUPERSET)
+	$(PYTHON) -m venv $(SUPERSET)
+	$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r docs/superset/requirements.txt -c docs/superset/constraints.txt
+	@touch $@
 
 settings: setup ## write docs/settings.md from pipelines/settings.py
 	$(BIN)/python -m tools.settings_table > docs/settings.md
