@@ -78,8 +78,8 @@ def view(mart: str) -> str:
 def columns() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """By view of the schema `zh`, its columns: label, type, what it is in Chinese."""
     with duckdb.connect(":memory:") as con:
-        for kind in contracts.KINDS:
-            for path in contracts.files(kind):
+        for folder in ("functions", *contracts.KINDS):
+            for path in contracts.files(folder):
                 con.execute(path.read_text("utf-8"))
         for statement in chinese_views():
             con.execute(statement)
@@ -323,8 +323,9 @@ def _filter(one: Filter) -> Record:
 
 def write(folder: Path) -> None:
     """Write the bundle as a folder, in place of the one that is there."""
+    files = bundle()
     shutil.rmtree(folder, ignore_errors=True)
-    for path, text in bundle().items():
+    for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
