@@ -180,6 +180,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 
 _Pieces = tuple[tuple[str, Role, str, int], ...]
+# Start, end, role and, of a quantity, which one it is.
+_Spot = tuple[int, int, Role, int]
 
 # What a word may do to its neighbours, told once for each word.
 _JOINS: Final = 1  # it may end a word that the one before begins
@@ -324,11 +326,10 @@ def tokenize(
     Returns:
         Tokens in order, not overlapping; a quantity's token spans its modifiers too.
     """
-    whole: list[tuple[int, int, Role, int]] = [
-        (q.lead, q.tail, QUANTITY, i) for i, q in enumerate(quantities)
-    ]
+    whole: list[_Spot] = [(q.lead, q.tail, QUANTITY, i) for i, q in enumerate(quantities)]
     taken = whole.copy()
-    dates = [(t.start, t.end, TIME, -1) for t in times if _free(t.start, t.end, taken)]
+    free = [t for t in times if _free(t.start, t.end, taken)]
+    dates: list[_Spot] = [(t.start, t.end, TIME, -1) for t in free]
     for match in _WHOLE.finditer(text, sentence.start, sentence.end):
         # An aside is one with the dates in it (工农业总产值(按1990年不变价计算,下同)21亿元).
         around = taken if match.group()[0] in _ASIDE else [*taken, *dates]
@@ -395,5 +396,5 @@ def _openings(places: frozenset[str]) -> frozenset[str]:
 _WHOLE_ROLES: Final[frozenset[Role]] = frozenset({QUANTITY, TIME, QUOTED, BRACKET, MARK, PAUSE})
 
 
-def _free(start: int, end: int, taken: Sequence[tuple[int, int, Role, int]]) -> bool:
+def _free(start: int, end: int, taken: Sequence[_Spot]) -> bool:
     return all(end <= s or start >= e for s, e, _, _ in taken)
