@@ -41,14 +41,26 @@ def settled(
         return measure, unit
     if measure == "level" and unit.unit in RATIOS:
         return "share", unit
-    if measure in ("level", "change_rate") and unit.unit == "百分点":
-        return "change_amount", unit
+    money = unit.dimension in ("money", "price")
+    if (measure == "change_rate" and money) or (
+        measure in ("level", "change_rate") and unit.unit == "百分点"
+    ):
+        return "change_amount", unit  # 涨跌(元), 增幅(百分点)
     if measure == "level" and unit.dimension == "price":
         return "price", unit
     if measure == "change_amount" and unit.unit == "%":
         # 增减% is a growth; 增减 of a rate is told in points.
         return ("change_rate", unit) if percent else (measure, unit_of("百分点"))
     return measure, unit
+
+
+def priced(unit: UnitOf | None, units: Sequence[str]) -> UnitOf | None:
+    """The unit of a figure in money in a row of prices: 元/桶 for 元."""
+    if unit is None or unit.dimension != "money" or len(units) != 1:
+        return unit
+    price = unit_of(units[0])
+    of_it = price is not None and price.dimension == "price"
+    return price if price is not None and of_it and price.factor == unit.factor else unit
 
 
 def expected(indicator: str, units: Sequence[str]) -> UnitOf | None:

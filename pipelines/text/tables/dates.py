@@ -6,7 +6,7 @@ What else a heading says is the business of `headings`.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.text.model import Period
 from pipelines.text.times.expressions import find_times
@@ -22,6 +22,8 @@ _SO_FAR = re.compile(
 )
 _YEAR_AGO = re.compile("(?:上年|去年)同期(?:数|完成数?)?")
 _LAST_YEAR = re.compile("上年(?!增|减|±)(?:决算数?|执行数?|完成数?|实际数?|数|底|末)?")
+_OF_TERM = re.compile("[本上]期(?=.)(?!末|初|累计)")  # 上期价格: of what term, `term_before` says
+_TEN, _TENTHS = 10, (1, 11, 21)  # days on which the thirds of a month begin
 _AT_END = re.compile("(?:年|期)[末底](?!\\d)")  # of whatever year
 _CARRIED = re.compile("(?:上年|去年|历年)(?:结余|结转|余额|滚存)")  # this year's, from last year
 
@@ -30,7 +32,7 @@ def time_in(  # noqa: PLR0911  (a way to name a time each)
     body: str, default: Period | None
 ) -> tuple[Period | None, str]:
     """The time that a heading names, and the heading without it."""
-    if _AT_END.match(body):
+    if _AT_END.match(body) or _OF_TERM.match(body):
         return None, body[2:]
     year = default.end.year if default else None
     ago = _YEAR_AGO.search(body)
@@ -69,6 +71,17 @@ def _this(word: str, default: Period) -> Period:
     if word in ("本季度", "本季", "当季"):
         return Period(date(end.year, (end.month - 1) // 3 * 3 + 1, 1), end)
     return Period(date(end.year, 1, 1), end)
+
+
+def term_before(period: Period) -> Period | None:
+    """The ten days or the month before; None for other spans, whose 上期 may be a year ago."""
+    if (period.start.year, period.start.month) != (period.end.year, period.end.month):
+        return None
+    end = period.start - timedelta(days=1)
+    if period.start.day in _TENTHS and period.end.day - period.start.day in (_TEN - 1, _TEN):
+        return Period(end.replace(day=_TENTHS[min((end.day - 1) // _TEN, 2)]), end)
+    whole = period.start.day == 1 and (period.end + timedelta(days=1)).day == 1
+    return Period(end.replace(day=1), end) if whole else None
 
 
 def _shifted(period: Period) -> Period:

@@ -47,6 +47,7 @@ _MORE = re.compile("增加额?|减少额?|净增|新增")
 _KEPT = frozenset({"plan", "done", "neutral", "total"})  # words that a longer name keeps
 KINDS = frozenset({"growth", "fall", "change", "completion", "share", "rank"})  # no amounts
 _ONE = Decimal(1)
+_PRICED = re.compile(r"(\D+)[/／](\d+\D{1,3})")  # 元/500克
 
 
 _MARK = "\ue0fe"
@@ -126,11 +127,18 @@ def names_things(text: str) -> bool:
 def unit_of(surface: str) -> UnitOf | None:
     """What a unit folds to; None for what is no unit.
 
-    A bare unit is no number: it is read behind a one.
+    A bare unit is no number: it is read behind a one. 元/500克 is money for so much of a thing.
     """
     surface = surface.strip().replace("％", "%")
     if not surface or surface[0].isdigit():
         return None
+    priced = _PRICED.fullmatch(surface)
+    if priced is not None:
+        money, much = unit_of(priced[1]), scan(priced[2], ())
+        if money is None or money.dimension != "money" or len(much) != 1 or not much[0].unit:
+            return None
+        unit = f"{money.unit}/{priced[2]}"
+        return UnitOf(unit, money.factor, "price", unit)
     text = f"1{surface}"
     found = scan(text, ())
     if len(found) != 1:

@@ -13,6 +13,7 @@ from pipelines import lexicon
 from pipelines.text.model import Period
 from pipelines.text.tables.captions import unit_line, units_of_caption
 from pipelines.text.tables.cells import is_region, is_time, within
+from pipelines.text.tables.dates import term_before
 from pipelines.text.tables.grid import Table, TableCell, is_nothing, is_year
 from pipelines.text.tables.headings import (
     EMPTY,
@@ -31,6 +32,7 @@ from pipelines.text.tables.readings import Column, TableContext
 _LEAST_HEADS = 2  # headings side by side
 _SERIAL = 3  # numbers from 1 on that make a column one of serial numbers
 _DISTINCT = 0.8  # of the rows: names that tell them apart
+_TERM_BEFORE = "上期"
 _PART = re.compile("其\\s*中")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?[^\d\s\-—~年月日.、,)）]")
 
@@ -124,7 +126,8 @@ class Panel:
                 side = [before, last] if made and not made[-1].heading.says & KINDS else []
                 times = [one for one in (*side, heading.period) if one is not None]
                 last = max(times, default=None, key=_end)
-                before, planned = heading.period, "plan" in heading.says - {"done"}
+                before = None if heading.text.startswith(_TERM_BEFORE) else heading.period
+                planned = "plan" in heading.says - {"done"}
             elif column.kind == "figures":
                 if before and not heading.name and self._is_of(before, heading):
                     heading = heading._replace(period=before)
@@ -266,10 +269,14 @@ class Panel:
         self.caption = within(heading.period, self.default) or self.caption
 
     def _summed(self, heading: Heading, text: str) -> Heading:
-        """A heading with its time: 累计 in a table of a month is of the year up to it."""
+        """A heading with its time: 累计 in a table of a month is of the year up to it.
+
+        上期 is of the month, or the ten days, before.
+        """
         month = self.caption or self.default
         if heading.period is None and month is not None and month.start.month == month.end.month:
-            heading = heading._replace(period=within_row(text, month))
+            own = term_before(month) if text.startswith(_TERM_BEFORE) else within_row(text, month)
+            heading = heading._replace(period=own)
         return heading
 
     def _joined(self, texts: Sequence[str]) -> Heading:

@@ -20,6 +20,7 @@ from pipelines.text.tables.cells import (
     expected,
     is_part,
     is_region,
+    priced,
     settled,
     subject_of,
     without_area,
@@ -145,7 +146,7 @@ class _Reader:
         indicator, subject, scope = self._named(column, row, figures, measure)
         if not indicator:
             return None
-        unit = self._unit(figure.unit, heading, row, measure, indicator)
+        unit = priced(self._unit(figure.unit, heading, row, measure, indicator), row.units)
         if measure == "level" and unit is not None and unit.unit == "%" and self._grows(heading):
             measure = "change_rate"
         percent = "%" in heading.units or bool(figure.unit)
