@@ -78,8 +78,13 @@ def units_of_caption(text: str) -> tuple[str, ...]:
 def read_caption(text: str, default: Period | None) -> Heading:
     """Read the caption of a table; its brackets may give the time: (2020年11月1日零时)."""
     caption = read_heading(_REGION.sub("", BRACKET.sub("", text)), default)
-    if caption.period is None:
-        caption = caption._replace(period=read_heading(text, default).period)
+    whole = caption.period
+    if whole is None:
+        return caption._replace(period=read_heading(text, default).period)
+    for bracket in BRACKET.finditer(text):  # 2024年…(截至9月底)
+        part = read_heading(bracket[1], whole).period
+        if part is not None and whole.start <= part.start and part.end < whole.end:
+            return caption._replace(period=part)
     return caption
 
 

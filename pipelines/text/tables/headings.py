@@ -51,7 +51,8 @@ _PRICED = re.compile(r"(\D+)[/／](\d+\D{1,3})")  # 元/500克
 
 
 _MARK = "\ue0fe"
-_NAMES = ("完成投资", "计划投资")  # names although all of their words are in the table
+_PLANNED = "计划投资"
+_NAMES = ("完成投资", _PLANNED)  # names although all of their words are in the table
 
 
 class Heading(NamedTuple):
@@ -217,7 +218,13 @@ def read_heading(text: str, default: Period | None) -> Heading:
     if index:
         says -= {"growth", "change", "fall"}
         name += "" if name.endswith("指数") else "指数"
-    return Heading(text, name, frozenset(says), tuple(units), period, whole)
+    return Heading(text, _planned(name, period), frozenset(says), tuple(units), period, whole)
+
+
+def _planned(name: str, period: Period | None) -> str:
+    """What is planned for a year, by its name: 年度计划投资 of 2024年计划投资."""
+    yearly = period is not None and period.start.year == period.end.year
+    return f"年度{name}" if yearly and name == _PLANNED else name
 
 
 def joined(upper: Heading, lower: Heading) -> Heading:

@@ -131,6 +131,8 @@ class Panel:
             elif column.kind == "figures":
                 if before and not heading.name and self._is_of(before, heading):
                     heading = heading._replace(period=before)
+                elif self.default is None:  # of a report without a date
+                    heading = heading._replace(period=heading.period or last)
                 if planned and not heading.says & {"done", "completion"}:
                     # beside what is planned a change is one that is
                     period = heading.period or last or before
