@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipelines import lexicon
 from pipelines.text.model import Period
-from pipelines.text.tables.cells import head_of, is_whole, subject_of
+from pipelines.text.tables.cells import head_of, is_whole, subject_of, without_area
 from pipelines.text.tables.grid import Table, is_nothing
 from pipelines.text.tables.headings import EMPTY, Heading, read_heading, units_in
 from pipelines.text.tables.readings import Column, TableContext
@@ -19,6 +19,7 @@ _TOTAL = re.compile("(?:合|小|共)计$")  # 总计 has what is carried over, t
 _BOTH = "收支"
 _WORKS = "项目"
 _COUNT = 2  # characters of what is summed up that says too little: 收入
+_COUNTRY = "全国"  # beside which any report may set its own figures
 _COUNTED = re.compile(r"[(（]共?\d+[个项家户所处件]?[)）]$")  # 交通设施(2个): how many rows follow
 
 
@@ -129,7 +130,7 @@ class Row:
             if self.period is None:
                 self.period, self.when = heading.period, heading.text
             if heading.name and heading.name not in names and not whole:
-                names.append(heading.name)
+                names.append(self._own_name(heading.name, place))
         if not names and not self.subject:
             # 合计 among serial numbers
             self.total = self.total or "total" in place.heading(row, place.left).says
@@ -142,6 +143,13 @@ class Row:
             cell = place.table.at(row, unit.number)
             self.units = units_in(cell.text) if cell is not None else ()
         self._subjects = any(stub.kind == "subject" for stub in stubs)
+
+    def _own_name(self, name: str, place: RowPlace) -> str:
+        """A name without the reporting area that it opens with: 常住人口 of 全市常住人口."""
+        rest = without_area(name)
+        area = name[: len(name) - len(rest)]
+        whole = len(rest) > _COUNT and area.startswith("全") and area != _COUNTRY
+        return rest if whole and subject_of(area, place.level, place.own) is None else name
 
     def _total(self, name: str, things: str, *, works: bool) -> str:
         """The name of a row; that of a total is the name of what is summed up.

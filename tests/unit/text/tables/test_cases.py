@@ -174,6 +174,26 @@ def test_a_growth_is_of_the_time_of_the_figure_beside_it() -> None:
     assert starts == [date(2023, 10, 1)] * 2 + [date(2023, 1, 1)] * 3
 
 
+def test_a_growth_in_a_table_without_a_date_is_of_the_year_beside_it() -> None:
+    text = (
+        "地区\t棉花产量（吨）\t\t\n\t2019年\t2018年\t增减（%）\n"
+        "平川县\t420\t400\t5.0\n沙河县\t190\t200\t-5.0\n"
+    )
+    parsed = parse_text(text)
+    assert parsed.metadata.period is None
+    years = [o.period_start and o.period_start.year for o in parsed.observations]
+    assert years == [2019, 2018, 2019] * 2
+
+
+def test_the_reporting_area_is_no_part_of_the_name_of_a_row() -> None:
+    text = "指标\t数值（万人）\n全市户籍人口\t88.4\n全社会用工\t41.1\n全国监测人口\t3.2\n"
+    assert [o.indicator for o in parse_text(text).observations] == [
+        "户籍人口",
+        "全社会用工",
+        "全国监测人口",
+    ]
+
+
 def test_what_a_plan_is_of_the_year_before_is_planned_and_its_execution_is_not() -> None:
     text = (
         "项目\t上年执行数\t预算数\t预算数为执行数的%\t预算执行率\n"
