@@ -22,6 +22,7 @@ from pipelines.text.binding.nouns import (
     indicators,
     without_attribute,
 )
+from pipelines.text.binding.parts import of_enterprises
 from pipelines.text.binding.topics import Topic
 from pipelines.text.grammar import phrases
 from pipelines.text.grammar.roles import BOTH, VERB, Role
@@ -232,6 +233,10 @@ def _told(scene: Scene, case: Case, verb: str) -> str | None:
 
 
 def _bare_attribute(scene: Scene, case: Case) -> Named | None:
+    return of_enterprises(scene, case) or _lone_attribute(scene, case)
+
+
+def _lone_attribute(scene: Scene, case: Case) -> Named | None:
     """面积4.3万平方米 after 拆除违建553处: an attribute alone is that of the thing before."""
     thing, near = case.phrase.thing, scene.near()
     if case.phrase.verb or not (alone(case.phrase.nouns) or _of_counted(scene, case)):

@@ -98,6 +98,21 @@ def _per_unit(scene: Scene, case: Case) -> Named | None:
     return Named("", name, NameKind.PER_UNIT, whose, root=root)
 
 
+def of_enterprises(scene: Scene, case: Case) -> Named | None:
+    """国有企业利润增长5%,应收账款9亿元: what only books have is of the enterprises told before."""
+    near, thing = scene.near(), case.phrase.text
+    if near is None or near.segment != case.site.segment:
+        return None
+    if thing not in lexicon.words("books_of_enterprises"):
+        return None
+    told = near.root.thing
+    ends = [told.find(n) + len(n) for n in lexicon.words("enterprises") if n in told]
+    if not ends:
+        return None
+    root = Root("", told[: max(ends)])
+    return Named("", root.thing + thing, NameKind.BARE_ATTRIBUTE, near.subject, root=root)
+
+
 def _before(scene: Scene) -> Root | None:
     """What the sentence before told of, or the title of the item."""
     if scene.before:

@@ -76,3 +76,20 @@ WRONG = [
 @pytest.mark.parametrize(("text", "indicator"), WRONG)
 def test_what_the_guide_settles(observe, text, indicator):
     assert observe(text)[-1].indicator == indicator
+
+
+BOOKS = [
+    # what only enterprises' books have is of the enterprises told before
+    ("国有企业亏损面达28%,亏损额340万元", "国有企业亏损额"),
+    ("规上企业利润增长6%,应收账款9亿元", "规上企业应收账款"),
+    ("市属企业资产总额90亿元,资产负债率61%", "市属企业资产负债率"),
+    # not behind a semicolon, nor where none were told, nor what others have too
+    ("规上企业利润增长6%;亏损额9亿元", "亏损额"),
+    ("财政总收入6亿元,资产负债率61%", "资产负债率"),
+    ("规上企业利润增长6%,出口总额9亿元", "出口总额"),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator"), BOOKS, ids=[row[0] for row in BOOKS])
+def test_what_is_in_books_is_of_the_enterprises_before(observe, text, indicator):
+    assert observe(text)[-1].indicator == indicator
