@@ -31,7 +31,7 @@ settings.register_profile("zhibiao", deadline=None)
 settings.load_profile("zhibiao")
 
 # Lanes that take minutes, or programs that a bare machine lacks: `make test` leaves them out.
-_SLOW_LANES = {"browser", "clients", "faults", "live"}
+_SLOW_LANES = {"browser", "clients", "faults", "live", "superset"}
 _SLOW_SECONDS = 1200
 
 

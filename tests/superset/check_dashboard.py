@@ -73,7 +73,8 @@ def page(chromium: Browser, superset: Superset) -> Iterator[Page]:
     page.on("requestfailed", lambda one: None if one.failure == "csp" else finished(one))
     page.on("response", answered)
     page.on("pageerror", lambda error: failed.append(str(error)))
-    page.goto(f"{superset.address}/login/")
+    # An answer that was under way when somebody signs in would sign them out: it sets the session.
+    page.goto(f"{superset.address}/login/", wait_until="networkidle")
     page.locator("input[type=text]").fill("admin")
     page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -90,6 +91,15 @@ def drawn(page: Page) -> None:
     """Wait until every chart is drawn."""
     expect(page.locator("[data-test=slice-container]")).to_have_count(len(CHARTS))
     expect(page.locator(".loading, [data-test=loading-indicator]")).to_have_count(0)
+
+
+def at_rest(page: Page) -> bytes:
+    """A picture of the page when nothing moves on it any more: bars grow into their places."""
+    before, now = None, page.screenshot()
+    while now != before:
+        page.wait_for_timeout(1000)
+        before, now = now, page.screenshot()
+    return now
 
 
 def shown(page: Page, title: str):
@@ -150,7 +160,7 @@ def test_the_dashboard_is_drawn_in_chinese(page: Page):
     expect(shown(page, "目标与结果").get_by_text("力争突破9亿元")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     PICTURE.parent.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURE)
+    PICTURE.write_bytes(at_rest(page))
 
 
 def test_a_region_that_is_chosen_filters_every_chart(page: Page):
