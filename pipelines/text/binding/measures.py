@@ -186,6 +186,14 @@ def _growth_told(view: View) -> Measured | None:
     )
 
 
+def _signed(view: View) -> Measured | None:
+    """产值38亿元、-4.2%: a part of a whole is never negative; a rate below nought has a name."""
+    below = view.ratio and view.quantity.value is not None and view.quantity.value < 0
+    if not below or any(token.role in NOMINAL for token in view.head):
+        return None
+    return Measured("change_rate", MeasureKind.GROWTH_TOLD, (), view.trail)
+
+
 def _proportion(view: View) -> Measured | None:
     """A percentage that is no change: the degree of a work done, or a share."""
     if not view.ratio:
@@ -289,6 +297,13 @@ RULES: Final[tuple[Rule[MeasureRule], ...]] = (
         example=("工业总产值的增长速度,去年为6%", "工业总产值"),
         counter=("工业总产值的比重,去年为6%", "工业总产值的比重"),
         find=_growth_told,
+    ),
+    Rule(
+        kind=MeasureKind.GROWTH_TOLD,
+        says="A percentage below nought that no noun names is the growth of the figure before it.",
+        example=("工业产值38亿元、-4.2%", "工业产值"),
+        counter=("销售利润率-4.2%", "销售利润率"),
+        find=_signed,
     ),
     Rule(
         kind=MeasureKind.POINT,

@@ -86,7 +86,8 @@ def _per() -> re.Pattern[str]:
     """每月2400元, 每平方米2.5元; with persons all of a clause (每人每月163元提高到178元)."""
     spans = lexicon.alternation(lexicon.words("price_spans"))
     persons = lexicon.alternation(lexicon.words("per_persons"))
-    return re.compile(f"每({spans})$|(?:(?:{persons})每?([月年天])|(月)人均)[^,;。:\n每]{{0,22}}$")
+    times = "[月年天]|学[年期]"
+    return re.compile(f"每({spans})$|(?:(?:{persons})每?({times})|(月)人均)[^,;。:\n每]{{0,22}}$")
 
 
 @cache
