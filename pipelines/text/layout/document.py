@@ -202,9 +202,7 @@ def _plans(section: tuple[str, ...], year: int | None, default: Period | None) -
 def _names_the_rest(section: tuple[str, ...], default: Period) -> bool:
     """Whether a heading names a part of the year after the period: 四季度重点工作."""
     parts = {word: int(first) for word, first, _ in lexicon.entries("part_year_words")}
-    return default.end.month < 12 and any(
-        first > default.end.month for word, first in parts.items() if word in section[-1]
-    )
+    return any(first > default.end.month for word, first in parts.items() if word in section[-1])
 
 
 def _only_plans(sentences: Sequence[Sentence], stance: Sequence[Status], kind: str) -> bool:

@@ -172,10 +172,8 @@ class Row:
     def indicator(self, name: str) -> str:
         """The indicator of a figure whose column adds `name`."""
         if self.total and not self._subjects:
-            # 完成投资合计: a sum that no row names
-            return (self.name + name if self.name else name and name + "合计") or (
-                self.whole or "合计"
-            )
+            summed = name and name + "合计"  # 完成投资合计: a sum that no row names
+            return (self.name + name if self.name else summed) or self.whole or "合计"
         if not self.name:
             return name
         if name == "指数" and self.whole.endswith("价格指数") and "价格" not in self.name:

@@ -13,6 +13,7 @@ from functools import cache
 from pipelines import lexicon
 from pipelines.text.headings import heading_status
 from pipelines.text.layout.document import Report
+from pipelines.text.marks import clauses
 from pipelines.text.model import Period, Sentence
 from pipelines.text.times.cues import cues
 from pipelines.text.times.in_passage import time_left
@@ -75,7 +76,8 @@ class Announced:
         sign = _announces().search(text, sentence.start, sentence.end)
         if sign is None:
             return
-        says, status = heading_status(_clause(text, sentence, sign.end() - 1))
+        opening = [one for one in clauses(text, sentence) if one.start <= sign.start()]
+        says, status = heading_status(text[slice(*opening[-1])]) if opening else ("", None)
         if says == "firmly" and status != "planned":
             return  # 现将一年来的工作情况和明年打算报告如下: what follows looks back first
         ahead = [time.period for time in own if not time.mention and self._is_ahead(time.period)]
@@ -88,15 +90,6 @@ class Announced:
     def _is_ahead(self, period: Period) -> bool:
         default = self._report.default
         return default is not None and period.start > default.end
-
-
-def _clause(text: str, sentence: Sentence, place: int) -> str:
-    """The clause of a sentence in which a place is."""
-    start = max(text.rfind(mark, sentence.start, place) for mark in ",，;；")
-    ends = (text.find(mark, place, sentence.end) for mark in ",，;；")
-    return text[
-        max(start + 1, sentence.start) : min((e for e in ends if e >= 0), default=sentence.end)
-    ]
 
 
 def _opening(text: str, sentence: Sentence) -> str:

@@ -63,3 +63,9 @@ def test_a_plan_made_early_in_a_report_that_speaks_of_last_year() -> None:
     ]
     assert found[0] == (date(1982, 12, 31), "actual")
     assert found[2] == (date(1984, 12, 31), "planned")
+
+
+@pytest.mark.parametrize("line", [":1.新建公厕60座。", ",:", ":", "将:", ",如下:新建公厕60座"])
+def test_a_sentence_that_begins_with_a_mark_announces_nothing_that_breaks(line: str) -> None:
+    text = f"清溪乡2018年工作总结\n一、2018年工作回顾\n{line}\n新增就业860人。"
+    assert "860人" in {row.quote for row in parse_text(text, file_name="x.txt").observations}
